@@ -1,0 +1,5 @@
+/**
+ * Actuator endpoints and health.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.actuate;

@@ -1,0 +1,5 @@
+/**
+ * Auto-configuration and properties.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.autoconfigure;

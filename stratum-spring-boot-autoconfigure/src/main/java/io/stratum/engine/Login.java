@@ -1,0 +1,31 @@
+package io.stratum.engine;
+
+import io.stratum.mining.Worker;
+
+/**
+ * The outcome of a login: authentication, then payout, then a job for that payout.
+ */
+public sealed interface Login {
+
+	/**
+	 * The worker may mine, and there is a job for it.
+	 *
+	 * @param worker the worker
+	 * @param group its payout; the caller joined it and must leave it by
+	 * {@link MiningEngine#leave(PayoutGroup)}
+	 * @param lastDifficulty the difficulty the worker had last, 0 if unknown
+	 */
+	record Accepted(Worker worker, PayoutGroup group, double lastDifficulty) implements Login {
+
+	}
+
+	/**
+	 * The worker may not mine.
+	 *
+	 * @param message a text for the miner
+	 */
+	record Refused(String message) implements Login {
+
+	}
+
+}

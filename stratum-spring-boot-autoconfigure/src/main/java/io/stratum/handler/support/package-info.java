@@ -1,0 +1,5 @@
+/**
+ * Finds handler beans and adapts their methods to the session contract.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.handler.support;

@@ -1,0 +1,5 @@
+/**
+ * Meters of the server.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.metrics;

@@ -1,0 +1,75 @@
+package io.stratum.mining;
+
+import java.time.Duration;
+
+/**
+ * Hears what happens in the mine. Calls come on event loops and engine threads and must
+ * not block; an exception is logged and goes no further.
+ */
+public interface MiningListener {
+
+	/**
+	 * A worker was authorized.
+	 * @param request who asked
+	 * @param worker the worker
+	 */
+	default void workerAuthorized(AuthenticationRequest request, Worker worker) {
+	}
+
+	/**
+	 * A worker was refused.
+	 * @param request who asked
+	 * @param message what the miner was told
+	 */
+	default void workerRefused(AuthenticationRequest request, String message) {
+	}
+
+	/**
+	 * A share was accepted by the check. With acknowledgement by a recorder it may still
+	 * be unconfirmed.
+	 * @param share the share
+	 */
+	default void shareAccepted(Share share) {
+	}
+
+	/**
+	 * A share was refused.
+	 * @param worker the name that came with it; untrusted text
+	 * @param reason why
+	 */
+	default void shareRejected(String worker, RejectReason reason) {
+	}
+
+	/**
+	 * A block was found. It is being submitted.
+	 * @param block the block
+	 */
+	default void blockFound(Block block) {
+	}
+
+	/**
+	 * A submitter answered for a block.
+	 * @param block the block
+	 * @param submitter the name of the submitter
+	 * @param outcome what it said
+	 */
+	default void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
+	}
+
+	/**
+	 * New work was published.
+	 * @param template what it is built from
+	 * @param newTip whether it follows another block than the work before
+	 */
+	default void workPublished(BlockTemplate template, boolean newTip) {
+	}
+
+	/**
+	 * A new job was handed to the transport for every session.
+	 * @param sessions how many sessions
+	 * @param elapsed from its publication to the last session
+	 */
+	default void workBroadcast(int sessions, Duration elapsed) {
+	}
+
+}

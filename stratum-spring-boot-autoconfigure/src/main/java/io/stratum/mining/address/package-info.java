@@ -1,0 +1,5 @@
+/**
+ * Payout scripts from addresses.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.mining.address;

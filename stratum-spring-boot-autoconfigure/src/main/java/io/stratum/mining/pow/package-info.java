@@ -1,0 +1,5 @@
+/**
+ * Proof-of-work functions.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.mining.pow;

@@ -1,0 +1,5 @@
+/**
+ * The package map.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum;

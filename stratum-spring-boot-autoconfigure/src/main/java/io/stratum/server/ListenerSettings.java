@@ -1,0 +1,37 @@
+package io.stratum.server;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.session.SessionSettings;
+
+/**
+ * How a listener is bound and what it allows.
+ *
+ * @param name its name
+ * @param address the address to bind to
+ * @param port the port, 0 for a free one
+ * @param webSocket the WebSocket settings, or null for plain lines over TCP
+ * @param tls the TLS settings, or null for none
+ * @param maxConnections how many connections it holds at most, 0 for no limit
+ * @param maxConnectionsPerAddress how many of them from one address, 0 for no limit
+ * @param session the settings of its sessions
+ */
+public record ListenerSettings(String name, String address, int port, @Nullable WebSocketSettings webSocket,
+		@Nullable TlsSettings tls, int maxConnections, int maxConnectionsPerAddress, SessionSettings session) {
+
+	/**
+	 * How a listener speaks WebSocket.
+	 *
+	 * @param path the path of the endpoint
+	 * @param allowedOrigins the origins that browsers may connect from, {@code *} for
+	 * any; requests without an origin are always allowed
+	 * @param compress whether per-message deflate is offered
+	 * @param maxFrameLength the longest message in bytes, also after decompression
+	 */
+	public record WebSocketSettings(String path, List<String> allowedOrigins, boolean compress, int maxFrameLength) {
+
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * The WebSocket path on a Reactor Netty web server.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.server.reactive;

@@ -1,0 +1,5 @@
+/**
+ * The WebSocket path on a servlet web server.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.server.servlet;

@@ -1,0 +1,103 @@
+package io.stratum.session;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of handlers: by method name for JSON dialects, by message type for binary
+ * ones. Immutable.
+ */
+public final class MessageHandlers {
+
+	private final java.util.Map<Object, MessageHandler<?>> handlers;
+
+	private MessageHandlers(java.util.Map<Object, MessageHandler<?>> handlers) {
+		this.handlers = handlers;
+	}
+
+	/**
+	 * Starts a table.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * The handler of a method.
+	 * @param method the method
+	 * @return the handler, or null
+	 */
+	@SuppressWarnings("unchecked")
+	public <M> @Nullable MessageHandler<M> forMethod(String method) {
+		return (MessageHandler<M>) this.handlers.get(method);
+	}
+
+	/**
+	 * The handler of a message type.
+	 * @param type the type
+	 * @return the handler, or null
+	 */
+	@SuppressWarnings("unchecked")
+	public <M> @Nullable MessageHandler<M> forType(Class<? extends M> type) {
+		return (MessageHandler<M>) this.handlers.get(type);
+	}
+
+	/**
+	 * The methods that have a handler.
+	 * @return the names, sorted
+	 */
+	public Set<String> methods() {
+		java.util.TreeSet<String> methods = new java.util.TreeSet<>();
+		this.handlers.keySet().forEach((key) -> {
+			if (key instanceof String method) {
+				methods.add(method);
+			}
+		});
+		return methods;
+	}
+
+	/**
+	 * Builds a table. Of two handlers for one key the later one wins.
+	 */
+	public static final class Builder {
+
+		private final java.util.Map<Object, MessageHandler<?>> handlers = new java.util.HashMap<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * Adds a handler for a method.
+		 * @param method the method
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public Builder method(String method, MessageHandler<?> handler) {
+			this.handlers.put(method, handler);
+			return this;
+		}
+
+		/**
+		 * Adds a handler for a message type.
+		 * @param type the type
+		 * @param handler the handler
+		 * @return this builder
+		 */
+		public <M> Builder type(Class<M> type, MessageHandler<? super M> handler) {
+			this.handlers.put(type, handler);
+			return this;
+		}
+
+		/**
+		 * Builds the table.
+		 * @return the table
+		 */
+		public MessageHandlers build() {
+			return new MessageHandlers(java.util.Map.copyOf(this.handlers));
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.stratum.session;
+
+import java.time.Duration;
+
+import io.stratum.mining.vardiff.DifficultyLimits;
+
+/**
+ * The limits of the sessions of a listener.
+ *
+ * @param loginTimeout how long a session may live before it is logged in; for a server
+ * without mining, before its first request
+ * @param idleTimeout how long a session may send nothing after that
+ * @param maxLineLength the longest JSON line in bytes, without its end
+ * @param maxOutboundBytes how many bytes may wait for a peer before it is closed as slow
+ * @param slowTimeout how long a peer may stay unwritable before it is closed as slow
+ * @param maxPending how many requests may wait for their reply before reading stops
+ * @param maxWorkers how many workers may be authorized on one session
+ * @param maxMessagesPerSecond how many messages a session may send per second on average;
+ * above, reading pauses. 0 means no limit
+ * @param callTimeout how long a request of the server waits for its response
+ * @param difficulty the difficulty limits
+ */
+public record SessionSettings(Duration loginTimeout, Duration idleTimeout, int maxLineLength, int maxOutboundBytes,
+		Duration slowTimeout, int maxPending, int maxWorkers, int maxMessagesPerSecond, Duration callTimeout,
+		DifficultyLimits difficulty) {
+
+}

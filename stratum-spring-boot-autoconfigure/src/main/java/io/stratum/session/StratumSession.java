@@ -1,0 +1,113 @@
+package io.stratum.session;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.Worker;
+
+/**
+ * A connected peer. Safe for use from any thread: what it sends hops to the event loop of
+ * the session.
+ */
+public interface StratumSession {
+
+	/**
+	 * Unique among the live sessions of all servers of a pool.
+	 * @return 8 hexadecimal digits: the node id, then a number
+	 */
+	String id();
+
+	/**
+	 * Where the peer is.
+	 * @return the address
+	 */
+	InetSocketAddress remoteAddress();
+
+	/**
+	 * The name of the listener.
+	 * @return the name
+	 */
+	String listener();
+
+	/**
+	 * The transport.
+	 * @return the transport
+	 */
+	Transport transport();
+
+	/**
+	 * The dialect.
+	 * @return the dialect
+	 */
+	Dialect dialect();
+
+	/**
+	 * When the peer connected.
+	 * @return the time
+	 */
+	Instant connectedAt();
+
+	/**
+	 * What the client calls itself.
+	 * @return untrusted text, empty until known
+	 */
+	String userAgent();
+
+	/**
+	 * The workers that are authorized.
+	 * @return a snapshot
+	 */
+	Collection<Worker> workers();
+
+	/**
+	 * The difficulty of the newest job.
+	 * @return the difficulty, 0 before the first job
+	 */
+	double difficulty();
+
+	/**
+	 * Values kept with the session, for handlers. Safe for use by several threads.
+	 * @return a live map
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * Sends a notification.
+	 * @param method the method
+	 * @param params the parameters: null, booleans, numbers, texts, lists and maps of
+	 * these
+	 */
+	void send(String method, @Nullable Object... params);
+
+	/**
+	 * Sends a request and waits for its response.
+	 * @param method the method
+	 * @param params the parameters
+	 * @return the result; fails with {@link StratumErrorException} when the peer answers
+	 * an error, when the session ends, and after the time limit of a call
+	 */
+	CompletionStage<@Nullable Object> call(String method, @Nullable Object... params);
+
+	/**
+	 * Whether the session is open.
+	 * @return false once it is closed
+	 */
+	boolean isOpen();
+
+	/**
+	 * Sends what was queued, then closes.
+	 */
+	void close();
+
+	/**
+	 * Registers something to do when the session ended; done at once if it did.
+	 * @param action what to do; runs on the session's loop or the caller's thread
+	 */
+	void onClose(Runnable action);
+
+}

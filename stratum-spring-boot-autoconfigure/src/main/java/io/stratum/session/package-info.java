@@ -1,0 +1,6 @@
+/**
+ * What a connection means: sessions, their registry, and the one contract by which
+ * messages are handled.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.session;
