@@ -153,7 +153,7 @@ final class NettyStratumConnection implements StratumConnection {
 			this.listener.notified(this, notification);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Listener failed for " + notification.method() + " from " + this.settings.endpoint().uri(), ex);
+			logger.warn("Listener failed for a notification from " + this.settings.endpoint().uri(), ex);
 		}
 	}
 
@@ -166,7 +166,7 @@ final class NettyStratumConnection implements StratumConnection {
 			Sv1Encoder.error(line.clear(), request.id(), ex.error().code(), ex.error().message());
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Listener failed for " + request.method() + " from " + this.settings.endpoint().uri(), ex);
+			logger.warn("Listener failed for a request from " + this.settings.endpoint().uri(), ex);
 			Sv1Encoder.error(line.clear(), request.id(), 20, "Internal error");
 		}
 		write(line);
