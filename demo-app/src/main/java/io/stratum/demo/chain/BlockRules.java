@@ -8,6 +8,7 @@ import java.util.List;
 import org.bitcoinj.base.Coin;
 import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.core.Block;
+import org.bitcoinj.core.Context;
 import org.bitcoinj.core.ProtocolException;
 import org.bitcoinj.core.Transaction;
 import org.bitcoinj.core.TransactionWitness;
@@ -28,6 +29,8 @@ final class BlockRules {
 
 	private static final int MAX_WEIGHT = 4_000_000;
 
+	private static final Context CONTEXT = new Context();
+
 	private BlockRules() {
 	}
 
@@ -37,6 +40,9 @@ final class BlockRules {
 			Block block = Block.read(buffer);
 			if (buffer.hasRemaining()) {
 				throw new RuleViolation("bad-serialization: " + buffer.remaining() + " bytes too many");
+			}
+			if (!block.hasTransactions()) {
+				throw new RuleViolation("bad-blk-length: no transactions");
 			}
 			return block;
 		}
@@ -48,13 +54,15 @@ final class BlockRules {
 	/** Proof of work, merkle root, coinbase and transactions. */
 	static void verify(Block block, int height) throws RuleViolation {
 		List<Transaction> transactions = block.getTransactions();
-		if (transactions.isEmpty() || !transactions.get(0).isCoinBase()) {
+		if (!transactions.get(0).isCoinBase()) {
 			throw new RuleViolation("bad-cb-missing");
 		}
 		int scriptLength = transactions.get(0).getInput(0).getScriptBytes().length;
 		if (scriptLength < MIN_SCRIPT_SIG || scriptLength > MAX_SCRIPT_SIG) {
 			throw new RuleViolation("bad-cb-length: " + scriptLength + " (expected: 2 to 100)");
 		}
+		// bitcoinj looks for its context on the current thread
+		Context.propagate(CONTEXT);
 		try {
 			Block.verify(RegTestParams.get(), block, height, EnumSet.of(Block.VerifyFlag.HEIGHT_IN_COINBASE));
 		}
