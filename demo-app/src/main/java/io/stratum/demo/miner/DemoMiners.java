@@ -52,7 +52,7 @@ class DemoMiners {
 			switch (listener.name()) {
 				case "tcp" -> start(listener, "stratum+tcp", "");
 				case "ws" -> start(listener, "ws",
-						this.environment.getProperty("stratum.listeners.ws.path", "/stratum"));
+						this.environment.getProperty("stratum.listeners.ws.path", "/"));
 				default -> {
 				}
 			}
