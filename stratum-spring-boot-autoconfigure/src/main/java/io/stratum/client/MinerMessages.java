@@ -41,8 +41,8 @@ final class MinerMessages {
 	/** The result of {@code mining.subscribe}. */
 	static Subscription subscription(Object result) throws ProtocolException {
 		if (!(result instanceof List<?> list) || list.size() < 3) {
-			throw new ProtocolException("subscribe result: (expected: a list of subscriptions, extranonce1 and "
-					+ "extranonce2 size)");
+			throw new ProtocolException(
+					"subscribe result: (expected: a list of subscriptions, extranonce1 and " + "extranonce2 size)");
 		}
 		return subscription(sessionId(list.get(0)), list.get(1), list.get(2));
 	}
@@ -125,7 +125,9 @@ final class MinerMessages {
 		return number("version mask", message.param(0));
 	}
 
-	/** The mask in the result of {@code mining.configure}, 0 if rolling is not granted. */
+	/**
+	 * The mask in the result of {@code mining.configure}, 0 if rolling is not granted.
+	 */
 	static int grantedMask(Object result, int wanted) throws ProtocolException {
 		if (result instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("version-rolling"))) {
 			return number("version-rolling.mask", map.get("version-rolling.mask")) & wanted;

@@ -132,8 +132,9 @@ public final class StratumClient {
 		}
 
 		/**
-		 * Sets the server: {@code stratum+tcp://host:port}, {@code stratum+ssl://host:port},
-		 * {@code ws://host:port/path} or {@code wss://host:port/path}.
+		 * Sets the server: {@code stratum+tcp://host:port},
+		 * {@code stratum+ssl://host:port}, {@code ws://host:port/path} or
+		 * {@code wss://host:port/path}.
 		 * @param uri the URI
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URI names no such server
@@ -199,8 +200,8 @@ public final class StratumClient {
 		}
 
 		/**
-		 * Sets the event loops, shared with other clients and servers. By default those of
-		 * Reactor Netty. The caller disposes of them.
+		 * Sets the event loops, shared with other clients and servers. By default those
+		 * of Reactor Netty. The caller disposes of them.
 		 * @param loopResources the event loops
 		 * @return this builder
 		 */
@@ -220,8 +221,8 @@ public final class StratumClient {
 		}
 
 		/**
-		 * Sets the whole TLS context, for instance of an SSL bundle, with the client's own
-		 * key if the server asks for one. It wins over the trust managers.
+		 * Sets the whole TLS context, for instance of an SSL bundle, with the client's
+		 * own key if the server asks for one. It wins over the trust managers.
 		 * @param sslContext the context
 		 * @return this builder
 		 */

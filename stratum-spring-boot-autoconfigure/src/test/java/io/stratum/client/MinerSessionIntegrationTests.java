@@ -113,7 +113,10 @@ class MinerSessionIntegrationTests {
 			.toFuture();
 		assertThat(this.server.readLine()).endsWith("\"00000001\",\"00000002\",\"00002000\"]}");
 		this.server.sendLine("{\"id\":3,\"result\":null,\"error\":[21,\"Stale share\",null]}");
-		assertThat(rolled).failsWithin(LIMIT).withThrowableThat().havingCause().isInstanceOf(StratumErrorException.class);
+		assertThat(rolled).failsWithin(LIMIT)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(StratumErrorException.class);
 	}
 
 	@Test

@@ -34,7 +34,8 @@ class ServerEndpointTests {
 
 	@Test
 	void refusesTcpWithoutPort() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ServerEndpoint.of(URI.create("stratum+tcp://pool.example")))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ServerEndpoint.of(URI.create("stratum+tcp://pool.example")))
 			.withMessage("port: none (expected: 1 to 65535) in stratum+tcp://pool.example");
 	}
 

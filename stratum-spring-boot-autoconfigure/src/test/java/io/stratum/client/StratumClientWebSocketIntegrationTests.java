@@ -111,8 +111,8 @@ class StratumClientWebSocketIntegrationTests {
 		this.toSend.tryEmitNext(new TextWebSocketFrame("{\"method\":\"a\",\"params\":[]}"));
 		this.toSend.tryEmitNext(
 				new TextWebSocketFrame("{\"method\":\"b\",\"params\":[]}\n{\"method\":\"c\",\"params\":[]}\n"));
-		this.toSend.tryEmitNext(new BinaryWebSocketFrame(
-				Unpooled.wrappedBuffer("{\"method\":\"d\",\"params\":[]}".getBytes())));
+		this.toSend.tryEmitNext(
+				new BinaryWebSocketFrame(Unpooled.wrappedBuffer("{\"method\":\"d\",\"params\":[]}".getBytes())));
 		awaitEvents("a", "b", "c", "d");
 		connection.close();
 	}

@@ -21,7 +21,8 @@ public class ChainProperties {
 	private double initialDifficulty = 0.0001;
 
 	/**
-	 * Difficulty below which no block ever falls; keep it above the lowest share difficulty.
+	 * Difficulty below which no block ever falls; keep it above the lowest share
+	 * difficulty.
 	 */
 	private double minimumDifficulty = 0.00002;
 

@@ -58,8 +58,8 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 		this.adjustment = new DifficultyAdjustment(properties.getBlockInterval(), properties.getMinimumDifficulty());
 		org.bitcoinj.core.Block genesis = RegTestParams.get().getGenesisBlock();
 		int nBits = Target.ofDifficulty(properties.getInitialDifficulty(), Target.DIFFICULTY_ONE).toCompact();
-		this.tip = new ChainTip(hash(genesis.getHash()), 0, clock.instant(), nBits, List.of(genesis.time().getEpochSecond()),
-				Coins.genesis());
+		this.tip = new ChainTip(hash(genesis.getHash()), 0, clock.instant(), nBits,
+				List.of(genesis.time().getEpochSecond()), Coins.genesis());
 		this.blocks.add(this.tip.hash());
 	}
 
@@ -144,8 +144,8 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 		Coins.Spending spending = tip.coins().spend(block.getTransactions().subList(1, block.getTransactions().size()));
 		BlockRules.verifyValue(block, height, spending.fees());
 		Hash256 hash = hash(block.getHash());
-		this.tip = new ChainTip(hash, height, now, nextNBits(block, tip, now), tip.timesWith(block.time().getEpochSecond()),
-				spending.coins());
+		this.tip = new ChainTip(hash, height, now, nextNBits(block, tip, now),
+				tip.timesWith(block.time().getEpochSecond()), spending.coins());
 		this.blocks.add(hash);
 		if (this.blocks.size() > REMEMBERED_BLOCKS) {
 			this.blocks.remove(this.blocks.iterator().next());
@@ -165,11 +165,13 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 					+ Integer.toHexString(nBits(tip, now)) + ")");
 		}
 		if (block.time().getEpochSecond() <= tip.medianTime()) {
-			throw new RuleViolation("time-too-old: " + block.time().getEpochSecond() + " (expected: > " + tip.medianTime() + ")");
+			throw new RuleViolation(
+					"time-too-old: " + block.time().getEpochSecond() + " (expected: > " + tip.medianTime() + ")");
 		}
 		long latest = now.plus(MAX_TIME_AHEAD).getEpochSecond();
 		if (block.time().getEpochSecond() > latest) {
-			throw new RuleViolation("time-too-new: " + block.time().getEpochSecond() + " (expected: <= " + latest + ")");
+			throw new RuleViolation(
+					"time-too-new: " + block.time().getEpochSecond() + " (expected: <= " + latest + ")");
 		}
 	}
 

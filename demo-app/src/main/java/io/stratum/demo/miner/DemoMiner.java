@@ -46,7 +46,8 @@ final class DemoMiner implements Runnable {
 
 	DemoMiner(String worker, StratumClient client, URI uri, MinersProperties properties) {
 		if (properties.getHashRate() < 1) {
-			throw new IllegalArgumentException("demo.miners.hash-rate: " + properties.getHashRate() + " (expected: >= 1)");
+			throw new IllegalArgumentException(
+					"demo.miners.hash-rate: " + properties.getHashRate() + " (expected: >= 1)");
 		}
 		this.worker = worker;
 		this.client = client;

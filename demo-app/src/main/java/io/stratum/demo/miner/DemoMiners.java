@@ -51,8 +51,7 @@ class DemoMiners {
 		for (BoundListener listener : this.server.listeners()) {
 			switch (listener.name()) {
 				case "tcp" -> start(listener, "stratum+tcp", "");
-				case "ws" -> start(listener, "ws",
-						this.environment.getProperty("stratum.listeners.ws.path", "/"));
+				case "ws" -> start(listener, "ws", this.environment.getProperty("stratum.listeners.ws.path", "/"));
 				default -> {
 				}
 			}

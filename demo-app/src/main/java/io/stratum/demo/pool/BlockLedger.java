@@ -85,8 +85,8 @@ public final class BlockLedger implements MiningListener {
 	@Override
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 		if (!outcome.accepted()) {
-			logger.warn("Block " + block.height() + " of " + printable(block.worker()) + " refused: "
-					+ outcome.detail());
+			logger
+				.warn("Block " + block.height() + " of " + printable(block.worker()) + " refused: " + outcome.detail());
 		}
 		else if (outcome != BlockOutcome.DUPLICATE) {
 			FoundBlock entry = remember(block);

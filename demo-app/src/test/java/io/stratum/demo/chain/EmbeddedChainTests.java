@@ -167,8 +167,7 @@ class EmbeddedChainTests {
 
 	@Test
 	void refusesCoinbaseThatTakesTooMuch() {
-		assertThat(refusal((block) -> block.value++))
-			.isEqualTo("bad-cb-amount: 5000003001 (expected: <= 5000003000)");
+		assertThat(refusal((block) -> block.value++)).isEqualTo("bad-cb-amount: 5000003001 (expected: <= 5000003000)");
 	}
 
 	@Test

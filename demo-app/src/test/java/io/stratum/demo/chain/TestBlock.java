@@ -79,8 +79,7 @@ final class TestBlock {
 		all.addAll(this.transactions);
 		BlockTemplate from = this.template;
 		Block unsolved = new Block(from.version(), Sha256Hash.wrap(from.previousBlock().toString()), null,
-				Instant.ofEpochSecond(from.time()),
-				from.nBits() & 0xffffffffL, 0, all);
+				Instant.ofEpochSecond(from.time()), from.nBits() & 0xffffffffL, 0, all);
 		unsolved.getMerkleRoot();
 		byte[] bytes = unsolved.serialize();
 		byte[] header = this.header.apply(BlockHeader.parse(Arrays.copyOf(bytes, 80))).toBytes();

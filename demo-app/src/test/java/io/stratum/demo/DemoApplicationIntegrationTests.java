@@ -1,0 +1,68 @@
+package io.stratum.demo;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.stratum.demo.chain.EmbeddedChain;
+import io.stratum.demo.pool.BlockLedger;
+import io.stratum.demo.pool.FoundBlock;
+import io.stratum.demo.pool.ShareLedger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the whole demo: miners on both transports find blocks that the chain takes.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "stratum.listeners.tcp.port=0", "stratum.listeners.ws.port=0" })
+class DemoApplicationIntegrationTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	@Autowired
+	private EmbeddedChain chain;
+
+	@Autowired
+	private BlockLedger blocks;
+
+	@Autowired
+	private ShareLedger shares;
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void findsBlocksOverBothTransportsAndShowsThem() throws Exception {
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(
+					() -> assertThat(this.blocks.latest()).extracting(FoundBlock::listener).contains("tcp", "ws"));
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(this.shares.totals().shares()).isGreaterThan(4));
+		assertThat((long) this.chain.height()).isGreaterThanOrEqualTo(2);
+		assertThat(get("/api/status")).contains("\"worker\":\"demo.tcp\"", "\"worker\":\"demo.ws\"");
+		assertThat(get("/")).contains("<title>Stratum demo pool</title>");
+		assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
+		assertThat(get("/actuator/stratum")).contains("\"tcp\"");
+		assertThat(get("/actuator/stratumsessions")).contains("demo-miner/1.0");
+	}
+
+	private String get(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(path).isEqualTo(200);
+		return response.body();
+	}
+
+}
