@@ -61,7 +61,8 @@ final class ClientTransport {
 		WebsocketClientSpec frames = WebsocketClientSpec.builder()
 			.maxFramePayloadLength(settings.maxLineLength())
 			.build();
-		return client.headers((headers) -> headers.set("User-Agent", settings.userAgent()))
+		return client.doOnChannelInit((observer, channel, address) -> channel.pipeline().addLast(new OriginRemover()))
+			.headers((headers) -> headers.set("User-Agent", settings.userAgent()))
 			.websocket(frames)
 			.uri(settings.endpoint().uri())
 			.connect();

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -43,6 +44,8 @@ class StratumClientWebSocketIntegrationTests {
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
+	private volatile HttpHeaders headers;
+
 	private DisposableServer server;
 
 	@BeforeEach
@@ -52,6 +55,7 @@ class StratumClientWebSocketIntegrationTests {
 			.host("localhost")
 			.port(0)
 			.route((routes) -> routes.ws("/stratum", (in, out) -> {
+				this.headers = in.headers();
 				in.receiveFrames()
 					.map(StratumClientWebSocketIntegrationTests::describe)
 					.subscribe(this.received::add, (ex) -> this.received.add("error"));
@@ -103,6 +107,15 @@ class StratumClientWebSocketIntegrationTests {
 		assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(true);
 		connection.close();
 		connection.closed().block(LIMIT);
+	}
+
+	@Test
+	void sendsUserAgentButNoOrigin() {
+		StratumConnection connection = connect();
+		Awaitility.await().atMost(LIMIT).until(() -> this.headers != null);
+		assertThat(this.headers.get("User-Agent")).isEqualTo("stratum-client/1.0");
+		assertThat(this.headers.get("Origin")).isNull();
+		connection.close();
 	}
 
 	@Test

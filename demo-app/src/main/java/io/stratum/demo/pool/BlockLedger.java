@@ -84,11 +84,7 @@ public final class BlockLedger implements MiningListener {
 
 	@Override
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
-		if (!outcome.accepted()) {
-			logger
-				.warn("Block " + block.height() + " of " + printable(block.worker()) + " refused: " + outcome.detail());
-		}
-		else if (outcome != BlockOutcome.DUPLICATE) {
+		if (outcome.accepted() && !outcome.equals(BlockOutcome.DUPLICATE)) {
 			FoundBlock entry = remember(block);
 			logger.info(String.format(Locale.ROOT, "Block %d found by %s on %s: %s (next difficulty %.6f)",
 					entry.height(), printable(entry.worker()), entry.listener(), entry.hash(),
