@@ -3,8 +3,13 @@ package io.stratum.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +58,7 @@ final class BlockSubmissions {
 
 	private final List<Channel> channels = new ArrayList<>();
 
-	private final @Nullable BlockFile file;
+	private final @Nullable Path directory;
 
 	private final ExecutorService fileThread = newThreads(1);
 
@@ -75,7 +81,7 @@ final class BlockSubmissions {
 
 	BlockSubmissions(EngineSettings settings, List<BlockSubmitter> submitters, EngineThreads threads,
 			MiningListener listener, IntSupplier tipHeight, LongSupplier nanoTime) {
-		this.file = (settings.blockDirectory() != null) ? new BlockFile(settings.blockDirectory()) : null;
+		this.directory = settings.blockDirectory();
 		this.threads = threads;
 		this.listener = listener;
 		this.tipHeight = tipHeight;
@@ -94,18 +100,20 @@ final class BlockSubmissions {
 
 	/**
 	 * Takes a block to the network, unless it was found before.
-	 * @param block the block
+	 * @param hash its hash
+	 * @param assembly makes the block
 	 */
-	void found(Block block) {
+	void found(Hash256 hash, Supplier<Block> assembly) {
 		synchronized (this.found) {
-			if (this.found.put(block.hash(), Boolean.TRUE) != null) {
+			if (this.found.put(hash, Boolean.TRUE) != null) {
 				return;
 			}
 		}
+		Block block = assembly.get();
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
-		BlockFile destination = this.file;
+		Path destination = this.directory;
 		if (destination != null) {
 			this.fileThread.execute(() -> write(destination, block));
 		}
@@ -118,12 +126,20 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
-	private static void write(BlockFile file, Block block) {
+	/**
+	 * Writes a block as hexadecimal text, as the {@code submitblock} command of a node
+	 * takes it. The file is complete as soon as it has its name.
+	 */
+	private static void write(Path directory, Block block) {
+		String name = block.height() + "-" + block.hash() + ".hex";
 		try {
-			logger.log(Level.INFO, "Block {0} written to {1}", Integer.toString(block.height()), file.write(block));
+			Files.createDirectories(directory);
+			Path part = directory.resolve(name + ".part");
+			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII);
+			Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.log(Level.ERROR, "Block " + block.hash() + " could not be written to a file", ex);
+			logger.log(Level.ERROR, "Block file " + name + " could not be written", ex);
 		}
 	}
 

@@ -36,10 +36,23 @@ final class EngineThreads {
 		for (ScheduledThreadPoolExecutor thread : new ScheduledThreadPoolExecutor[] { this.timer, this.builder }) {
 			if (thread != null) {
 				thread.shutdownNow();
+				awaitEnd(thread);
 			}
 		}
 		this.timer = null;
 		this.builder = null;
+	}
+
+	/** So that what was confined to the thread can be touched by who stops it. */
+	private static void awaitEnd(ScheduledThreadPoolExecutor thread) {
+		try {
+			if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+				logger.log(Level.WARNING, "A thread of the mining engine does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	boolean isRunning() {
