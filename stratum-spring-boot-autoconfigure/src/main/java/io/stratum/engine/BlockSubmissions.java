@@ -21,7 +21,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -62,13 +61,11 @@ final class BlockSubmissions {
 
 	private final ExecutorService fileThread = newThreads(1);
 
-	private final EngineThreads threads;
+	private final EngineRuntime runtime;
 
 	private final MiningListener listener;
 
 	private final IntSupplier tipHeight;
-
-	private final LongSupplier nanoTime;
 
 	private final Map<Hash256, Boolean> found = new LinkedHashMap<>() {
 		@Override
@@ -79,17 +76,15 @@ final class BlockSubmissions {
 
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
-	BlockSubmissions(EngineSettings settings, List<BlockSubmitter> submitters, EngineThreads threads,
-			MiningListener listener, IntSupplier tipHeight, LongSupplier nanoTime) {
+	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
 		this.directory = settings.blockDirectory();
-		this.threads = threads;
-		this.listener = listener;
+		this.runtime = runtime;
+		this.listener = policies.listener();
 		this.tipHeight = tipHeight;
-		this.nanoTime = nanoTime;
-		for (BlockSubmitter submitter : submitters) {
+				for (BlockSubmitter submitter : policies.submitters()) {
 			String name = submitter.getClass().getSimpleName() + "-" + (this.channels.size() + 1);
 			this.channels.add(new Channel(name, submitter, newThreads(THREADS_PER_SUBMITTER),
-					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, nanoTime)));
+					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, runtime::nanoTime)));
 		}
 	}
 
@@ -174,7 +169,7 @@ final class BlockSubmissions {
 
 		private final Channel channel;
 
-		private final long foundNanos = BlockSubmissions.this.nanoTime.getAsLong();
+		private final long foundNanos = BlockSubmissions.this.runtime.nanoTime();
 
 		private int attempts;
 
@@ -195,7 +190,7 @@ final class BlockSubmissions {
 		}
 
 		private void call() {
-			Future<?> timeout = BlockSubmissions.this.threads.after(LONGEST_CALL, Thread.currentThread()::interrupt);
+			Future<?> timeout = BlockSubmissions.this.runtime.after(LONGEST_CALL, Thread.currentThread()::interrupt);
 			try {
 				BlockOutcome outcome = this.channel.submitter().submit(this.block);
 				this.channel.failures().succeeded();
@@ -225,7 +220,7 @@ final class BlockSubmissions {
 				return;
 			}
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
-			BlockSubmissions.this.threads.after(pause, () -> {
+			BlockSubmissions.this.runtime.after(pause, () -> {
 				if (isIdle()) {
 					begin();
 				}
@@ -234,7 +229,7 @@ final class BlockSubmissions {
 
 		private boolean isBuried() {
 			return BlockSubmissions.this.tipHeight.getAsInt() > this.block.height() + BURIED_BLOCKS
-					|| BlockSubmissions.this.nanoTime.getAsLong() - this.foundNanos > BURIED_NANOS;
+					|| BlockSubmissions.this.runtime.nanoTime() - this.foundNanos > BURIED_NANOS;
 		}
 
 	}

@@ -6,11 +6,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +37,7 @@ final class Logins {
 
 	private final PayoutGroups groups;
 
-	private final EngineThreads threads;
-
-	private final Executor blocking;
+	private final EngineRuntime runtime;
 
 	private final Map<String, Double> difficulties = new LinkedHashMap<>(16, 0.75f, true) {
 		@Override
@@ -58,22 +54,21 @@ final class Logins {
 
 	private final FailureLog failures;
 
-	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineThreads threads,
-			Executor blocking, MiningListener listener, BooleanSupplier ready, LongSupplier nanoTime) {
+	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineRuntime runtime,
+			BooleanSupplier ready) {
 		this.authenticator = policies.authenticator();
 		this.payout = policies.payout();
 		this.settings = settings;
 		this.groups = groups;
-		this.threads = threads;
-		this.blocking = blocking;
-		this.listener = listener;
+		this.runtime = runtime;
+		this.listener = policies.listener();
 		this.ready = ready;
-		this.failures = new FailureLog(Logins.class, "Authenticating a worker", nanoTime);
+		this.failures = new FailureLog(Logins.class, "Authenticating a worker", runtime::nanoTime);
 	}
 
 	CompletionStage<Login> login(AuthenticationRequest request) {
 		Attempt attempt = new Attempt(request);
-		if (!this.ready.getAsBoolean() || !this.threads.isRunning()) {
+		if (!this.ready.getAsBoolean() || !this.runtime.isRunning()) {
 			attempt.refuse("No work available");
 		}
 		else {
@@ -112,7 +107,7 @@ final class Logins {
 
 		void authenticate() {
 			Logins logins = Logins.this;
-			Future<?> timeout = logins.threads.after(logins.settings.policyTimeout(), () -> refuse("Login timed out"));
+			Future<?> timeout = logins.runtime.after(logins.settings.policyTimeout(), () -> refuse("Login timed out"));
 			logins.attempts.add(this);
 			this.result.whenComplete((login, ex) -> {
 				timeout.cancel(false);
@@ -132,7 +127,7 @@ final class Logins {
 
 		/** A login that timed out in the queue of the executor is not worth a call. */
 		private void execute(Runnable task) {
-			Logins.this.blocking.execute(() -> {
+			Logins.this.runtime.blocking().execute(() -> {
 				if (!this.result.isDone()) {
 					task.run();
 				}

@@ -1,16 +1,11 @@
 package io.stratum.engine;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.bitcoin.Target;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.BlockTemplate;
-import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.IssuedJob;
@@ -27,13 +21,11 @@ import io.stratum.mining.job.ExtranonceAllocator;
 import io.stratum.mining.job.ExtranonceLease;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
-import io.stratum.mining.job.JobSettings;
 import io.stratum.mining.job.JobStore;
 import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareResult;
-import io.stratum.mining.share.ShareValidator;
 import io.stratum.mining.share.Submission;
 import io.stratum.mining.vardiff.DifficultyLimits;
 
@@ -43,8 +35,6 @@ import io.stratum.mining.vardiff.DifficultyLimits;
  * that a channel belongs to the event loop of its session.
  */
 public final class MiningEngine {
-
-	private static final Logger logger = System.getLogger(MiningEngine.class.getName());
 
 	/** How long a superseded job is known after its shares stopped to count. */
 	private static final Duration KNOWN_AS_STALE = Duration.ofMinutes(3);
@@ -59,13 +49,7 @@ public final class MiningEngine {
 
 	private final EnginePolicies policies;
 
-	private final InstantSource clock;
-
-	private final LongSupplier nanoTime;
-
-	private final EngineThreads threads = new EngineThreads();
-
-	private final MiningListener listener;
+	private final EngineRuntime runtime;
 
 	private final WorkTimeline timeline;
 
@@ -75,25 +59,19 @@ public final class MiningEngine {
 
 	private final PayoutGroups groups;
 
-	private final Logins logins;
+	private final WorkPublisher publisher;
 
 	private final TemplatePoller poller;
+
+	private final Logins logins;
 
 	private final BlockSubmissions blocks;
 
 	private final @Nullable ShareJournal journal;
 
-	private final @Nullable CostlyHashes costly;
-
 	private final ShareDesk desk;
 
 	private final ResumeTokens tokens;
-
-	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
-
-	private final AtomicReference<@Nullable BlockTemplate> unpublished = new AtomicReference<>();
-
-	private volatile @Nullable Work work;
 
 	/**
 	 * Creates an engine that is stopped, with the clocks of the system.
@@ -115,52 +93,38 @@ public final class MiningEngine {
 	 */
 	public MiningEngine(EngineSettings settings, EnginePolicies policies, Executor blocking, InstantSource clock,
 			LongSupplier nanoTime) {
+		SecureRandom random = new SecureRandom();
 		this.settings = settings;
 		this.policies = policies;
-		this.clock = clock;
-		this.nanoTime = nanoTime;
-		this.listener = new Listeners(policies.listeners());
-		SecureRandom random = new SecureRandom();
+		this.runtime = new EngineRuntime(blocking, clock, nanoTime);
 		this.timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
 		this.allocator = new ExtranonceAllocator(settings.nodeId(), this.timeline, SHARES_PER_LEASE, random);
-		this.factory = new JobFactory(
-				new JobSettings(settings.extranonce2Size(), settings.versionMask(), settings.coinbase().tag(),
-						settings.coinbase().maxSize()),
-				policies.proofOfWork().difficultyOne(), random);
-		this.groups = new PayoutGroups(this.factory, policies.payout(), policies.fallbackPayout(), nanoTime);
-		this.logins = new Logins(policies, settings, this.groups, this.threads, blocking, this.listener,
-				this::isReady, nanoTime);
-		this.poller = new TemplatePoller(policies.templates(), settings, this.threads, blocking, nanoTime,
-				this::publish);
-		this.blocks = new BlockSubmissions(settings, policies.submitters(), this.threads, this.listener,
-				this::tipHeight, nanoTime);
-		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, this.threads,
-				blocking, nanoTime,
-				(share) -> this.listener.shareRejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
-		ShareValidator validator = new ShareValidator(policies.proofOfWork(), this.timeline,
-				ShareValidator.MAX_TIME_AHEAD, nanoTime, clock);
-		this.costly = (policies.proofOfWork().isCostly())
-				? new CostlyHashes(validator, Runtime.getRuntime().availableProcessors()) : null;
-		String idPrefix = HexFormat.of().toHexDigits((byte) settings.nodeId())
-				+ HexFormat.of().toHexDigits(random.nextLong());
-		this.desk = new ShareDesk(validator, this.costly, this.blocks, this.journal, this.logins, this.listener,
-				clock, nanoTime, idPrefix);
-		this.tokens = new ResumeTokens(settings.resume(), this.threads, nanoTime, random,
+		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), random);
+		this.groups = new PayoutGroups(this.factory, policies, this.runtime);
+		this.publisher = new WorkPublisher(this.timeline, this.groups, policies.listener(), this.runtime);
+		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
+		this.logins = new Logins(policies, settings, this.groups, this.runtime, this::isReady);
+		this.blocks = new BlockSubmissions(settings, policies, this.runtime, this.publisher::tipHeight);
+		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, this.runtime,
+				(share) -> rejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
+		this.desk = new ShareDesk(policies, this.timeline, this.blocks, this.journal, this.logins, this.runtime,
+				HexFormat.of().toHexDigits((byte) settings.nodeId()) + HexFormat.of().toHexDigits(random.nextLong()));
+		this.tokens = new ResumeTokens(settings.resume(), this.runtime, random,
 				(channel) -> channel.lease().release(nanoTime.getAsLong()));
 	}
 
 	/** Starts: polls templates and records shares, until stop. Harmless twice. */
 	public synchronized void start() {
-		if (this.threads.isRunning()) {
+		if (this.runtime.isRunning()) {
 			return;
 		}
-		this.threads.start();
+		this.runtime.start();
 		if (this.journal != null) {
 			this.journal.start();
 		}
 		this.blocks.start();
 		this.poller.start();
-		this.threads.after(EXPIRY_SWEEP, this::expire);
+		this.runtime.after(EXPIRY_SWEEP, this::expire);
 	}
 
 	/**
@@ -169,13 +133,13 @@ public final class MiningEngine {
 	 * Harmless twice.
 	 */
 	public synchronized void stop() {
-		if (!this.threads.isRunning()) {
+		if (!this.runtime.isRunning()) {
 			return;
 		}
 		if (this.journal != null) {
 			this.journal.stop(this.settings.acknowledgement().timeout());
 		}
-		this.threads.stop();
+		this.runtime.stop();
 		this.poller.stop();
 		this.logins.stop();
 		if (this.journal != null) {
@@ -190,7 +154,7 @@ public final class MiningEngine {
 	 */
 	public boolean isReady() {
 		Duration age = workAge();
-		return this.threads.isRunning() && this.work != null && age != null
+		return this.runtime.isRunning() && this.publisher.current() != null && age != null
 				&& age.compareTo(this.settings.maxWorkAge()) <= 0;
 	}
 
@@ -199,7 +163,7 @@ public final class MiningEngine {
 	 * @return the work, or null before the first
 	 */
 	public @Nullable Work currentWork() {
-		return this.work;
+		return this.publisher.current();
 	}
 
 	/**
@@ -207,9 +171,9 @@ public final class MiningEngine {
 	 * @return a snapshot
 	 */
 	public EngineStatus status() {
-		Work newest = this.work;
+		Work newest = this.publisher.current();
 		ShareJournal records = this.journal;
-		return new EngineStatus(this.threads.isRunning(), isReady(), workAge(),
+		return new EngineStatus(this.runtime.isRunning(), isReady(), workAge(),
 				(newest != null) ? newest.template().height() : 0,
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
 				(newest != null) ? newest.number() : 0, this.groups.size(), (records != null) ? records.pending() : 0,
@@ -222,7 +186,7 @@ public final class MiningEngine {
 	 * @param listener the listener
 	 */
 	public void addWorkListener(WorkListener listener) {
-		this.workListeners.add(listener);
+		this.publisher.addListener(listener);
 	}
 
 	/**
@@ -255,13 +219,14 @@ public final class MiningEngine {
 	 * @return the channel, to be closed once, or null when no extranonce is free
 	 */
 	public @Nullable MiningChannel openChannel(DifficultyLimits limits) {
-		long now = this.nanoTime.getAsLong();
+		long now = this.runtime.nanoTime();
 		ExtranonceLease lease = this.allocator.allocate(now);
 		if (lease == null) {
 			return null;
 		}
-		JobStore jobs = new JobStore(this.timeline, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
-		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits, this.nanoTime);
+		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
+		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
+				this.runtime::nanoTime);
 	}
 
 	/**
@@ -295,13 +260,7 @@ public final class MiningEngine {
 	 * @param channel the channel
 	 */
 	public void closeChannel(MiningChannel channel) {
-		Runnable letGo = () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0);
-		if (this.costly != null) {
-			this.costly.close(channel, letGo);
-		}
-		else {
-			letGo.run();
-		}
+		this.desk.close(channel, () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0));
 	}
 
 	/**
@@ -362,48 +321,17 @@ public final class MiningEngine {
 	 * @param reason why
 	 */
 	public void rejected(String workerName, RejectReason reason) {
-		this.listener.shareRejected(workerName, reason);
-	}
-
-	private void publish(BlockTemplate template) {
-		this.unpublished.set(template);
-		this.threads.build(this::publishNewest);
-	}
-
-	private void publishNewest() {
-		BlockTemplate template = this.unpublished.getAndSet(null);
-		if (template == null) {
-			return;
-		}
-		Work last = this.work;
-		boolean startsTip = last == null || !last.template().previousBlock().equals(template.previousBlock());
-		long number = (last != null) ? last.number() + 1 : 1;
-		long tip = ((last != null) ? last.tip() : 0) + (startsTip ? 1 : 0);
-		Work next = new Work(number, tip, startsTip, template);
-		this.timeline.publish(next, this.nanoTime.getAsLong());
-		this.groups.update(next);
-		this.work = next;
-		if (startsTip) {
-			logger.log(Level.INFO, "New tip {0}, mining height {1}", template.previousBlock(),
-					Integer.toString(template.height()));
-		}
-		this.workListeners.forEach((workListener) -> workListener.workPublished(next));
-		this.listener.workPublished(template, startsTip);
+		this.policies.listener().shareRejected(workerName, reason);
 	}
 
 	private void expire() {
 		this.tokens.expire();
-		this.threads.after(EXPIRY_SWEEP, this::expire);
+		this.runtime.after(EXPIRY_SWEEP, this::expire);
 	}
 
 	private @Nullable Duration workAge() {
 		BlockTemplate newest = this.poller.newest();
-		return (newest != null) ? Duration.between(newest.fetched(), this.clock.instant()) : null;
-	}
-
-	private int tipHeight() {
-		Work newest = this.work;
-		return (newest != null) ? newest.template().height() - 1 : 0;
+		return (newest != null) ? Duration.between(newest.fetched(), this.runtime.clock().instant()) : null;
 	}
 
 }

@@ -3,7 +3,6 @@ package io.stratum.engine;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +33,11 @@ final class PayoutGroups {
 
 	private volatile @Nullable Work work;
 
-	PayoutGroups(JobFactory factory, PayoutPolicy policy, @Nullable PayoutPolicy fallback, LongSupplier nanoTime) {
+	PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
 		this.factory = factory;
-		this.policy = policy;
-		this.fallback = fallback;
-		this.failures = new FailureLog(PayoutGroups.class, "Building a job", nanoTime);
+		this.policy = policies.payout();
+		this.fallback = policies.fallbackPayout();
+		this.failures = new FailureLog(PayoutGroups.class, "Building a job", runtime::nanoTime);
 	}
 
 	/**

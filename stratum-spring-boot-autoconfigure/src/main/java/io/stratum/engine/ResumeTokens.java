@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,7 @@ final class ResumeTokens {
 
 	private final Resume settings;
 
-	private final EngineThreads threads;
-
-	private final LongSupplier nanoTime;
+	private final EngineRuntime runtime;
 
 	private final RandomGenerator random;
 
@@ -43,12 +40,11 @@ final class ResumeTokens {
 	/** Channels without an owner, in the order in which they were let go. */
 	private final Map<String, Entry> kept = new LinkedHashMap<>();
 
-	ResumeTokens(Resume settings, EngineThreads threads, LongSupplier nanoTime, RandomGenerator random,
+	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random,
 			Consumer<MiningChannel> end) {
 		this.settings = settings;
-		this.threads = threads;
-		this.nanoTime = nanoTime;
-		this.random = random;
+		this.runtime = runtime;
+				this.random = random;
 		this.end = end;
 	}
 
@@ -76,7 +72,7 @@ final class ResumeTokens {
 		CompletableFuture<@Nullable MiningChannel> earlier;
 		synchronized (this) {
 			expire();
-			Entry entry = (this.threads.isRunning()) ? this.entries.get(token) : null;
+			Entry entry = (this.runtime.isRunning()) ? this.entries.get(token) : null;
 			if (entry == null) {
 				return CompletableFuture.completedFuture(null);
 			}
@@ -90,7 +86,7 @@ final class ResumeTokens {
 		if (earlier != null) {
 			earlier.complete(null);
 		}
-		this.threads.after(HANDOVER, () -> result.complete(null));
+		this.runtime.after(HANDOVER, () -> result.complete(null));
 		try {
 			closeOwner.run();
 		}
@@ -122,7 +118,7 @@ final class ResumeTokens {
 
 	/** Forgets channels whose miners did not come back in time. */
 	synchronized void expire() {
-		long now = this.nanoTime.getAsLong();
+		long now = this.runtime.nanoTime();
 		Iterator<Entry> oldest = this.kept.values().iterator();
 		while (oldest.hasNext()) {
 			Entry entry = oldest.next();
@@ -142,7 +138,7 @@ final class ResumeTokens {
 	}
 
 	private void keep(Entry entry) {
-		entry.keptNanos = this.nanoTime.getAsLong();
+		entry.keptNanos = this.runtime.nanoTime();
 		this.kept.put(entry.token, entry);
 		expire();
 	}

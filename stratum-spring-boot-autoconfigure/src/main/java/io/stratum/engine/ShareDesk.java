@@ -2,11 +2,9 @@ package io.stratum.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +19,7 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareCandidate;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.ShareValidator;
@@ -46,25 +45,33 @@ final class ShareDesk {
 
 	private final MiningListener listener;
 
-	private final InstantSource clock;
-
-	private final LongSupplier nanoTime;
+	private final EngineRuntime runtime;
 
 	private final String idPrefix;
 
 	private final AtomicLong sequence = new AtomicLong();
 
-	ShareDesk(ShareValidator validator, @Nullable CostlyHashes costly, BlockSubmissions blocks,
-			@Nullable ShareJournal journal, Logins logins, MiningListener listener, InstantSource clock,
-			LongSupplier nanoTime, String idPrefix) {
-		this.validator = validator;
-		this.costly = costly;
+	/**
+	 * Creates a desk.
+	 * @param policies the proof of work and the listeners
+	 * @param timeline tells which works are stale
+	 * @param blocks where blocks go
+	 * @param journal where accepted shares go, or null
+	 * @param logins remembers difficulties
+	 * @param runtime the clocks
+	 * @param idPrefix the beginning of all share ids: node and boot
+	 */
+	ShareDesk(EnginePolicies policies, WorkTimeline timeline, BlockSubmissions blocks, @Nullable ShareJournal journal,
+			Logins logins, EngineRuntime runtime, String idPrefix) {
+		this.validator = new ShareValidator(policies.proofOfWork(), timeline, ShareValidator.MAX_TIME_AHEAD,
+				runtime::nanoTime, runtime.clock());
+		this.costly = (policies.proofOfWork().isCostly())
+				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
 		this.blocks = blocks;
 		this.journal = journal;
 		this.logins = logins;
-		this.listener = listener;
-		this.clock = clock;
-		this.nanoTime = nanoTime;
+		this.listener = policies.listener();
+		this.runtime = runtime;
 		this.idPrefix = idPrefix;
 	}
 
@@ -98,6 +105,16 @@ final class ShareDesk {
 		return hashes.submit(share.channel(), candidate, loop, (verdict) -> conclude(share, verdict));
 	}
 
+	/** Runs an action when all shares of a channel have been judged. */
+	void close(MiningChannel channel, Runnable action) {
+		if (this.costly != null) {
+			this.costly.close(channel, action);
+		}
+		else {
+			action.run();
+		}
+	}
+
 	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
 		byte[] header = verdict.blockHeader();
 		if (header != null) {
@@ -124,8 +141,7 @@ final class ShareDesk {
 
 	private static Block assemble(Submitted share, byte[] header, Hash256 hash) {
 		Job job = share.job().job();
-		byte[] extranonce = BlockAssembler.extranonce(job, share.channel().lease().prefix(),
-				share.submission().extranonce2());
+		byte[] extranonce = job.extranonce(share.channel().lease().prefix(), share.submission().extranonce2());
 		byte[] bytes = BlockAssembler.assemble(job, header, extranonce);
 		return new Block(hash, job.work().template().height(), bytes, share.workerName(),
 				job.work().template().coinbaseValue());
@@ -134,11 +150,11 @@ final class ShareDesk {
 	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {
 		Job job = submitted.job().job();
 		Share share = new Share(nextId(), worker, verdict.difficulty(), job.sequence(),
-				job.work().template().height(), Hash256.ofInternal(verdict.hash()), this.clock.instant(),
+				job.work().template().height(), Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(),
 				verdict.blockHeader() != null, submitted.listener());
 		this.listener.shareAccepted(share);
 		MiningChannel channel = submitted.channel();
-		if (channel.shareAccepted(verdict.difficulty(), this.nanoTime.getAsLong())) {
+		if (channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
 			this.logins.remember(worker, channel.difficulty());
 		}
 		ShareJournal destination = this.journal;

@@ -94,7 +94,6 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public IssuedJob issue(long id, Job job) {
 		this.networkDifficulty = job.networkDifficulty();
-		this.lease.issued(job);
 		LiveJob issued = this.jobs.issue(id, job, difficulty(), this.nanoTime.getAsLong());
 		this.announced = issued.difficulty();
 		this.changed = false;
