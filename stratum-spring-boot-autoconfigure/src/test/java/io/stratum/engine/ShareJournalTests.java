@@ -44,7 +44,7 @@ class ShareJournalTests {
 	@AfterEach
 	void stop() {
 		this.recorder.automatic();
-		this.journal.stop(Duration.ofSeconds(5));
+		this.journal.stop(Duration.ofSeconds(1));
 		this.runtime.stop();
 	}
 
