@@ -51,6 +51,8 @@ public final class Templates {
 
 	private Hash256 previous = Hash256.ZERO;
 
+	private long time = TIME;
+
 	public static Templates template() {
 		return new Templates();
 	}
@@ -84,8 +86,11 @@ public final class Templates {
 		return this;
 	}
 
-	public Templates previous(Hash256 previous) {
+	public Templates template(int nBits, int version, Hash256 previous, long time) {
+		this.nBits = nBits;
+		this.version = version;
 		this.previous = previous;
+		this.time = time;
 		return this;
 	}
 
@@ -111,8 +116,9 @@ public final class Templates {
 			byte[] id = ByteBuffer.allocate(32).putInt(i + 1).array();
 			list.add(new TemplateTransaction(Hash256.ofInternal(id), new byte[] { (byte) 0xEE, (byte) i }, 1000, 40));
 		}
-		return new BlockTemplate(this.previous, this.height, this.version, this.required, this.nBits, TIME, TIME - 600,
-				this.value, list, this.commitment, this.weightLimit, this.sigopLimit, Instant.ofEpochSecond(TIME));
+		return new BlockTemplate(this.previous, this.height, this.version, this.required, this.nBits, this.time,
+				this.time - 600, this.value, list, this.commitment, this.weightLimit, this.sigopLimit,
+				Instant.ofEpochSecond(this.time));
 	}
 
 	public Work work(long number, long tip) {
