@@ -31,8 +31,7 @@ class BlockHeaderTests {
 		assertThat(header.nonce()).isEqualTo((int) 2504433986L);
 		assertThat(header.previousBlock())
 			.hasToString("00000000000008a3a41b85b8b29ad444def299fee21793cd8b9e567eab02cd81");
-		assertThat(header.merkleRoot())
-			.hasToString("2b12fcf1b09288fcaff797d71e950e71ae42b91e8bdb2304758dfcffc2b620e3");
+		assertThat(header.merkleRoot()).hasToString("2b12fcf1b09288fcaff797d71e950e71ae42b91e8bdb2304758dfcffc2b620e3");
 		assertThat(header.toBytes()).isEqualTo(bytes);
 		verify(header, "00000000000000001e8d6829a8a21adc5d38d0a473b144b6765798e61f98bd1d");
 	}

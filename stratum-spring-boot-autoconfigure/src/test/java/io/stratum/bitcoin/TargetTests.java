@@ -77,8 +77,7 @@ class TargetTests {
 			"01803456", "02800056", "03800000", "04800000", "01fedcba", "04923456", "ff123456", "21123456", "2200ffff",
 			"23000001" })
 	void refusesCompactFormsThatNoBlockMayHave(String compact) {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Target.ofCompact(Integer.parseUnsignedInt(compact, 16)))
+		assertThatIllegalArgumentException().isThrownBy(() -> Target.ofCompact(Integer.parseUnsignedInt(compact, 16)))
 			.withMessageContaining(compact);
 	}
 
@@ -133,14 +132,13 @@ class TargetTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
 	void refusesDifficultiesThatAreNone(double difficulty) {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Target.ofDifficulty(difficulty, Target.DIFFICULTY_ONE));
+		assertThatIllegalArgumentException().isThrownBy(() -> Target.ofDifficulty(difficulty, Target.DIFFICULTY_ONE));
 	}
 
 	@Test
 	void knowsTheDifficultyOfTheGoldenShare() {
-		assertThat(Target.ofCompact(0x1c2ac4af).difficulty(Target.DIFFICULTY_ONE))
-			.isCloseTo(5.9855, org.assertj.core.data.Offset.offset(0.001));
+		assertThat(Target.ofCompact(0x1c2ac4af).difficulty(Target.DIFFICULTY_ONE)).isCloseTo(5.9855,
+				org.assertj.core.data.Offset.offset(0.001));
 	}
 
 	private BigInteger randomNumber() {

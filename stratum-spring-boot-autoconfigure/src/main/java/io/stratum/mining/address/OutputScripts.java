@@ -35,12 +35,7 @@ final class OutputScripts {
 	}
 
 	static byte[] scriptHash(byte[] hash) {
-		return ByteBuffer.allocate(3 + hash.length)
-			.put(HASH_160)
-			.put((byte) hash.length)
-			.put(hash)
-			.put(EQUAL)
-			.array();
+		return ByteBuffer.allocate(3 + hash.length).put(HASH_160).put((byte) hash.length).put(hash).put(EQUAL).array();
 	}
 
 	static byte[] witness(int version, byte[] program) {

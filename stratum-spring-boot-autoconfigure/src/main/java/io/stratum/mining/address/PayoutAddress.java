@@ -108,8 +108,8 @@ public record PayoutAddress(String text, byte[] script) {
 			}
 		}
 		if (count >= 5 || bits != 0) {
-			throw new InvalidAddressException("padding: " + count + " bits of value " + bits
-					+ " (expected: less than 5 bits of value 0)");
+			throw new InvalidAddressException(
+					"padding: " + count + " bits of value " + bits + " (expected: less than 5 bits of value 0)");
 		}
 		return program;
 	}

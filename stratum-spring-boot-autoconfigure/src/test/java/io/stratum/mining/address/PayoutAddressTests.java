@@ -26,7 +26,8 @@ class PayoutAddressTests {
 			// BIP350
 			"MAINNET, bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0, 512079be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
 			"TESTNET, tb1pqqqqp399et2xygdj5xreqhjjvcmzhxw4aywxecjdzew6hylgvsesf3hn0c, 5120000000c4a5cad46221b2a187905e5266362b99d5e91c6ce24d165dab93e86433",
-			"MAINNET, BC1SW50QGDZ25J, 6002751e", "MAINNET, bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs, 5210751e76e8199196d454941c45d1b3a323" })
+			"MAINNET, BC1SW50QGDZ25J, 6002751e",
+			"MAINNET, bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs, 5210751e76e8199196d454941c45d1b3a323" })
 	void readsAddresses(BitcoinNetwork network, String text, String script) throws InvalidAddressException {
 		PayoutAddress address = PayoutAddress.parse(text, network);
 		assertThat(HexFormat.of().formatHex(address.script())).isEqualTo(script);
@@ -36,7 +37,8 @@ class PayoutAddressTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfN",
 			"mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn", "2MzQwSSnBHWHqSAqtTVQ6v47XtaisrJa1Vc",
-			// BIP173 and BIP350: network, checksum kind, characters, lengths, padding, case
+			// BIP173 and BIP350: network, checksum kind, characters, lengths, padding,
+			// case
 			"tc1qw508d6qejxtdg4y5r3zarvary0c5xw7kg3g4ty", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
 			"BC13W508D6QEJXTDG4Y5R3ZARVARY0C5XW7KN40WF2", "bc1rw5uspcuh", "BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P",
 			"bc1zw508d6qejxtdg4y5r3zarvaryvqyzf3du", "bc1gmk9yu",
@@ -44,7 +46,8 @@ class PayoutAddressTests {
 			"bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd",
 			"tb1z0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqglt7rf",
 			"BC1S0XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ54WELL",
-			"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kemeawh", "tb1q0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq24jc47",
+			"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kemeawh",
+			"tb1q0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq24jc47",
 			"bc1p38j9r5y49hruaue7wxjce0updqjuyyx0kh56v8s25huc6995vvpql3jow4",
 			"BC130XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ7ZWS8R", "bc1pw5dgrnzv",
 			"bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v8n0nx0muaewav253zgeav",
@@ -59,8 +62,7 @@ class PayoutAddressTests {
 	@Test
 	void tellsTheNetworksApart() {
 		assertThatExceptionOfType(InvalidAddressException.class)
-			.isThrownBy(
-					() -> PayoutAddress.parse("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", BitcoinNetwork.REGTEST))
+			.isThrownBy(() -> PayoutAddress.parse("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", BitcoinNetwork.REGTEST))
 			.withMessage("address of another network (expected: REGTEST)");
 		assertThatExceptionOfType(InvalidAddressException.class)
 			.isThrownBy(() -> PayoutAddress.parse("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", BitcoinNetwork.TESTNET))
@@ -72,10 +74,8 @@ class PayoutAddressTests {
 
 	@Test
 	void writesEqualAddressesAlike() throws InvalidAddressException {
-		PayoutAddress lower = PayoutAddress.parse("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
-				BitcoinNetwork.MAINNET);
-		PayoutAddress upper = PayoutAddress.parse("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",
-				BitcoinNetwork.MAINNET);
+		PayoutAddress lower = PayoutAddress.parse("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", BitcoinNetwork.MAINNET);
+		PayoutAddress upper = PayoutAddress.parse("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", BitcoinNetwork.MAINNET);
 		assertThat(upper).isEqualTo(lower).hasSameHashCodeAs(lower).hasToString(lower.text());
 	}
 

@@ -33,8 +33,8 @@ class CoinbaseTests {
 		JobSettings settings = new JobSettings(8, 0, "/pool/", 1000);
 		List<TxOutput> outputs = List.of(new TxOutput(5, new byte[] { 0x51 }));
 		Coinbase coinbase = Coinbase.of(840_000, 0x0102030405060708L, settings, outputs);
-		assertThat(HexFormat.of().formatHex(coinbase.prefix())).isEqualTo("02000000" + "01" + "00".repeat(32)
-				+ "ffffffff" + "20" + "0340d10c" + "14" + "0102030405060708");
+		assertThat(HexFormat.of().formatHex(coinbase.prefix())).isEqualTo(
+				"02000000" + "01" + "00".repeat(32) + "ffffffff" + "20" + "0340d10c" + "14" + "0102030405060708");
 		assertThat(HexFormat.of().formatHex(coinbase.suffix()))
 			.isEqualTo("06" + "2f706f6f6c2f" + "ffffffff" + "01" + "0500000000000000" + "01" + "51" + "00000000");
 		assertThat(coinbase.scriptSize()).isEqualTo(0x20).isEqualTo(4 + 1 + 20 + 7);
@@ -44,7 +44,8 @@ class CoinbaseTests {
 	@Test
 	void leavesAnEmptyTagOut() {
 		Coinbase coinbase = Coinbase.of(1, 0, new JobSettings(4, 0, "", 1000), List.of());
-		assertThat(HexFormat.of().formatHex(coinbase.prefix())).endsWith("ffffffff" + "12" + "51" + "10" + "00".repeat(8));
+		assertThat(HexFormat.of().formatHex(coinbase.prefix()))
+			.endsWith("ffffffff" + "12" + "51" + "10" + "00".repeat(8));
 		assertThat(HexFormat.of().formatHex(coinbase.suffix())).isEqualTo("ffffffff" + "00" + "00000000");
 	}
 

@@ -260,8 +260,7 @@ class ShareValidatorTests {
 		ShareCandidate late = this.bench.validator.candidate(this.bench, job, submission(job, 2), true);
 		assertThat(this.bench.validator.buildHeader(late)).isNull();
 		this.bench.validator.hash(late);
-		assertThat(this.bench.validator.judge(late))
-			.isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
+		assertThat(this.bench.validator.judge(late)).isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
 		ShareCandidate bad = this.bench.validator.candidate(this.bench, job,
 				new Submission(new byte[0], job.job().time(), 1, job.job().version()), true);
 		assertThat(this.bench.validator.buildHeader(bad)).isEqualTo(RejectReason.EXTRANONCE_LENGTH);
@@ -283,8 +282,8 @@ class ShareValidatorTests {
 
 	@Test
 	void allocatesNothingButTheResult() throws JobRejectedException {
-		LiveJob job = this.bench.issue(
-				this.bench.job(this.bench.publish(template().nBits(HARD).transactions(1900), 1, 1)), 1e6);
+		LiveJob job = this.bench
+			.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(1900), 1, 1)), 1e6);
 		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory
 			.getThreadMXBean();
 		Submission submission = submission(job, 1);

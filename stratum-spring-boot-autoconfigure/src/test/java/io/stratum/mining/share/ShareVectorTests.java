@@ -86,9 +86,9 @@ class ShareVectorTests {
 		LiveJob live = new LiveJob(1, job, new ShareTarget(ShareBench.ANY, Target.MAX), root);
 		bench.seconds = 100_000_000;
 		ShareResult result = bench.check(live, new Submission(new byte[0], 1745596932, 3, 0x20000000));
-		assertThat(HexFormat.of().formatHex(result.blockHeader()))
-			.isEqualTo("00000020c835fd81d61f2b54b33a3a4c80d518352690cd58ac14fb16d98d15dd15000000bdc819f67749222ad170ed32"
-					+ "a947a3c0185438569347f32c126ba7a9a942ba6204b20b68ffff7f2003000000");
+		assertThat(HexFormat.of().formatHex(result.blockHeader())).isEqualTo(
+				"00000020c835fd81d61f2b54b33a3a4c80d518352690cd58ac14fb16d98d15dd15000000bdc819f67749222ad170ed32"
+						+ "a947a3c0185438569347f32c126ba7a9a942ba6204b20b68ffff7f2003000000");
 		assertThat(result).isInstanceOfSatisfying(ShareResult.Accepted.class,
 				(accepted) -> assertThat(Hash256.ofInternal(accepted.hash()))
 					.hasToString("61e8fe82487d10282fdededed636403eb2c8cb05ce792951dd410a9011a94ebb"));
@@ -101,8 +101,9 @@ class ShareVectorTests {
 			bench.reopen();
 		}
 		bench.seconds = -352_676_000;
-		Work work = template().template(0x1c2ac4af, 2, fromNotify(
-				"4d16b6f85af6e2198f44ae2a6de67f78487ae5611b77c6c0440b921e00000000"), 0x504e86ed)
+		Work work = template()
+			.template(0x1c2ac4af, 2, fromNotify("4d16b6f85af6e2198f44ae2a6de67f78487ae5611b77c6c0440b921e00000000"),
+					0x504e86ed)
 			.work(1, 1);
 		return bench.issue(Jobs.of(work, new JobSettings(4, 0, "", 1000), GOLDEN_PREFIX, GOLDEN_SUFFIX), difficulty);
 	}
