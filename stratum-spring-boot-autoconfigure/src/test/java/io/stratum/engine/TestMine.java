@@ -109,7 +109,9 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	Login login(String name) {
-		return engine().login(request(name)).toCompletableFuture().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+		return engine().login(request(name))
+			.toCompletableFuture()
+			.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
 			.join();
 	}
 
