@@ -264,8 +264,8 @@ public final class MiningEngine {
 	}
 
 	/**
-	 * Authenticates a worker, resolves its payout and finds its job; off the loops, within
-	 * the policy timeout.
+	 * Authenticates a worker, resolves its payout and finds its job; off the loops,
+	 * within the policy timeout.
 	 * @param request who wants to work
 	 * @return the outcome, on any thread; never fails
 	 */
@@ -310,8 +310,7 @@ public final class MiningEngine {
 			rejected(workerName, RejectReason.JOB_NOT_FOUND);
 			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
 		}
-		return this.desk.submit(new ShareDesk.Submitted(channel, live, submission, workerName, worker, listener),
-				loop);
+		return this.desk.submit(new ShareDesk.Submitted(channel, live, submission, workerName, worker, listener), loop);
 	}
 
 	/**

@@ -40,11 +40,10 @@ final class ResumeTokens {
 	/** Channels without an owner, in the order in which they were let go. */
 	private final Map<String, Entry> kept = new LinkedHashMap<>();
 
-	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random,
-			Consumer<MiningChannel> end) {
+	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random, Consumer<MiningChannel> end) {
 		this.settings = settings;
 		this.runtime = runtime;
-				this.random = random;
+		this.random = random;
 		this.end = end;
 	}
 

@@ -74,10 +74,11 @@ final class ShareJournal {
 
 	private int failed;
 
-	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineRuntime runtime, java.util.function.Consumer<Share> unconfirmedListener) {
+	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineRuntime runtime,
+			java.util.function.Consumer<Share> unconfirmedListener) {
 		this.recorder = recorder;
 		this.runtime = runtime;
-				this.settings = settings.acknowledgement();
+		this.settings = settings.acknowledgement();
 		this.callTimeout = settings.policyTimeout();
 		this.unconfirmedListener = unconfirmedListener;
 		this.failures = new FailureLog(ShareJournal.class, "Recording shares", runtime::nanoTime);
@@ -237,8 +238,7 @@ final class ShareJournal {
 	}
 
 	private void unconfirmed(Entry entry) {
-		if (entry.answer != null && !entry.answer.isDone()
-				&& entry.answer.complete(rejected(entry.result))) {
+		if (entry.answer != null && !entry.answer.isDone() && entry.answer.complete(rejected(entry.result))) {
 			count(entry.share);
 		}
 	}
