@@ -8,13 +8,13 @@ import io.stratum.bitcoin.Target;
 
 /**
  * The jobs of one channel that are known, each with the difficulty it was issued with.
- * Each issue is noted at the lease of the channel.
- * Jobs go when their work is dead, at the next issue, or as the oldest when there are too
- * many. Not safe for use by several threads.
+ * Each issue is noted at the lease of the channel. Jobs go when their work is dead, at
+ * the next issue, or as the oldest when there are too many. Not safe for use by several
+ * threads.
  */
 public final class JobStore {
 
-	private static final LiveJob[] NONE = new LiveJob[0];
+	private static final @Nullable LiveJob[] NONE = new LiveJob[0];
 
 	private static final byte[] NO_BYTES = new byte[0];
 
@@ -109,19 +109,25 @@ public final class JobStore {
 	 * @param difficulty the difficulty
 	 */
 	public void lowerAll(double difficulty) {
+		lower(Double.POSITIVE_INFINITY, difficulty);
+	}
+
+	/**
+	 * Lowers like {@link #lowerAll}, but only the jobs up to a difficulty: jobs above it
+	 * were issued before the miner asked for less, and keep what they were issued with.
+	 * @param from the highest difficulty that is lowered
+	 * @param to the new difficulty
+	 */
+	public void lower(double from, double to) {
 		for (int i = 0; i < this.size; i++) {
 			LiveJob job = this.jobs[i];
-			if (job != null && job.difficulty() > difficulty) {
-				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), difficulty), job.merkleRoot());
+			if (job != null && job.difficulty() > to && job.difficulty() <= from) {
+				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), to), job.merkleRoot());
 			}
 		}
 	}
 
-	/**
-	 * How many jobs are known.
-	 * @return the number, at most the capacity
-	 */
-	public int size() {
+	int size() {
 		return this.size;
 	}
 
