@@ -1,0 +1,90 @@
+package io.stratum.autoconfigure;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * The properties as they take effect, validated: each listener has the global values
+ * wherever it does not set its own.
+ */
+public final class StratumSettings {
+
+	static final String LISTENERS = "stratum.listeners";
+
+	private final StratumProperties properties;
+
+	private final Map<String, ListenerProperties> listeners;
+
+	StratumSettings(StratumProperties properties, Environment environment) {
+		this.properties = properties;
+		this.listeners = listeners(properties, Binder.get(environment));
+		new StratumPropertiesValidator(environment).validate(properties, this.listeners);
+	}
+
+	/**
+	 * The properties as they are bound.
+	 * @return the properties
+	 */
+	public StratumProperties properties() {
+		return this.properties;
+	}
+
+	/**
+	 * The listeners, at least one.
+	 * @return the listeners by name
+	 */
+	public Map<String, ListenerProperties> listeners() {
+		return this.listeners;
+	}
+
+	/**
+	 * Whether the application asks for listeners, so that a server must start.
+	 * @return false if there is only the default one
+	 */
+	public boolean hasExplicitListeners() {
+		return !this.properties.getListeners().isEmpty();
+	}
+
+	private static Map<String, ListenerProperties> listeners(StratumProperties properties, Binder binder) {
+		if (properties.getListeners().isEmpty()) {
+			return Map.of("tcp", withGlobalValues(properties));
+		}
+		Map<String, ListenerProperties> listeners = new LinkedHashMap<>();
+		properties.getListeners().keySet().forEach((name) -> {
+			StratumPropertiesValidator.checkListenerName(name);
+			listeners.put(name, bind(name, withGlobalValues(properties), binder));
+		});
+		return Collections.unmodifiableMap(listeners);
+	}
+
+	/**
+	 * A misspelt key of a listener, such as that of its SSL bundle, must not open a port
+	 * that is less protected than it seems; so unknown keys are refused here.
+	 */
+	private static ListenerProperties bind(String name, ListenerProperties target, Binder binder) {
+		ConfigurationPropertyName prefix = ConfigurationPropertyName.of(LISTENERS).append(name);
+		return binder
+			.bind(prefix, Bindable.ofInstance(target),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+			.orElse(target);
+	}
+
+	private static ListenerProperties withGlobalValues(StratumProperties properties) {
+		ListenerProperties listener = new ListenerProperties();
+		BeanUtils.copyProperties(properties.getSession(), listener.getSession());
+		BeanUtils.copyProperties(properties.getLimits(), listener.getLimits());
+		BeanUtils.copyProperties(properties.getDifficulty(), listener.getDifficulty());
+		return listener;
+	}
+
+}
