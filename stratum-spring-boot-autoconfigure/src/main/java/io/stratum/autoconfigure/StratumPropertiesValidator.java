@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 import io.stratum.autoconfigure.ListenerProperties.Transport;
@@ -32,10 +31,10 @@ final class StratumPropertiesValidator {
 
 	private static final int MAX_PORT = 65535;
 
-	private final Environment environment;
+	private final Duration shutdownPhase;
 
-	StratumPropertiesValidator(Environment environment) {
-		this.environment = environment;
+	StratumPropertiesValidator(Duration shutdownPhase) {
+		this.shutdownPhase = shutdownPhase;
 	}
 
 	static void checkListenerName(String name) {
@@ -78,12 +77,13 @@ final class StratumPropertiesValidator {
 		double minimum = difficulty.getMinimum();
 		double maximum = difficulty.getMaximum();
 		double initial = difficulty.getInitial();
-		check(minimum > 0 && Double.isFinite(minimum), prefix + ".minimum", minimum, "greater than 0");
-		check(maximum >= minimum && Double.isFinite(maximum), prefix + ".maximum", maximum,
-				"not below '" + prefix + ".minimum' of " + minimum,
+		check(minimum > 0 && Double.isFinite(minimum), prefix + ".minimum", number(minimum), "greater than 0");
+		check(maximum >= minimum && Double.isFinite(maximum), prefix + ".maximum", number(maximum),
+				"not below '" + prefix + ".minimum' of " + number(minimum),
 				"Raise '" + prefix + ".maximum' or lower '" + prefix + ".minimum'.");
-		check(initial >= minimum && initial <= maximum, prefix + ".initial", initial,
-				"between '" + prefix + ".minimum' of " + minimum + " and '" + prefix + ".maximum' of " + maximum,
+		check(initial >= minimum && initial <= maximum, prefix + ".initial", number(initial),
+				"between '" + prefix + ".minimum' of " + number(minimum) + " and '" + prefix + ".maximum' of "
+						+ number(maximum),
 				"Set '" + prefix + ".initial' to a value between the two, or move the one that is in the way.");
 		positive(prefix + ".target-share-interval", difficulty.getTargetShareInterval());
 		positive(prefix + ".retarget-interval", difficulty.getRetargetInterval());
@@ -120,11 +120,10 @@ final class StratumPropertiesValidator {
 	}
 
 	private void validateShutdown(String prefix, StratumProperties.Shutdown shutdown) {
-		Duration phase = this.environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
-				Duration.ofSeconds(30));
 		notNegative(prefix + ".grace-period", shutdown.getGracePeriod());
-		check(shutdown.getGracePeriod().compareTo(phase) < 0, prefix + ".grace-period", shutdown.getGracePeriod(),
-				"less than 'spring.lifecycle.timeout-per-shutdown-phase' of " + phase,
+		check(shutdown.getGracePeriod().compareTo(this.shutdownPhase) < 0, prefix + ".grace-period",
+				shutdown.getGracePeriod(),
+				"less than 'spring.lifecycle.timeout-per-shutdown-phase' of " + this.shutdownPhase,
 				"Lower '" + prefix + ".grace-period' or raise 'spring.lifecycle.timeout-per-shutdown-phase'.");
 		range(prefix + ".reconnect-port", shutdown.getReconnectPort(), 0, MAX_PORT);
 		notNegative(prefix + ".reconnect-wait", shutdown.getReconnectWait());
@@ -195,6 +194,11 @@ final class StratumPropertiesValidator {
 
 	private static void range(String property, long value, long minimum, long maximum) {
 		check(value >= minimum && value <= maximum, property, value, "between " + minimum + " and " + maximum);
+	}
+
+	private static String number(double value) {
+		boolean whole = Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE;
+		return whole ? Long.toString((long) value) : Double.toString(value);
 	}
 
 	private static void check(boolean valid, String property, Object value, String expected) {

@@ -1,5 +1,6 @@
 package io.stratum.autoconfigure;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -26,9 +26,13 @@ public final class StratumSettings {
 	private final Map<String, ListenerProperties> listeners;
 
 	StratumSettings(StratumProperties properties, Environment environment) {
+		Binder binder = Binder.get(environment);
 		this.properties = properties;
-		this.listeners = listeners(properties, Binder.get(environment));
-		new StratumPropertiesValidator(environment).validate(properties, this.listeners);
+		refuseUnknownKeys(binder);
+		this.listeners = listeners(properties, binder);
+		Duration phase = binder.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(Duration.ofSeconds(30));
+		new StratumPropertiesValidator(phase).validate(properties, this.listeners);
 	}
 
 	/**
@@ -69,14 +73,15 @@ public final class StratumSettings {
 
 	/**
 	 * A misspelt key of a listener, such as that of its SSL bundle, must not open a port
-	 * that is less protected than it seems; so unknown keys are refused here.
+	 * that is less protected than it seems.
 	 */
+	private static void refuseUnknownKeys(Binder binder) {
+		binder.bind(LISTENERS, Bindable.mapOf(String.class, ListenerProperties.class),
+				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+	}
+
 	private static ListenerProperties bind(String name, ListenerProperties target, Binder binder) {
-		ConfigurationPropertyName prefix = ConfigurationPropertyName.of(LISTENERS).append(name);
-		return binder
-			.bind(prefix, Bindable.ofInstance(target),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-			.orElse(target);
+		return binder.bind(LISTENERS + "." + name, Bindable.ofInstance(target)).orElse(target);
 	}
 
 	private static ListenerProperties withGlobalValues(StratumProperties properties) {
