@@ -6,6 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.stratum.mining.address.BitcoinNetwork;
+
 /**
  * How work is made and shares are taken. In effect with a {@code BlockTemplateSource}.
  */
@@ -20,7 +22,7 @@ public class MiningProperties {
 	/**
 	 * Network that addresses belong to.
 	 */
-	private Network network = Network.MAINNET;
+	private BitcoinNetwork network = BitcoinNetwork.MAINNET;
 
 	/**
 	 * Text that the coinbase of found blocks carries.
@@ -45,12 +47,12 @@ public class MiningProperties {
 	/**
 	 * How long shares are still credited for a job after a newer one for the same block.
 	 */
-	private Duration jobLifetime = Duration.ofSeconds(90);
+	private Duration jobLifetime = Duration.ofMinutes(2);
 
 	/**
 	 * Hash that shares are judged by; a ProofOfWork bean takes precedence.
 	 */
-	private Hash proofOfWork = Hash.SHA256D;
+	private HashFunction proofOfWork = HashFunction.SHA256D;
 
 	/**
 	 * Longest coinbase transaction, which some firmware limits.
@@ -61,7 +63,7 @@ public class MiningProperties {
 	 * Age of a template from which logins are refused and sessions closed, so that miners
 	 * fail over.
 	 */
-	private Duration maxWorkAge = Duration.ofMinutes(5);
+	private Duration maxWorkAge = Duration.ofMinutes(10);
 
 	/**
 	 * Directory that found blocks are written to, besides their submission; without one
@@ -86,6 +88,27 @@ public class MiningProperties {
 	private Duration acknowledgeTimeout = Duration.ofSeconds(5);
 
 	/**
+	 * Most shares that are recorded together.
+	 */
+	private int acknowledgeBatchSize = 1000;
+
+	/**
+	 * Most shares that may wait to be recorded; further ones are answered as not
+	 * confirmed.
+	 */
+	private int acknowledgeMaxPending = 100000;
+
+	/**
+	 * How long a miner may come back after a disconnection and go on with its jobs.
+	 */
+	private Duration resumeTimeout = Duration.ofMinutes(10);
+
+	/**
+	 * Most disconnected miners that may come back; the oldest are forgotten first.
+	 */
+	private int maxResumable = 10000;
+
+	/**
 	 * How long an authenticator, a payout policy or a template source may take.
 	 */
 	private Duration policyTimeout = Duration.ofSeconds(10);
@@ -98,11 +121,11 @@ public class MiningProperties {
 		this.payoutAddress = payoutAddress;
 	}
 
-	public Network getNetwork() {
+	public BitcoinNetwork getNetwork() {
 		return this.network;
 	}
 
-	public void setNetwork(Network network) {
+	public void setNetwork(BitcoinNetwork network) {
 		this.network = network;
 	}
 
@@ -146,11 +169,11 @@ public class MiningProperties {
 		this.jobLifetime = jobLifetime;
 	}
 
-	public Hash getProofOfWork() {
+	public HashFunction getProofOfWork() {
 		return this.proofOfWork;
 	}
 
-	public void setProofOfWork(Hash proofOfWork) {
+	public void setProofOfWork(HashFunction proofOfWork) {
 		this.proofOfWork = proofOfWork;
 	}
 
@@ -202,56 +225,44 @@ public class MiningProperties {
 		this.acknowledgeTimeout = acknowledgeTimeout;
 	}
 
+	public int getAcknowledgeBatchSize() {
+		return this.acknowledgeBatchSize;
+	}
+
+	public void setAcknowledgeBatchSize(int acknowledgeBatchSize) {
+		this.acknowledgeBatchSize = acknowledgeBatchSize;
+	}
+
+	public int getAcknowledgeMaxPending() {
+		return this.acknowledgeMaxPending;
+	}
+
+	public void setAcknowledgeMaxPending(int acknowledgeMaxPending) {
+		this.acknowledgeMaxPending = acknowledgeMaxPending;
+	}
+
+	public Duration getResumeTimeout() {
+		return this.resumeTimeout;
+	}
+
+	public void setResumeTimeout(Duration resumeTimeout) {
+		this.resumeTimeout = resumeTimeout;
+	}
+
+	public int getMaxResumable() {
+		return this.maxResumable;
+	}
+
+	public void setMaxResumable(int maxResumable) {
+		this.maxResumable = maxResumable;
+	}
+
 	public Duration getPolicyTimeout() {
 		return this.policyTimeout;
 	}
 
 	public void setPolicyTimeout(Duration policyTimeout) {
 		this.policyTimeout = policyTimeout;
-	}
-
-	/**
-	 * A Bitcoin network.
-	 */
-	public enum Network {
-
-		/**
-		 * The main network.
-		 */
-		MAINNET,
-
-		/**
-		 * The test networks testnet3 and testnet4.
-		 */
-		TESTNET,
-
-		/**
-		 * The signed test network.
-		 */
-		SIGNET,
-
-		/**
-		 * A local network for tests.
-		 */
-		REGTEST
-
-	}
-
-	/**
-	 * A proof of work.
-	 */
-	public enum Hash {
-
-		/**
-		 * Double SHA-256, with the difficulty 1 of Bitcoin.
-		 */
-		SHA256D,
-
-		/**
-		 * Scrypt with N 1024, with the difficulty 1 of Litecoin.
-		 */
-		SCRYPT
-
 	}
 
 	/**

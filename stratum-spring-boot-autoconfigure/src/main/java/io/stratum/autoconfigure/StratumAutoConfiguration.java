@@ -21,10 +21,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.engine.MiningEngine;
 import io.stratum.handler.support.HandlerMethods;
 import io.stratum.handler.support.SessionScope;
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.StratumServer;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -76,10 +77,48 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry,
-			SessionObservers observers, SessionIds ids) {
+	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
+			SessionIds ids) {
 		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(),
 				System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageHandlers stratumMessageHandlers(ObjectProvider<MiningEngine> engine,
+			ObjectProvider<HandlerMethods> methods) {
+		MessageHandlers.Builder table = MessageHandlers.builder();
+		engine.ifAvailable((available) -> Sv1MiningHandlers.register(table, available));
+		methods.ifAvailable((available) -> available.addTo(table));
+		return table.build();
+	}
+
+	@Bean
+	StratumServingCheck stratumServingCheck(StratumSettings settings, ObjectProvider<StratumServer> server,
+			ObjectProvider<ConnectionGroup> mapped) {
+		return new StratumServingCheck(settings, server, mapped);
+	}
+
+	/**
+	 * The methods of {@code @StratumController} beans.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JsonMapper.class, Mono.class })
+	static class HandlerConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		static SessionScope stratumSessionScope(ObjectProvider<BlockingTasks> tasks) {
+			return new SessionScope(() -> tasks.getObject().executor());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		HandlerMethods stratumHandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope,
+				BlockingTasks tasks) {
+			return new HandlerMethods(beanFactory, scope, tasks.executor());
+		}
+
 	}
 
 }

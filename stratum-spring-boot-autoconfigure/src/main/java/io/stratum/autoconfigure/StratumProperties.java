@@ -169,6 +169,11 @@ public class StratumProperties {
 		 */
 		private Duration reconnectWait = Duration.ofSeconds(5);
 
+		/**
+		 * Text that is sent to the operators of miners; without one, none.
+		 */
+		private @Nullable String message;
+
 		public Duration getGracePeriod() {
 			return this.gracePeriod;
 		}
@@ -199,6 +204,14 @@ public class StratumProperties {
 
 		public void setReconnectWait(Duration reconnectWait) {
 			this.reconnectWait = reconnectWait;
+		}
+
+		public @Nullable String getMessage() {
+			return this.message;
+		}
+
+		public void setMessage(@Nullable String message) {
+			this.message = message;
 		}
 
 	}

@@ -44,7 +44,8 @@ public final class StratumSettings {
 	}
 
 	/**
-	 * The listeners, at least one.
+	 * The listeners. Without any configured there is one, unless the application serves
+	 * stratum on its own web server.
 	 * @return the listeners by name
 	 */
 	public Map<String, ListenerProperties> listeners() {
@@ -61,7 +62,8 @@ public final class StratumSettings {
 
 	private static Map<String, ListenerProperties> listeners(StratumProperties properties, Binder binder) {
 		if (properties.getListeners().isEmpty()) {
-			return Map.of("tcp", withGlobalValues(properties));
+			return (properties.getWebsocket().getMappingPath() == null) ? Map.of("tcp", withGlobalValues(properties))
+					: Map.of();
 		}
 		Map<String, ListenerProperties> listeners = new LinkedHashMap<>();
 		properties.getListeners().keySet().forEach((name) -> {

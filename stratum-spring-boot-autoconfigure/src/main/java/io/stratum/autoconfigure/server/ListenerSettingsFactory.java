@@ -14,6 +14,7 @@ import io.stratum.autoconfigure.ListenerProperties;
 import io.stratum.autoconfigure.ListenerProperties.Transport;
 import io.stratum.autoconfigure.SessionProperties;
 import io.stratum.autoconfigure.StratumProperties;
+import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.TlsSettings;
@@ -76,7 +77,13 @@ final class ListenerSettingsFactory {
 		return new SessionSettings(session.getLoginTimeout(), session.getIdleTimeout(),
 				bytes(session.getMaxLineLength()), bytes(session.getMaxOutboundBytes()), session.getSlowTimeout(),
 				session.getMaxPending(), session.getMaxWorkers(), limits.getMessageRatePerSession(),
-				session.getCallTimeout(), difficulty.toLimits());
+				session.getCallTimeout(), difficulty(difficulty));
+	}
+
+	private static DifficultyLimits difficulty(DifficultyProperties difficulty) {
+		return new DifficultyLimits(difficulty.isVariable(), difficulty.getInitial(), difficulty.getMinimum(),
+				difficulty.getMaximum(), difficulty.getTargetShareInterval(), difficulty.getRetargetInterval(),
+				difficulty.getRetargetShares(), difficulty.getVariance(), difficulty.isPowerOfTwo());
 	}
 
 	private static int bytes(DataSize size) {

@@ -1,4 +1,4 @@
-package io.stratum.autoconfigure.server;
+package io.stratum.autoconfigure;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
