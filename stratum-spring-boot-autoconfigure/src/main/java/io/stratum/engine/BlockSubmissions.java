@@ -3,8 +3,13 @@ package io.stratum.engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +57,15 @@ final class BlockSubmissions {
 
 	private final List<Channel> channels = new ArrayList<>();
 
-	private final @Nullable BlockFile file;
+	private final @Nullable Path directory;
 
 	private final ExecutorService fileThread = newThreads(1);
 
-	private final EngineThreads threads;
+	private final EngineRuntime runtime;
 
 	private final MiningListener listener;
 
 	private final IntSupplier tipHeight;
-
-	private final LongSupplier nanoTime;
 
 	private final Map<Hash256, Boolean> found = new LinkedHashMap<>() {
 		@Override
@@ -73,17 +76,15 @@ final class BlockSubmissions {
 
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
-	BlockSubmissions(EngineSettings settings, List<BlockSubmitter> submitters, EngineThreads threads,
-			MiningListener listener, IntSupplier tipHeight, LongSupplier nanoTime) {
-		this.file = (settings.blockDirectory() != null) ? new BlockFile(settings.blockDirectory()) : null;
-		this.threads = threads;
-		this.listener = listener;
+	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
+		this.directory = settings.blockDirectory();
+		this.runtime = runtime;
+		this.listener = policies.listener();
 		this.tipHeight = tipHeight;
-		this.nanoTime = nanoTime;
-		for (BlockSubmitter submitter : submitters) {
+				for (BlockSubmitter submitter : policies.submitters()) {
 			String name = submitter.getClass().getSimpleName() + "-" + (this.channels.size() + 1);
 			this.channels.add(new Channel(name, submitter, newThreads(THREADS_PER_SUBMITTER),
-					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, nanoTime)));
+					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, runtime::nanoTime)));
 		}
 	}
 
@@ -94,18 +95,20 @@ final class BlockSubmissions {
 
 	/**
 	 * Takes a block to the network, unless it was found before.
-	 * @param block the block
+	 * @param hash its hash
+	 * @param assembly makes the block
 	 */
-	void found(Block block) {
+	void found(Hash256 hash, Supplier<Block> assembly) {
 		synchronized (this.found) {
-			if (this.found.put(block.hash(), Boolean.TRUE) != null) {
+			if (this.found.put(hash, Boolean.TRUE) != null) {
 				return;
 			}
 		}
+		Block block = assembly.get();
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
-		BlockFile destination = this.file;
+		Path destination = this.directory;
 		if (destination != null) {
 			this.fileThread.execute(() -> write(destination, block));
 		}
@@ -118,12 +121,20 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
-	private static void write(BlockFile file, Block block) {
+	/**
+	 * Writes a block as hexadecimal text, as the {@code submitblock} command of a node
+	 * takes it. The file is complete as soon as it has its name.
+	 */
+	private static void write(Path directory, Block block) {
+		String name = block.height() + "-" + block.hash() + ".hex";
 		try {
-			logger.log(Level.INFO, "Block {0} written to {1}", Integer.toString(block.height()), file.write(block));
+			Files.createDirectories(directory);
+			Path part = directory.resolve(name + ".part");
+			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII);
+			Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.log(Level.ERROR, "Block " + block.hash() + " could not be written to a file", ex);
+			logger.log(Level.ERROR, "Block file " + name + " could not be written", ex);
 		}
 	}
 
@@ -158,7 +169,7 @@ final class BlockSubmissions {
 
 		private final Channel channel;
 
-		private final long foundNanos = BlockSubmissions.this.nanoTime.getAsLong();
+		private final long foundNanos = BlockSubmissions.this.runtime.nanoTime();
 
 		private int attempts;
 
@@ -179,7 +190,7 @@ final class BlockSubmissions {
 		}
 
 		private void call() {
-			Future<?> timeout = BlockSubmissions.this.threads.after(LONGEST_CALL, Thread.currentThread()::interrupt);
+			Future<?> timeout = BlockSubmissions.this.runtime.after(LONGEST_CALL, Thread.currentThread()::interrupt);
 			try {
 				BlockOutcome outcome = this.channel.submitter().submit(this.block);
 				this.channel.failures().succeeded();
@@ -209,7 +220,7 @@ final class BlockSubmissions {
 				return;
 			}
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
-			BlockSubmissions.this.threads.after(pause, () -> {
+			BlockSubmissions.this.runtime.after(pause, () -> {
 				if (isIdle()) {
 					begin();
 				}
@@ -218,7 +229,7 @@ final class BlockSubmissions {
 
 		private boolean isBuried() {
 			return BlockSubmissions.this.tipHeight.getAsInt() > this.block.height() + BURIED_BLOCKS
-					|| BlockSubmissions.this.nanoTime.getAsLong() - this.foundNanos > BURIED_NANOS;
+					|| BlockSubmissions.this.runtime.nanoTime() - this.foundNanos > BURIED_NANOS;
 		}
 
 	}

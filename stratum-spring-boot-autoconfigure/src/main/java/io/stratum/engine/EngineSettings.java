@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.job.JobSettings;
+
 /**
  * The settings of a mining engine.
  *
@@ -38,6 +40,10 @@ public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, D
 				Duration.ofMinutes(10), Duration.ofSeconds(10), new CoinbaseSettings("", 750),
 				new Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 100_000, 1000),
 				new Resume(Duration.ofMinutes(10), 10_000), null);
+	}
+
+	JobSettings jobs() {
+		return new JobSettings(this.extranonce2Size, this.versionMask, this.coinbase.tag(), this.coinbase.maxSize());
 	}
 
 	private static void require(String name, int value, int minimum, int maximum) {

@@ -8,14 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +40,7 @@ final class ShareJournal {
 
 	private final ShareRecorder recorder;
 
-	private final EngineThreads threads;
-
-	private final Executor blocking;
-
-	private final LongSupplier nanoTime;
+	private final EngineRuntime runtime;
 
 	private final Acknowledgement settings;
 
@@ -80,16 +74,13 @@ final class ShareJournal {
 
 	private int failed;
 
-	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineThreads threads, Executor blocking,
-			LongSupplier nanoTime, java.util.function.Consumer<Share> unconfirmedListener) {
+	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineRuntime runtime, java.util.function.Consumer<Share> unconfirmedListener) {
 		this.recorder = recorder;
-		this.threads = threads;
-		this.blocking = blocking;
-		this.nanoTime = nanoTime;
-		this.settings = settings.acknowledgement();
+		this.runtime = runtime;
+				this.settings = settings.acknowledgement();
 		this.callTimeout = settings.policyTimeout();
 		this.unconfirmedListener = unconfirmedListener;
-		this.failures = new FailureLog(ShareJournal.class, "Recording shares", nanoTime);
+		this.failures = new FailureLog(ShareJournal.class, "Recording shares", runtime::nanoTime);
 	}
 
 	void start() {
@@ -97,8 +88,8 @@ final class ShareJournal {
 		this.drained = null;
 		this.delayed.set(true);
 		this.hurried.set(false);
-		this.threads.execute(this.batch.isEmpty() ? this::commit : this::record);
-		this.threads.after(SWEEP, this::sweep);
+		this.runtime.execute(this.batch.isEmpty() ? this::commit : this::record);
+		this.runtime.after(SWEEP, this::sweep);
 	}
 
 	/**
@@ -110,7 +101,7 @@ final class ShareJournal {
 		CountDownLatch latch = new CountDownLatch(1);
 		this.running = false;
 		this.drained = latch;
-		this.threads.execute(this::commit);
+		this.runtime.execute(this::commit);
 		try {
 			if (!latch.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
 				this.failures.failed(new TimeoutException(this.pending + " shares not recorded at the stop"));
@@ -145,7 +136,7 @@ final class ShareJournal {
 			return new ShareAnswer.Now(reject(share, result));
 		}
 		boolean now = !this.settings.recorded();
-		Entry entry = new Entry(share, result, (now) ? null : new CompletableFuture<>(), this.nanoTime.getAsLong());
+		Entry entry = new Entry(share, result, (now) ? null : new CompletableFuture<>(), this.runtime.nanoTime());
 		this.waiting.add(entry);
 		if (!now) {
 			this.unanswered.add(entry);
@@ -162,10 +153,10 @@ final class ShareJournal {
 
 	private void wake() {
 		if (this.pending.get() >= this.settings.batchSize() && this.hurried.compareAndSet(false, true)) {
-			this.threads.execute(this::commit);
+			this.runtime.execute(this::commit);
 		}
 		else if (!this.delayed.get() && this.delayed.compareAndSet(false, true)) {
-			this.threads.after(this.settings.delay(), this::commit);
+			this.runtime.after(this.settings.delay(), this::commit);
 		}
 	}
 
@@ -197,13 +188,13 @@ final class ShareJournal {
 	private void record() {
 		int id = ++this.attempt;
 		List<Share> shares = this.batch.stream().map(Entry::share).toList();
-		Future<?> timeout = this.threads.after(this.callTimeout,
+		Future<?> timeout = this.runtime.after(this.callTimeout,
 				() -> finished(id, new TimeoutException("no answer within " + this.callTimeout)));
 		try {
-			CompletionStage<Void> stage = this.recorder.record(shares, this.blocking);
+			CompletionStage<Void> stage = this.recorder.record(shares, this.runtime.blocking());
 			stage.whenComplete((done, ex) -> {
 				timeout.cancel(false);
-				this.threads.execute(() -> finished(id, ex));
+				this.runtime.execute(() -> finished(id, ex));
 			});
 		}
 		catch (RuntimeException | Error ex) {
@@ -220,7 +211,7 @@ final class ShareJournal {
 		if (cause != null) {
 			this.failures.failed(cause);
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.failed++));
-			this.threads.after((this.drained != null) ? FIRST_PAUSE : pause, this::record);
+			this.runtime.after((this.drained != null) ? FIRST_PAUSE : pause, this::record);
 			return;
 		}
 		this.failures.succeeded();
@@ -235,14 +226,14 @@ final class ShareJournal {
 	}
 
 	private void sweep() {
-		long now = this.nanoTime.getAsLong();
+		long now = this.runtime.nanoTime();
 		Entry oldest = this.unanswered.peek();
 		while (oldest != null && (oldest.isAnswered() || now - oldest.nanos >= this.settings.timeout().toNanos())) {
 			this.unanswered.remove();
 			unconfirmed(oldest);
 			oldest = this.unanswered.peek();
 		}
-		this.threads.after(SWEEP, this::sweep);
+		this.runtime.after(SWEEP, this::sweep);
 	}
 
 	private void unconfirmed(Entry entry) {

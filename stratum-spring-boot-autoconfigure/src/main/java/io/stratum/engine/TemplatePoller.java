@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +34,7 @@ final class TemplatePoller {
 
 	private final EngineSettings settings;
 
-	private final EngineThreads threads;
-
-	private final Executor blocking;
-
-	private final LongSupplier nanoTime;
+	private final EngineRuntime runtime;
 
 	private final Consumer<BlockTemplate> receiver;
 
@@ -66,19 +60,16 @@ final class TemplatePoller {
 
 	private @Nullable Future<?> next;
 
-	TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineThreads threads, Executor blocking,
-			LongSupplier nanoTime, Consumer<BlockTemplate> receiver) {
+	TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime, Consumer<BlockTemplate> receiver) {
 		this.source = source;
 		this.settings = settings;
-		this.threads = threads;
-		this.blocking = blocking;
-		this.nanoTime = nanoTime;
-		this.receiver = receiver;
-		this.failures = new FailureLog(TemplatePoller.class, "Fetching a block template", nanoTime);
+		this.runtime = runtime;
+				this.receiver = receiver;
+		this.failures = new FailureLog(TemplatePoller.class, "Fetching a block template", runtime::nanoTime);
 	}
 
 	void start() {
-		this.threads.execute(this::poll);
+		this.runtime.execute(this::poll);
 	}
 
 	/** Called when the timer thread is gone. */
@@ -108,7 +99,7 @@ final class TemplatePoller {
 		}
 		cancelNext();
 		int id = ++this.attempt;
-		this.startedNanos = this.nanoTime.getAsLong();
+		this.startedNanos = this.runtime.nanoTime();
 		if (this.calls.get() >= MOST_CALLS) {
 			failed(id, new IllegalStateException(MOST_CALLS + " calls have not returned yet"));
 			return;
@@ -116,13 +107,13 @@ final class TemplatePoller {
 		FutureTask<BlockTemplate> task = new FutureTask<>(this::call) {
 			@Override
 			protected void done() {
-				TemplatePoller.this.threads.execute(() -> finished(id, this));
+				TemplatePoller.this.runtime.execute(() -> finished(id, this));
 			}
 		};
 		this.fetch = task;
-		Future<?> timeout = this.threads.after(this.settings.policyTimeout(), () -> task.cancel(true));
+		Future<?> timeout = this.runtime.after(this.settings.policyTimeout(), () -> task.cancel(true));
 		try {
-			this.blocking.execute(task);
+			this.runtime.blocking().execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			timeout.cancel(false);
@@ -169,14 +160,14 @@ final class TemplatePoller {
 		if (isDue() || !sameContent(template, this.handedOn)) {
 			handOn(template);
 		}
-		this.next = this.threads.after(untilDue(), this::poll);
+		this.next = this.runtime.after(untilDue(), this::poll);
 		listen(id, template);
 	}
 
 	private void listen(int id, BlockTemplate template) {
 		try {
 			this.source.changed(template)
-				.whenComplete((value, ex) -> this.threads.execute(() -> changed(id, ex == null)));
+				.whenComplete((value, ex) -> this.runtime.execute(() -> changed(id, ex == null)));
 		}
 		catch (RuntimeException ex) {
 			this.failures.failed(ex);
@@ -185,9 +176,9 @@ final class TemplatePoller {
 
 	private void changed(int id, boolean changed) {
 		if (changed && id == this.attempt) {
-			long pause = SHORTEST_PAUSE.toNanos() - (this.nanoTime.getAsLong() - this.startedNanos);
+			long pause = SHORTEST_PAUSE.toNanos() - (this.runtime.nanoTime() - this.startedNanos);
 			cancelNext();
-			this.next = this.threads.after(Duration.ofNanos(Math.max(0, pause)), this::poll);
+			this.next = this.runtime.after(Duration.ofNanos(Math.max(0, pause)), this::poll);
 		}
 	}
 
@@ -204,12 +195,12 @@ final class TemplatePoller {
 		}
 		Duration pause = RETRY.multipliedBy(1L << Math.min(4, this.failuresInARow++));
 		Duration interval = this.settings.jobInterval();
-		this.next = this.threads.after((pause.compareTo(interval) < 0) ? pause : interval, this::poll);
+		this.next = this.runtime.after((pause.compareTo(interval) < 0) ? pause : interval, this::poll);
 	}
 
 	private void handOn(BlockTemplate template) {
 		this.handedOn = template;
-		this.handedOnNanos = this.nanoTime.getAsLong();
+		this.handedOnNanos = this.runtime.nanoTime();
 		this.receiver.accept(template);
 	}
 
@@ -218,7 +209,7 @@ final class TemplatePoller {
 	}
 
 	private Duration untilDue() {
-		long left = this.settings.jobInterval().toNanos() - (this.nanoTime.getAsLong() - this.handedOnNanos);
+		long left = this.settings.jobInterval().toNanos() - (this.runtime.nanoTime() - this.handedOnNanos);
 		return Duration.ofNanos(Math.max(0, left));
 	}
 

@@ -109,10 +109,20 @@ public final class JobStore {
 	 * @param difficulty the difficulty
 	 */
 	public void lowerAll(double difficulty) {
+		lower(Double.POSITIVE_INFINITY, difficulty);
+	}
+
+	/**
+	 * Lowers like {@link #lowerAll}, but only the jobs up to a difficulty: jobs above it
+	 * were issued before the miner asked for less, and keep what they were issued with.
+	 * @param from the highest difficulty that is lowered
+	 * @param to the new difficulty
+	 */
+	public void lower(double from, double to) {
 		for (int i = 0; i < this.size; i++) {
 			LiveJob job = this.jobs[i];
-			if (job != null && job.difficulty() > difficulty) {
-				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), difficulty), job.merkleRoot());
+			if (job != null && job.difficulty() > to && job.difficulty() <= from) {
+				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), to), job.merkleRoot());
 			}
 		}
 	}

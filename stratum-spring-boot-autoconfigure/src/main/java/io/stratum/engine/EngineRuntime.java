@@ -3,29 +3,56 @@ package io.stratum.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two daemon threads of an engine, from start to stop: one for timers and short
- * steps, which keeps state that is confined to it, and one that builds jobs, so that a
- * slow payout policy delays neither answers nor records. Tasks given while stopped are
- * dropped.
+ * What an engine runs on: its clocks, the executor for blocking code, and, from start to
+ * stop, two daemon threads. One is for timers and short steps, and keeps state that is
+ * confined to it; one builds jobs, so that a slow payout policy delays neither answers
+ * nor records. Tasks given to the threads while stopped are dropped.
  */
-final class EngineThreads {
+final class EngineRuntime {
 
-	private static final Logger logger = System.getLogger(EngineThreads.class.getName());
+	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
 
 	private static final Future<?> DROPPED = CompletableFuture.completedFuture(null);
+
+	private final Executor blocking;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
 
 	private volatile @Nullable ScheduledThreadPoolExecutor timer;
 
 	private volatile @Nullable ScheduledThreadPoolExecutor builder;
+
+	EngineRuntime(Executor blocking, InstantSource clock, LongSupplier nanoTime) {
+		this.blocking = blocking;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	Executor blocking() {
+		return this.blocking;
+	}
+
+	InstantSource clock() {
+		return this.clock;
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
+	}
 
 	void start() {
 		this.timer = newThread("stratum-engine");
@@ -36,10 +63,23 @@ final class EngineThreads {
 		for (ScheduledThreadPoolExecutor thread : new ScheduledThreadPoolExecutor[] { this.timer, this.builder }) {
 			if (thread != null) {
 				thread.shutdownNow();
+				awaitEnd(thread);
 			}
 		}
 		this.timer = null;
 		this.builder = null;
+	}
+
+	/** So that what was confined to the thread can be touched by who stops it. */
+	private static void awaitEnd(ScheduledThreadPoolExecutor thread) {
+		try {
+			if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+				logger.log(Level.WARNING, "A thread of the mining engine does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	boolean isRunning() {
