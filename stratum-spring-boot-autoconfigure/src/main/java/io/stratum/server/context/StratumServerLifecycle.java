@@ -40,6 +40,8 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 
 	private @Nullable CountDownLatch keepAlive;
 
+	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
 	private boolean refusingTraffic;
 
 	/**
@@ -62,6 +64,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		if (this.keepAlive != null) {
 			return;
 		}
+		this.stopped.join();
 		this.server.start();
 		this.mapped.forEach(ConnectionGroup::open);
 		this.keepAlive = keepAlive();
@@ -75,7 +78,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		end().toCompletableFuture().join();
+		end().join();
 	}
 
 	@Override
@@ -93,10 +96,10 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		return false;
 	}
 
-	private synchronized CompletionStage<Void> end() {
+	private synchronized CompletableFuture<Void> end() {
 		CountDownLatch running = this.keepAlive;
 		if (running == null) {
-			return CompletableFuture.completedFuture(null);
+			return this.stopped;
 		}
 		this.keepAlive = null;
 		this.refusingTraffic = true;
@@ -105,9 +108,10 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		logger.info("Stratum server is stopping");
 		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
 				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
-		return CompletableFuture
+		this.stopped = CompletableFuture
 			.allOf(parts.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
 			.whenComplete((result, failure) -> running.countDown());
+		return this.stopped;
 	}
 
 	private static CountDownLatch keepAlive() {
