@@ -30,7 +30,6 @@ public interface HandlerMethodArgumentResolver {
 	 * @throws MethodArgumentResolutionException if the peer sent nothing usable
 	 * @throws Exception for another failure, answered with "Internal error" and logged
 	 */
-	@Nullable Object resolveArgument(MethodParameter parameter, StratumSession session, Object message)
-			throws Exception;
+	@Nullable Object resolveArgument(MethodParameter parameter, StratumSession session, Object message) throws Exception;
 
 }

@@ -122,7 +122,7 @@ public final class ReturnValues {
 	}
 
 	private Reply result(@Nullable Object value) {
-		return (value == Boolean.TRUE) ? Reply.TRUE : Reply.of((value != null) ? this.encoder.apply(value) : null);
+		return Boolean.TRUE.equals(value) ? Reply.TRUE : Reply.of((value != null) ? this.encoder.apply(value) : null);
 	}
 
 }

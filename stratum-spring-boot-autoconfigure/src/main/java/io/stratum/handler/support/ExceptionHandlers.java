@@ -70,10 +70,12 @@ final class ExceptionHandlers {
 				matches.add(handled);
 			}
 		}
-		return matches.isEmpty() ? null : this.handlers.get(ExceptionDepthComparator.findClosestMatch(matches, failure));
+		return matches.isEmpty() ? null
+				: this.handlers.get(ExceptionDepthComparator.findClosestMatch(matches, failure));
 	}
 
-	private CompletionStage<Reply> callOnExecutor(BoundMethod handler, StratumInvocation invocation, Throwable failure) {
+	private CompletionStage<Reply> callOnExecutor(BoundMethod handler, StratumInvocation invocation,
+			Throwable failure) {
 		try {
 			return CompletableFuture.supplyAsync(() -> call(handler, invocation, failure), this.executor)
 				.thenCompose((reply) -> reply);

@@ -32,8 +32,8 @@ final class FailureLog {
 
 	void malformed(StratumInvocation invocation, MethodArgumentResolutionException failure) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Session " + invocation.session().id() + ", " + invocation.name() + ": "
-					+ failure.getMessage());
+			logger
+				.debug("Session " + invocation.session().id() + ", " + invocation.name() + ": " + failure.getMessage());
 		}
 	}
 

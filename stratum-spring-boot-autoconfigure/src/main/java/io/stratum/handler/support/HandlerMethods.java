@@ -111,16 +111,17 @@ public final class HandlerMethods {
 	private void addController(String name, Class<?> type) {
 		HandlerBean bean = new HandlerBean(this.beanFactory, this.scope, name);
 		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(this.surroundings.executor());
-		annotated(type, StratumExceptionHandler.class).forEach((method, annotation) -> addExceptionHandler(
-				exceptionHandlers, new HandlerSignature(bean, type, method), annotation));
-		annotated(type, StratumMapping.class).forEach((method, annotation) -> addMapping(
-				new HandlerSignature(bean, type, method), annotation, exceptionHandlers));
+		annotated(type, StratumExceptionHandler.class)
+			.forEach((method, annotation) -> addExceptionHandler(exceptionHandlers,
+					new HandlerSignature(bean, type, method), annotation));
+		annotated(type, StratumMapping.class).forEach((method,
+				annotation) -> addMapping(new HandlerSignature(bean, type, method), annotation, exceptionHandlers));
 	}
 
-	private static <A extends Annotation> Map<Method, A> annotated(Class<?> type,
-			Class<A> annotation) {
-		return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<A>) (
-				method) -> AnnotatedElementUtils.findMergedAnnotation(method, annotation));
+	private static <A extends Annotation> Map<Method, A> annotated(Class<?> type, Class<A> annotation) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method,
+						annotation));
 	}
 
 	private void addExceptionHandler(ExceptionHandlers handlers, HandlerSignature signature,
@@ -140,8 +141,7 @@ public final class HandlerMethods {
 			.filter(Throwable.class::isAssignableFrom)
 			.<Class<? extends Throwable>>map((type) -> type.asSubclass(Throwable.class))
 			.toList();
-		List<Class<? extends Throwable>> types = (annotation.value().length > 0) ? List.of(annotation.value())
-				: taken;
+		List<Class<? extends Throwable>> types = (annotation.value().length > 0) ? List.of(annotation.value()) : taken;
 		if (types.isEmpty() || taken.size() > 1) {
 			throw signature.refuse("names " + types.size() + " types of exceptions and takes " + taken.size() + ".",
 					"Take one exception as an argument, or name the types in @StratumExceptionHandler.");
@@ -178,8 +178,9 @@ public final class HandlerMethods {
 		MappedMethod other = this.methods.putIfAbsent(key, method);
 		if (other != null) {
 			String message = (key instanceof Class<?> type) ? type.getName() : "'" + key + "'";
-			throw new InvalidHandlerException("Message " + message + " is mapped by two methods: "
-					+ described(other.signature()) + " and " + described(method.signature()) + ".",
+			throw new InvalidHandlerException(
+					"Message " + message + " is mapped by two methods: " + described(other.signature()) + " and "
+							+ described(method.signature()) + ".",
 					"Remove one of them, or change its @StratumMapping.");
 		}
 	}

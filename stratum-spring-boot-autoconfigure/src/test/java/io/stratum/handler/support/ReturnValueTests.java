@@ -1,0 +1,312 @@
+package io.stratum.handler.support;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.stratum.handler.annotation.StratumController;
+import io.stratum.handler.annotation.StratumMapping;
+import io.stratum.protocol.sv1.RawJson;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumErrorException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReturnValueTests {
+
+	private final HandlerFixture fixture = HandlerFixture.of(Controller.class);
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "value", "mono", "stage", "optional", "reply", "laterReply", "monoOfReply", "object" })
+	void repliesAValue(String method) {
+		assertThat(this.fixture.result(method)).isEqualTo("pong");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "emptyMono", "emptyOptional", "nullStage", "wildcardMono" })
+	void repliesNull(String method) {
+		assertThat(HandlerFixture.settled(this.fixture.send(method))).isEqualTo(Reply.of(null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "void", "boxedVoid", "monoVoid", "stageVoid", "none" })
+	void doesNotReplyOnPurpose(String method) {
+		assertThat(HandlerFixture.settled(this.fixture.send(method))).isEqualTo(Reply.NONE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "error", "thrownError", "monoError", "monoOfError", "stageError" })
+	void repliesAnError(String method) {
+		assertThat(this.fixture.error(method)).isEqualTo(StratumError.of(24, "Account locked"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failure", "failedMono", "failedVoid", "nullMono", "hiddenFlux", "fatal" })
+	void hidesOtherFailures(String method) {
+		assertThat(this.fixture.error(method)).isEqualTo(StratumError.INTERNAL);
+	}
+
+	@Test
+	void repliesLaterWhenTheResultComesLater() {
+		Reply reply = this.fixture.send("pending");
+		assertThat(reply).isInstanceOf(Reply.Later.class);
+		this.fixture.context.getBean(Controller.class).pending.complete("done");
+		assertThat(HandlerFixture.settled(reply)).isEqualTo(Reply.of("done"));
+	}
+
+	@Test
+	void repliesAtOnceWhenTheResultIsThere() {
+		assertThat(this.fixture.send("mono")).isEqualTo(Reply.of("pong"));
+		assertThat(this.fixture.send("true")).isSameAs(Reply.TRUE);
+	}
+
+	@Test
+	void leavesPlainValuesToTheEncoder() {
+		assertThat(this.fixture.result("plain")).isEqualTo(List.of(1, 2L, "x", Map.of("k", true)));
+	}
+
+	@Test
+	void writesOtherValuesAsJson() {
+		assertThat(json("record")).isEqualTo("{\"name\":\"a\",\"price\":0.00001,\"big\":100000,\"level\":\"LOW\"}");
+		assertThat(json("enum")).isEqualTo("\"LOW\"");
+		assertThat(json("listOfRecords"))
+			.isEqualTo("[{\"name\":\"a\",\"price\":0.00001,\"big\":100000,\"level\":\"LOW\"}]");
+		assertThat(json("replyOfRecord")).startsWith("{\"name\":\"a\"");
+	}
+
+	private String json(String method) {
+		RawJson json = (RawJson) this.fixture.result(method);
+		return new String(json.utf8(), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void keepsWhatFollowsAReply() {
+		Reply.Followed reply = (Reply.Followed) HandlerFixture.settled(this.fixture.send("followed"));
+		assertThat(((Reply.Result) reply.reply()).value()).isInstanceOf(RawJson.class);
+	}
+
+	enum Level {
+
+		LOW
+
+	}
+
+	record Item(String name, double price, BigDecimal big, Level level) {
+
+		static final Item SAMPLE = new Item("a", 1e-5, new BigDecimal("1E+5"), Level.LOW);
+
+	}
+
+	@StratumController
+	static class Controller {
+
+		final CompletableFuture<String> pending = new CompletableFuture<>();
+
+		private final StratumError locked = StratumError.of(24, "Account locked");
+
+		@StratumMapping("value")
+		String value() {
+			return "pong";
+		}
+
+		@StratumMapping("true")
+		boolean yes() {
+			return true;
+		}
+
+		@StratumMapping("mono")
+		Mono<String> mono() {
+			return Mono.just("pong");
+		}
+
+		@StratumMapping("stage")
+		CompletionStage<String> stage() {
+			return CompletableFuture.completedFuture("pong");
+		}
+
+		@StratumMapping("optional")
+		Optional<String> optional() {
+			return Optional.of("pong");
+		}
+
+		@StratumMapping("reply")
+		Reply reply() {
+			return Reply.of("pong");
+		}
+
+		@StratumMapping("laterReply")
+		Reply laterReply() {
+			return Reply.later(CompletableFuture.completedFuture(Reply.of("pong")));
+		}
+
+		@StratumMapping("monoOfReply")
+		Mono<Reply> monoOfReply() {
+			return Mono.just(laterReply());
+		}
+
+		@StratumMapping("object")
+		Object object() {
+			return Mono.just("pong");
+		}
+
+		@StratumMapping("null")
+		@Nullable String nothing() {
+			return null;
+		}
+
+		@StratumMapping("emptyMono")
+		Mono<String> emptyMono() {
+			return Mono.empty();
+		}
+
+		@StratumMapping("emptyOptional")
+		Optional<String> emptyOptional() {
+			return Optional.empty();
+		}
+
+		@StratumMapping("nullStage")
+		CompletableFuture<@Nullable String> nullStage() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@StratumMapping("wildcardMono")
+		Mono<?> wildcardMono() {
+			return Mono.empty();
+		}
+
+		@StratumMapping("void")
+		void quiet() {
+		}
+
+		@StratumMapping("boxedVoid")
+		@Nullable Void boxedVoid() {
+			return null;
+		}
+
+		@StratumMapping("monoVoid")
+		Mono<Void> monoVoid() {
+			return Mono.empty();
+		}
+
+		@StratumMapping("stageVoid")
+		CompletionStage<@Nullable Void> stageVoid() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@StratumMapping("none")
+		Reply none() {
+			return Reply.NONE;
+		}
+
+		@StratumMapping("error")
+		StratumError error() {
+			return this.locked;
+		}
+
+		@StratumMapping("thrownError")
+		String thrownError() {
+			throw new StratumErrorException(this.locked);
+		}
+
+		@StratumMapping("monoError")
+		Mono<Void> monoError() {
+			return Mono.error(new StratumErrorException(this.locked));
+		}
+
+		@StratumMapping("monoOfError")
+		Mono<StratumError> monoOfError() {
+			return Mono.just(this.locked);
+		}
+
+		@StratumMapping("stageError")
+		CompletionStage<String> stageError() {
+			return CompletableFuture.supplyAsync(this::thrownError, Runnable::run);
+		}
+
+		@StratumMapping("failure")
+		String failure() {
+			throw new IllegalStateException("secret");
+		}
+
+		@StratumMapping("failedMono")
+		Mono<String> failedMono() {
+			return Mono.error(new IllegalStateException("secret"));
+		}
+
+		@StratumMapping("failedVoid")
+		void failedVoid() throws Exception {
+			throw new Exception("secret");
+		}
+
+		@StratumMapping("nullMono")
+		@Nullable Mono<String> nullMono() {
+			return null;
+		}
+
+		@StratumMapping("hiddenFlux")
+		Object hiddenFlux() {
+			return Flux.just("a");
+		}
+
+		@StratumMapping("fatal")
+		String fatal() {
+			throw new AssertionError("secret");
+		}
+
+		@StratumMapping("pending")
+		CompletionStage<String> pending() {
+			return this.pending;
+		}
+
+		@StratumMapping("plain")
+		List<Object> plain() {
+			return List.of(1, 2L, "x", Map.of("k", true));
+		}
+
+		@StratumMapping("record")
+		Item item() {
+			return Item.SAMPLE;
+		}
+
+		@StratumMapping("enum")
+		Level level() {
+			return Level.LOW;
+		}
+
+		@StratumMapping("listOfRecords")
+		List<Item> items() {
+			return List.of(Item.SAMPLE);
+		}
+
+		@StratumMapping("replyOfRecord")
+		Reply replyOfRecord() {
+			return Reply.of(Item.SAMPLE);
+		}
+
+		@StratumMapping("followed")
+		Reply followed() {
+			return Reply.of(Item.SAMPLE).then(() -> {
+			});
+		}
+
+	}
+
+}
