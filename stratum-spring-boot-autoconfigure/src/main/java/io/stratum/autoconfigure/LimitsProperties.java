@@ -1,5 +1,7 @@
 package io.stratum.autoconfigure;
 
+
+
 /**
  * How many connections and messages are taken. Global, or of one listener.
  */

@@ -26,6 +26,7 @@ import io.stratum.handler.support.HandlerMethods;
 import io.stratum.handler.support.SessionScope;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.StratumServer;
+import io.stratum.session.Farewell;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -77,10 +78,13 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
-			SessionIds ids) {
+	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry,
+			SessionObservers observers, SessionIds ids, StratumSettings settings) {
+		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
+		Farewell farewell = new Farewell(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
+				Math.toIntExact(shutdown.getReconnectWait().toSeconds()), shutdown.getMessage());
 		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(),
-				System::nanoTime);
+				System::nanoTime, farewell);
 	}
 
 	@Bean

@@ -1,5 +1,8 @@
 package io.stratum.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -11,7 +14,7 @@ import io.stratum.server.StratumServer;
 /**
  * Stops the start when the application asks to be served and nothing serves it.
  */
-final class StratumServingCheck implements SmartInitializingSingleton {
+final class StratumServingCheck implements SmartInitializingSingleton, BeanClassLoaderAware {
 
 	private static final String MAPPING_PATH = "stratum.websocket.mapping-path";
 
@@ -21,11 +24,18 @@ final class StratumServingCheck implements SmartInitializingSingleton {
 
 	private final ObjectProvider<ConnectionGroup> mapped;
 
+	private @Nullable ClassLoader classLoader;
+
 	StratumServingCheck(StratumSettings settings, ObjectProvider<StratumServer> server,
 			ObjectProvider<ConnectionGroup> mapped) {
 		this.settings = settings;
 		this.server = server;
 		this.mapped = mapped;
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
 	@Override
@@ -44,8 +54,8 @@ final class StratumServingCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private static FailureAnalyzedException nothingToServe(String property) {
-		if (!ClassUtils.isPresent("reactor.netty.tcp.TcpServer", StratumServingCheck.class.getClassLoader())) {
+	private FailureAnalyzedException nothingToServe(String property) {
+		if (!ClassUtils.isPresent("reactor.netty.tcp.TcpServer", this.classLoader)) {
 			return new FailureAnalyzedException(
 					"Property '" + property + "' is set, but Reactor Netty is not on the class path.",
 					"Add 'spring-boot-starter-reactor-netty'.");

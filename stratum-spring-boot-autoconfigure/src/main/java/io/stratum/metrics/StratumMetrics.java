@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -47,7 +48,9 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	private final LongAdder[] rejected = adders(RejectReason.values().length);
 
-	private final Map<String, RequestCounts> requests = new HashMap<>();
+	private final Supplier<? extends Collection<String>> methods;
+
+	private volatile Map<String, RequestCounts> requests = Map.of();
 
 	private final RequestCounts otherRequests = new RequestCounts();
 
@@ -87,15 +90,15 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	/**
 	 * Creates the metrics.
-	 * @param methods the methods that have a handler; all others count as {@code other}
+	 * @param methods supplies the methods that have a handler, when the first registry is
+	 * bound; all others count as {@code other}
 	 * @param outboundWaiting gives the bytes that wait to be sent
 	 * @param sharesPending gives the shares that wait to be recorded
 	 * @param clock the wall clock, for the age of work
 	 */
-	public StratumMetrics(Collection<String> methods, LongSupplier outboundWaiting, LongSupplier sharesPending,
-			InstantSource clock) {
-		methods.forEach((method) -> this.requests.put(method, new RequestCounts()));
-		this.requests.put(OTHER, this.otherRequests);
+	public StratumMetrics(Supplier<? extends Collection<String>> methods, LongSupplier outboundWaiting,
+			LongSupplier sharesPending, InstantSource clock) {
+		this.methods = methods;
 		this.outboundWaiting = outboundWaiting;
 		this.sharesPending = sharesPending;
 		this.clock = clock;
@@ -104,12 +107,22 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		synchronized (this.registries) {
+			if (this.registries.isEmpty()) {
+				this.requests = requestCounts();
+			}
 			this.registries.add(registry);
 			this.sessions.forEach((tags, count) -> StratumMeters.SESSIONS.gauge(registry, tags, count, LongAdder::sum));
 			this.refused.forEach((tags, count) -> StratumMeters.CONNECTIONS_REFUSED.counter(registry, tags, count));
 		}
 		bindSessions(registry);
 		bindMining(registry);
+	}
+
+	private Map<String, RequestCounts> requestCounts() {
+		Map<String, RequestCounts> counts = new HashMap<>();
+		this.methods.get().forEach((method) -> counts.put(method, new RequestCounts()));
+		counts.put(OTHER, this.otherRequests);
+		return counts;
 	}
 
 	private void bindSessions(MeterRegistry registry) {

@@ -36,7 +36,7 @@ class StratumMetricsTests {
 
 	private final AtomicLong waiting = new AtomicLong();
 
-	private final StratumMetrics metrics = new StratumMetrics(List.of("mining.submit", "pool.ping"), this.waiting::get,
+	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"), this.waiting::get,
 			() -> 3, () -> NOW);
 
 	@BeforeEach

@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import io.stratum.engine.EngineStatus;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.job.Work;
@@ -75,14 +76,17 @@ public final class StratumEndpoint {
 		if (this.engine == null) {
 			return null;
 		}
+		EngineStatus status = this.engine.status();
 		Work work = this.engine.currentWork();
-		if (work == null) {
-			return new WorkDescriptor(false, null, null, null, null, null, null);
-		}
+		WorkTemplate template = (work != null) ? template(work) : null;
+		return new WorkDescriptor(status.ready(), template, status.groups(), status.pendingShares(),
+				status.keptChannels(), status.openSubmissions());
+	}
+
+	private static WorkTemplate template(Work work) {
 		BlockTemplate template = work.template();
-		return new WorkDescriptor(this.engine.isReady(), work.number(), template.height(),
-				template.previousBlock().toString(), template.fetched(), template.transactions().size(),
-				template.coinbaseValue());
+		return new WorkTemplate(work.number(), template.height(), template.previousBlock().toString(),
+				template.fetched(), template.transactions().size(), template.coinbaseValue());
 	}
 
 	/**
@@ -116,16 +120,29 @@ public final class StratumEndpoint {
 	 * What is being mined.
 	 *
 	 * @param ready whether it is young enough, so that miners are let in
-	 * @param number counts works since the start, or null before the first
+	 * @param template the newest template, or null before the first
+	 * @param payouts how many payouts are being mined for
+	 * @param sharesPending how many accepted shares are not recorded yet
+	 * @param resumable how many disconnected miners may come back
+	 * @param submissionsOpen how many answers to found blocks are outstanding
+	 */
+	public record WorkDescriptor(boolean ready, @Nullable WorkTemplate template, int payouts, int sharesPending,
+			int resumable, int submissionsOpen) {
+
+	}
+
+	/**
+	 * A template.
+	 *
+	 * @param number counts works since the start
 	 * @param height the height of the block
 	 * @param previousBlock the hash of the block before
 	 * @param fetched when the template was got
 	 * @param transactions how many transactions it has, without the coinbase
 	 * @param coinbaseValue subsidy and fees in satoshis
 	 */
-	public record WorkDescriptor(boolean ready, @Nullable Long number, @Nullable Integer height,
-			@Nullable String previousBlock, @Nullable Instant fetched, @Nullable Integer transactions,
-			@Nullable Long coinbaseValue) {
+	public record WorkTemplate(long number, int height, String previousBlock, Instant fetched, int transactions,
+			long coinbaseValue) {
 
 	}
 

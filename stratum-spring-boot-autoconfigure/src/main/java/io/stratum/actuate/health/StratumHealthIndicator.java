@@ -1,7 +1,6 @@
 package io.stratum.actuate.health;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
+import io.stratum.engine.EngineStatus;
 import io.stratum.engine.MiningEngine;
-import io.stratum.mining.job.Work;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
 
@@ -26,29 +25,25 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 
 	private final SessionRegistry sessions;
 
-	private final InstantSource clock;
-
 	/**
 	 * Creates the indicator.
-	 * @param server the server, or null if only the web server of the application serves
+	 * @param server the server, or null if it has no listeners of its own
 	 * @param engine the engine, or null if there is no mining
 	 * @param sessions the sessions
-	 * @param clock the wall clock, for the age of work
 	 */
 	public StratumHealthIndicator(@Nullable StratumServer server, @Nullable MiningEngine engine,
-			SessionRegistry sessions, InstantSource clock) {
+			SessionRegistry sessions) {
 		super("Stratum health check failed");
 		this.server = server;
 		this.engine = engine;
 		this.sessions = sessions;
-		this.clock = clock;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up().withDetail("sessions", this.sessions.size());
 		if (this.engine != null) {
-			checkWork(builder, this.engine);
+			checkWork(builder, this.engine.status());
 		}
 		if (this.server != null) {
 			checkListeners(builder, this.server);
@@ -63,15 +58,17 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private void checkWork(Health.Builder builder, MiningEngine engine) {
-		Work work = engine.currentWork();
-		if (work == null) {
+	private void checkWork(Health.Builder builder, EngineStatus status) {
+		Duration age = status.workAge();
+		if (age == null || status.works() == 0) {
 			down(builder, "no work");
 			return;
 		}
-		Duration age = Duration.between(work.template().fetched(), this.clock.instant());
-		builder.withDetail("height", work.template().height()).withDetail("workAgeSeconds", age.toSeconds());
-		if (!engine.isReady()) {
+		builder.withDetail("height", status.height()).withDetail("workAgeSeconds", age.toSeconds());
+		if (status.degraded() != null) {
+			down(builder, "payout degraded");
+		}
+		if (!status.ready()) {
 			down(builder, "work too old");
 		}
 	}

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,9 +22,9 @@ import io.stratum.session.SessionRegistry;
 /**
  * Auto-configuration of the meters, for applications with a meter registry.
  */
-@AutoConfiguration(after = StratumAutoConfiguration.class, afterName = {
-		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@AutoConfiguration(after = StratumAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean({ MeterRegistry.class, SessionRegistry.class })
 public final class StratumMetricsAutoConfiguration {
@@ -32,8 +33,12 @@ public final class StratumMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	StratumMetrics stratumMetrics(ObjectProvider<MessageHandlers> handlers, ObjectProvider<MiningEngine> engine,
 			SessionRegistry sessions) {
-		return new StratumMetrics(() -> handlers.getObject().methods(), sessions::pendingBytes,
+		return new StratumMetrics(() -> handlers.getObject().methods(), () -> 0,
 				() -> pendingShares(engine.getIfAvailable()), InstantSource.system());
+	}
+
+	private static long pendingShares(@Nullable MiningEngine engine) {
+		return (engine != null) ? engine.status().pendingShares() : 0;
 	}
 
 }

@@ -24,8 +24,8 @@ final class EngineSettingsFactory {
 				mining.getAcknowledgeDelay(), mining.getAcknowledgeTimeout(), mining.getAcknowledgeMaxPending(),
 				mining.getAcknowledgeBatchSize());
 		return new EngineSettings(properties.getNodeId(), mining.getExtranonce2Size(),
-				Integer.parseUnsignedInt(mining.getVersionMask(), 16), mining.getJobInterval(),
-				mining.getJobLifetime(), mining.getMaxWorkAge(), mining.getPolicyTimeout(), coinbase, acknowledgement,
+				Integer.parseUnsignedInt(mining.getVersionMask(), 16), mining.getJobInterval(), mining.getJobLifetime(),
+				mining.getMaxWorkAge(), mining.getPolicyTimeout(), coinbase, acknowledgement,
 				new Resume(mining.getResumeTimeout(), mining.getMaxResumable()), mining.getBlockDirectory());
 	}
 

@@ -1,5 +1,7 @@
 package io.stratum.autoconfigure.mining;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -48,7 +50,7 @@ class PayoutConfiguration {
 		}
 		catch (InvalidAddressException ex) {
 			throw new InvalidPropertyException("stratum.mining.payout-address", "'" + address + "'",
-					"an address of the network " + mining.getNetwork(),
+					"an address of the network " + mining.getNetwork().name().toLowerCase(Locale.ROOT),
 					"Correct the address, or set 'stratum.mining.network' to the network that it belongs to.");
 		}
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
 import io.stratum.autoconfigure.BlockingTasks;
@@ -47,6 +49,12 @@ import io.stratum.session.SessionRegistry;
 public final class StratumMiningAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(StratumMiningAutoConfiguration.class);
+
+	private final @Nullable ClassLoader classLoader;
+
+	StratumMiningAutoConfiguration(ResourceLoader resourceLoader) {
+		this.classLoader = resourceLoader.getClassLoader();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -117,8 +125,8 @@ public final class StratumMiningAutoConfiguration {
 		}
 	}
 
-	private static void require(String className, String reason, String dependency) {
-		if (!ClassUtils.isPresent(className, StratumMiningAutoConfiguration.class.getClassLoader())) {
+	private void require(String className, String reason, String dependency) {
+		if (!ClassUtils.isPresent(className, this.classLoader)) {
 			throw new FailureAnalyzedException(reason + ", but " + dependency + " is not on the class path.",
 					"Add the dependency '" + dependency + "'.");
 		}

@@ -16,6 +16,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -32,6 +33,7 @@ import io.stratum.server.netty.NettyLoops;
 import io.stratum.server.netty.NettyServerCustomizer;
 import io.stratum.server.netty.NettyStratumServer;
 import io.stratum.session.SessionFactory;
+import io.stratum.test.LocalStratumPortConfigurer;
 
 /**
  * Auto-configuration of the stratum server, for applications that handle messages or
@@ -74,6 +76,20 @@ public final class StratumServerAutoConfiguration {
 				server, mapped.orderedStream().toList(), new ShutdownSettings(shutdown.getGracePeriod(),
 						shutdown.getReconnectHost(), shutdown.getReconnectPort(), shutdown.getReconnectWait()),
 				context);
+	}
+
+	/**
+	 * Support for {@code @LocalStratumPort} in tests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.test.context.TestContext")
+	static class TestConfiguration {
+
+		@Bean
+		static LocalStratumPortConfigurer stratumLocalPortConfigurer() {
+			return new LocalStratumPortConfigurer();
+		}
+
 	}
 
 }
