@@ -23,7 +23,8 @@ public final class MerklePath {
 	 */
 	public static byte[][] branches(List<Hash256> txids) {
 		int count = txids.size();
-		// a level without its first hash, the unknown one, and with room for a doubled last
+		// a level without its first hash, the unknown one, and with room for a doubled
+		// last
 		byte[] level = new byte[(count + 1) * Hash256.LENGTH];
 		for (int i = 0; i < count; i++) {
 			txids.get(i).copyTo(level, i * Hash256.LENGTH);

@@ -46,6 +46,10 @@ public final class Sha256d {
 	 * @param outputOffset the index of the first of them
 	 */
 	public void hash(byte[] input, int offset, int length, byte[] output, int outputOffset) {
+		if (output.length - outputOffset < Hash256.LENGTH) {
+			throw new IllegalArgumentException(
+					"output: " + (output.length - outputOffset) + " bytes (expected: >= " + Hash256.LENGTH + ")");
+		}
 		try {
 			this.digest.update(input, offset, length);
 			this.digest.digest(this.first, 0, Hash256.LENGTH);
@@ -53,9 +57,7 @@ public final class Sha256d {
 			this.digest.digest(output, outputOffset, Hash256.LENGTH);
 		}
 		catch (DigestException ex) {
-			this.digest.reset();
-			throw new IllegalArgumentException("output: " + (output.length - outputOffset) + " bytes (expected: >= 32)",
-					ex);
+			throw new IllegalStateException(ex);
 		}
 	}
 

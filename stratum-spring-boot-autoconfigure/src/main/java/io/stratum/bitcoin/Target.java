@@ -133,8 +133,7 @@ public final class Target implements Comparable<Target> {
 		if (value.signum() == 0) {
 			return Double.POSITIVE_INFINITY;
 		}
-		return new BigDecimal(difficultyOne.toBigInteger())
-			.divide(new BigDecimal(value), MathContext.DECIMAL128)
+		return new BigDecimal(difficultyOne.toBigInteger()).divide(new BigDecimal(value), MathContext.DECIMAL128)
 			.doubleValue();
 	}
 

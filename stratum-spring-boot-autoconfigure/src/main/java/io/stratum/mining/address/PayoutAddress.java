@@ -1,11 +1,10 @@
 package io.stratum.mining.address;
 
 import java.util.Arrays;
+import java.util.Locale;
 
-import org.bitcoinj.base.Address;
-import org.bitcoinj.base.LegacyAddress;
-import org.bitcoinj.base.ScriptType;
-import org.bitcoinj.base.SegwitAddress;
+import org.bitcoinj.base.Base58;
+import org.bitcoinj.base.Bech32;
 import org.bitcoinj.base.exceptions.AddressFormatException;
 
 /**
@@ -20,17 +19,8 @@ public record PayoutAddress(String text, byte[] script) {
 	/** The longest text that can be an address (BIP173). */
 	private static final int MAX_LENGTH = 90;
 
-	private static final int DUP = 0x76;
-
-	private static final int EQUAL = 0x87;
-
-	private static final int EQUAL_VERIFY = 0x88;
-
-	private static final int HASH_160 = 0xA9;
-
-	private static final int CHECK_SIG = 0xAC;
-
-	private static final int NUMBER_BASE = 0x50;
+	/** A network byte and a hash of 20 bytes. */
+	private static final int BASE58_LENGTH = 21;
 
 	/**
 	 * Reads an address.
@@ -44,21 +34,11 @@ public record PayoutAddress(String text, byte[] script) {
 			throw new InvalidAddressException(
 					"address length: " + text.length() + " (expected: 1 to " + MAX_LENGTH + ")");
 		}
-		org.bitcoinj.base.BitcoinNetwork base = org.bitcoinj.base.BitcoinNetwork.valueOf(network.name());
 		try {
-			if (isSegwit(text)) {
-				SegwitAddress address = SegwitAddress.fromBech32(text, base);
-				return new PayoutAddress(address.toBech32(),
-						witnessScript(address.getWitnessVersion(), address.getWitnessProgram()));
-			}
-			LegacyAddress address = LegacyAddress.fromBase58(text, base);
-			return new PayoutAddress(address.toBase58(), legacyScript(address));
+			return isSegwit(text) ? parseBech32(text, network) : parseBase58(text, network);
 		}
-		catch (AddressFormatException.InvalidPrefix ex) {
-			throw new InvalidAddressException("address is not of the network (expected: " + network + ")");
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidAddressException("not an address of " + network);
+		catch (AddressFormatException ex) {
+			throw new InvalidAddressException("not an address (expected: one of " + network + ")");
 		}
 	}
 
@@ -68,35 +48,74 @@ public record PayoutAddress(String text, byte[] script) {
 	 */
 	private static boolean isSegwit(String text) {
 		int separator = text.lastIndexOf('1');
-		return separator > 0 && Arrays.stream(org.bitcoinj.base.BitcoinNetwork.values())
-			.anyMatch((network) -> network.segwitAddressHrp().equalsIgnoreCase(text.substring(0, separator)));
+		return separator > 0 && Arrays.stream(BitcoinNetwork.values())
+			.anyMatch((network) -> network.segwitPrefix().equalsIgnoreCase(text.substring(0, separator)));
 	}
 
-	private static byte[] legacyScript(Address address) {
-		byte[] hash = address.getHash();
-		boolean p2sh = address.getOutputScriptType() == ScriptType.P2SH;
-		byte[] script = new byte[p2sh ? 23 : 25];
+	private static PayoutAddress parseBase58(String text, BitcoinNetwork network) throws InvalidAddressException {
+		byte[] decoded = Base58.decodeChecked(text);
+		if (decoded.length != BASE58_LENGTH) {
+			throw new InvalidAddressException(
+					"address payload: " + decoded.length + " bytes (expected: " + BASE58_LENGTH + ")");
+		}
+		byte[] hash = Arrays.copyOfRange(decoded, 1, BASE58_LENGTH);
+		int version = decoded[0] & 0xFF;
+		if (version == network.publicKeyHashVersion()) {
+			return new PayoutAddress(text, OutputScripts.publicKeyHash(hash));
+		}
+		if (version == network.scriptHashVersion()) {
+			return new PayoutAddress(text, OutputScripts.scriptHash(hash));
+		}
+		throw wrongNetwork(network);
+	}
+
+	private static PayoutAddress parseBech32(String text, BitcoinNetwork network) throws InvalidAddressException {
+		Bech32.Bech32Data data = Bech32.decode(text);
+		if (!data.hrp.equals(network.segwitPrefix())) {
+			throw wrongNetwork(network);
+		}
+		byte[] values = data.bytes();
+		int version = (values.length > 0) ? values[0] : -1;
+		Bech32.Encoding expected = (version == 0) ? Bech32.Encoding.BECH32 : Bech32.Encoding.BECH32M;
+		if (version < 0 || version > 16 || data.encoding != expected) {
+			throw new InvalidAddressException("witness version " + version + " in " + data.encoding
+					+ " (expected: 0 in BECH32, or 1 to 16 in BECH32M)");
+		}
+		byte[] program = program(values);
+		int length = program.length;
+		if ((version == 0) ? length != 20 && length != 32 : length < 2 || length > 40) {
+			throw new InvalidAddressException("witness program: " + length + " bytes (expected: "
+					+ ((version == 0) ? "20 or 32" : "2 to 40") + ")");
+		}
+		return new PayoutAddress(text.toLowerCase(Locale.ROOT), OutputScripts.witness(version, program));
+	}
+
+	/**
+	 * Packs the 5-bit values after the version; fewer than 5 bits of padding, all zero.
+	 */
+	private static byte[] program(byte[] values) throws InvalidAddressException {
+		byte[] program = new byte[(values.length - 1) * 5 / 8];
+		int bits = 0;
+		int count = 0;
 		int index = 0;
-		if (!p2sh) {
-			script[index++] = (byte) DUP;
+		for (int i = 1; i < values.length; i++) {
+			bits = (bits << 5) | values[i];
+			count += 5;
+			if (count >= 8) {
+				count -= 8;
+				program[index++] = (byte) (bits >>> count);
+				bits &= (1 << count) - 1;
+			}
 		}
-		script[index++] = (byte) HASH_160;
-		script[index++] = (byte) hash.length;
-		System.arraycopy(hash, 0, script, index, hash.length);
-		index += hash.length;
-		script[index++] = (byte) (p2sh ? EQUAL : EQUAL_VERIFY);
-		if (!p2sh) {
-			script[index] = (byte) CHECK_SIG;
+		if (count >= 5 || bits != 0) {
+			throw new InvalidAddressException(
+					"padding: " + count + " bits of value " + bits + " (expected: less than 5 bits of value 0)");
 		}
-		return script;
+		return program;
 	}
 
-	private static byte[] witnessScript(int version, byte[] program) {
-		byte[] script = new byte[2 + program.length];
-		script[0] = (byte) ((version == 0) ? 0 : NUMBER_BASE + version);
-		script[1] = (byte) program.length;
-		System.arraycopy(program, 0, script, 2, program.length);
-		return script;
+	private static InvalidAddressException wrongNetwork(BitcoinNetwork network) {
+		return new InvalidAddressException("address of another network (expected: " + network + ")");
 	}
 
 	@Override

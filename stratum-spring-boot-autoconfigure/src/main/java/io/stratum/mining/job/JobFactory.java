@@ -140,7 +140,8 @@ public final class JobFactory {
 		int size = coinbase.size(this.settings.extranonceLength());
 		long weight = blockWeight(template, parts) + Coinbase.weight(size, template.witnessCommitment());
 		if (weight > template.weightLimit()) {
-			throw new JobRejectedException("block weight: " + weight + " (expected: <= " + template.weightLimit() + ")");
+			throw new JobRejectedException(
+					"block weight: " + weight + " (expected: <= " + template.weightLimit() + ")");
 		}
 	}
 

@@ -8,9 +8,9 @@ import io.stratum.bitcoin.Target;
 
 /**
  * The jobs of one channel that are known, each with the difficulty it was issued with.
- * Each issue is noted at the lease of the channel.
- * Jobs go when their work is dead, at the next issue, or as the oldest when there are too
- * many. Not safe for use by several threads.
+ * Each issue is noted at the lease of the channel. Jobs go when their work is dead, at
+ * the next issue, or as the oldest when there are too many. Not safe for use by several
+ * threads.
  */
 public final class JobStore {
 

@@ -10,8 +10,8 @@ import io.stratum.bitcoin.LittleEndian;
  * in two generations, each when all works it has shares of are dead, and when there is no
  * room no further share is taken.
  * <p>
- * Keeps 127 bits of each hash in 32 to 64 bytes per share, nothing before the first share.
- * Not safe for use by several threads.
+ * Keeps 127 bits of each hash in 32 to 64 bytes per share, nothing before the first
+ * share. Not safe for use by several threads.
  */
 public final class SeenShares {
 
@@ -75,8 +75,7 @@ public final class SeenShares {
 		long second = LittleEndian.getLong(hash, 8) | 1;
 		Generation younger = this.young;
 		Generation older = this.old;
-		return (younger != null && younger.contains(first, second))
-				|| (older != null && older.contains(first, second));
+		return (younger != null && younger.contains(first, second)) || (older != null && older.contains(first, second));
 	}
 
 	/**

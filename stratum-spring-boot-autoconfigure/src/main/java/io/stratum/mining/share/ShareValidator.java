@@ -20,9 +20,9 @@ import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareCandidate.Attempt;
 
 /**
- * Checks shares, always in the same order: header, hash, block, stale, unauthorized, time,
- * version, duplicate, difficulty. That a share is a block is found out before anything
- * can reject it.
+ * Checks shares, always in the same order: header, hash, block, stale, unauthorized,
+ * time, version, duplicate, difficulty. That a share is a block is found out before
+ * anything can reject it.
  * <p>
  * Safe for use by several threads; shares of one channel must not be checked by two at a
  * time. The check at once allocates nothing but its result.
