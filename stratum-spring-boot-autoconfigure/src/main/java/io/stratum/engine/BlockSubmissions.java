@@ -82,7 +82,8 @@ final class BlockSubmissions {
 		this.listener = policies.listener();
 		this.tipHeight = tipHeight;
 				for (BlockSubmitter submitter : policies.submitters()) {
-			String name = submitter.getClass().getSimpleName() + "-" + (this.channels.size() + 1);
+			String type = (submitter.getClass().isSynthetic()) ? "BlockSubmitter" : submitter.getClass().getSimpleName();
+			String name = type + "-" + (this.channels.size() + 1);
 			this.channels.add(new Channel(name, submitter, newThreads(THREADS_PER_SUBMITTER),
 					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, runtime::nanoTime)));
 		}

@@ -1,7 +1,5 @@
 package io.stratum.engine;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -58,7 +56,8 @@ public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator 
 	 */
 	private record Listeners(List<MiningListener> listeners) implements MiningListener {
 
-		private static final Logger logger = System.getLogger(Listeners.class.getName());
+		private static final FailureLog failures = new FailureLog(EnginePolicies.class, "A mining listener",
+				System::nanoTime);
 
 		@Override
 		public void workerAuthorized(AuthenticationRequest request, Worker worker) {
@@ -101,7 +100,7 @@ public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator 
 					event.accept(this.listeners.get(i));
 				}
 				catch (RuntimeException ex) {
-					logger.log(Level.WARNING, "A mining listener failed", ex);
+					failures.failed(ex);
 				}
 			}
 		}
