@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.Target;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.RejectReason;
@@ -202,6 +203,14 @@ public final class MiningEngine {
 	 */
 	public int versionMask() {
 		return this.settings.versionMask();
+	}
+
+	/**
+	 * The target of difficulty 1.
+	 * @return the target of the proof of work
+	 */
+	public Target difficultyOne() {
+		return this.policies.proofOfWork().difficultyOne();
 	}
 
 	/**
