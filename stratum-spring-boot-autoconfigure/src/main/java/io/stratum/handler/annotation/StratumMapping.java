@@ -18,8 +18,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <li>{@link io.stratum.session.StratumSession}: the session that sent the message.</li>
  * <li>A record: the parameters of a JSON request. Positional parameters are bound to its
  * components in their order; a missing trailing one is null, and an error for a component
- * of a primitive type; surplus ones are ignored. Named parameters are bound by name. One
- * such argument at most.</li>
+ * of a primitive type; surplus ones are ignored. Named parameters are bound by name. A
+ * record with a method {@code public static R decode(StratumRequest)} reads the request
+ * itself, and refuses it by null: so do the messages in {@code io.stratum.protocol.sv1}.
+ * One such argument at most.</li>
  * <li>{@link StratumParam @StratumParam}: a single positional parameter.</li>
  * <li>{@link io.stratum.protocol.sv1.StratumRequest}: the JSON request as it came.</li>
  * <li>A message of a binary dialect: for a mapping without a name, which is called for

@@ -2,6 +2,7 @@ package io.stratum.handler.annotation;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -25,9 +26,18 @@ final class StratumMappingReflectiveProcessor implements ReflectiveProcessor {
 			for (Parameter parameter : method.getParameters()) {
 				if (parameter.getType().isRecord() || parameter.isAnnotationPresent(StratumParam.class)) {
 					this.binding.registerReflectionHints(hints, parameter.getParameterizedType());
+					registerDecoder(hints, parameter.getType());
 				}
 			}
 			registerResult(hints, ResolvableType.forMethodReturnType(method));
+		}
+	}
+
+	private static void registerDecoder(ReflectionHints hints, Class<?> type) {
+		for (Method method : type.getDeclaredMethods()) {
+			if (Modifier.isStatic(method.getModifiers()) && method.getName().equals("decode")) {
+				hints.registerMethod(method, ExecutableMode.INVOKE);
+			}
 		}
 	}
 

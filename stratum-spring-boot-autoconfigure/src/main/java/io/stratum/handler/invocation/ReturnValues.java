@@ -101,7 +101,10 @@ public final class ReturnValues {
 		if (this.silent) {
 			return Reply.NONE;
 		}
-		Object value = (returned instanceof Optional<?> optional) ? optional.orElse(null) : returned;
+		Object value = returned;
+		if (returned instanceof Optional<?> optional) {
+			value = optional.isPresent() ? optional.get() : null;
+		}
 		if (value instanceof Reply reply) {
 			return encode(reply);
 		}

@@ -1,5 +1,6 @@
 package io.stratum.handler.support;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,14 +61,20 @@ final class Arguments {
 			HandlerArgument argument = common(signature, parameter);
 			if (argument == null) {
 				argument = requestArgument(signature, parameter);
+				records += isWholeRequest(parameter) ? 1 : 0;
 			}
-			if (argument instanceof RecordArgument && ++records > 1) {
+			if (records > 1) {
 				throw signature.refuse("has several records for the parameters of a request.",
 						"Take one, or single parameters by @StratumParam.");
 			}
 			arguments.add(argument);
 		}
 		return arguments;
+	}
+
+	private static boolean isWholeRequest(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		return type.isRecord() && type != StratumRequest.class && !parameter.hasParameterAnnotation(StratumParam.class);
 	}
 
 	private HandlerArgument requestArgument(HandlerSignature signature, MethodParameter parameter) {
@@ -79,8 +86,10 @@ final class Arguments {
 		if (type == StratumRequest.class) {
 			return (session, message, failure) -> message;
 		}
-		if (type.isRecord() && !this.binaryMessages.test(type)) {
-			return new RecordArgument(this.binder, type(signature, parameter));
+		if (isWholeRequest(parameter) && !this.binaryMessages.test(type)) {
+			Method decoder = DecodedArgument.decoder(type);
+			return (decoder != null) ? new DecodedArgument(decoder)
+					: new RecordArgument(this.binder, type(signature, parameter));
 		}
 		throw unknown(signature, parameter);
 	}

@@ -91,6 +91,12 @@ class HandlerArgumentTests {
 	}
 
 	@Test
+	void letsARecordDecodeTheRequestItself() {
+		assertThat(this.fixture.result("decoded", "ff")).isEqualTo(255);
+		assertThat(this.fixture.error("decoded", 1L).message()).isEqualTo("Malformed parameter");
+	}
+
+	@Test
 	void bindsSingleParameters() {
 		assertThat(this.fixture.result("params", "a", 1L, 0.5, true, "LOW", Map.of("k", List.of(1L)), null))
 			.isEqualTo(Arrays.asList("a", 1L, 0.5, true, "LOW", "{k=[1]}", "Optional.empty"));
@@ -177,6 +183,15 @@ class HandlerArgumentTests {
 
 	}
 
+	record Number(int value) {
+
+		public static @Nullable Number decode(StratumRequest request) {
+			String text = request.text(0);
+			return (text != null) ? new Number(Integer.parseInt(text, 16)) : null;
+		}
+
+	}
+
 	static class GenericController<T> {
 
 		@StratumMapping("generic")
@@ -192,6 +207,11 @@ class HandlerArgumentTests {
 		@StratumMapping("login")
 		String login(Login login) {
 			return login.toString();
+		}
+
+		@StratumMapping("decoded")
+		int decoded(Number number) {
+			return number.value();
 		}
 
 		@StratumMapping("params")
