@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionObserver;
 
 /**
@@ -22,6 +23,8 @@ import io.stratum.session.SessionObserver;
 public final class ConnectionGroup {
 
 	private final ListenerSettings settings;
+
+	private final SessionFactory sessions;
 
 	private final SessionObserver observer;
 
@@ -36,10 +39,12 @@ public final class ConnectionGroup {
 	/**
 	 * Creates a group that admits connections.
 	 * @param settings the settings of the listener
+	 * @param sessions makes the sessions of the connections
 	 * @param observer hears of refused connections
 	 */
-	public ConnectionGroup(ListenerSettings settings, SessionObserver observer) {
+	public ConnectionGroup(ListenerSettings settings, SessionFactory sessions, SessionObserver observer) {
 		this.settings = settings;
+		this.sessions = sessions;
 		this.observer = observer;
 	}
 
@@ -49,6 +54,14 @@ public final class ConnectionGroup {
 	 */
 	public ListenerSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * What makes the sessions of the connections.
+	 * @return the factory
+	 */
+	public SessionFactory sessions() {
+		return this.sessions;
 	}
 
 	/**

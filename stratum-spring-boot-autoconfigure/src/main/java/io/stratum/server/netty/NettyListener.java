@@ -17,10 +17,10 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpServer;
 
 import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ConnectionLoop;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
-import io.stratum.session.SessionFactory;
 
 /**
  * A listener: its server socket and the pipeline of its connections.
@@ -40,8 +40,6 @@ final class NettyListener {
 
 	private final NettyLoops loops;
 
-	private final SessionFactory sessions;
-
 	private final List<NettyServerCustomizer> customizers;
 
 	private final @Nullable WebSocketUpgrade upgrade;
@@ -50,23 +48,13 @@ final class NettyListener {
 
 	private @Nullable DisposableServer server;
 
-	NettyListener(ConnectionGroup group, NettyLoops loops, SessionFactory sessions,
-			List<NettyServerCustomizer> customizers) {
+	NettyListener(ConnectionGroup group, NettyLoops loops, List<NettyServerCustomizer> customizers) {
 		ListenerSettings settings = group.settings();
 		this.group = group;
 		this.loops = loops;
-		this.sessions = sessions;
 		this.customizers = customizers;
 		this.upgrade = (settings.webSocket() != null) ? new WebSocketUpgrade(settings.webSocket()) : null;
 		this.tls = (settings.tls() != null) ? new ListenerTls(settings.name(), settings.tls()) : null;
-	}
-
-	ConnectionGroup group() {
-		return this.group;
-	}
-
-	SessionFactory sessions() {
-		return this.sessions;
 	}
 
 	void start() {
@@ -143,17 +131,16 @@ final class NettyListener {
 		}
 		ChannelPipeline pipeline = channel.pipeline();
 		// Without Reactor Netty's bridge there is no publisher per connection.
-		pipeline.replace(NettyPipeline.ReactiveBridge, HANDLER, connection);
+		pipeline.replace(NettyPipeline.ReactiveBridge, HANDLER, new ConnectionHandler(connection));
 		if (this.upgrade != null) {
 			this.upgrade.addHandlers(pipeline, HANDLER);
 		}
 	}
 
 	private NettyConnection connection(Channel channel) {
-		if (this.upgrade != null) {
-			return new WebSocketConnection(this, channel, this.loops.of(channel.eventLoop()), this.upgrade);
-		}
-		return new NettyConnection(this, channel, this.loops.of(channel.eventLoop()));
+		ConnectionLoop loop = this.loops.of(channel.eventLoop());
+		return (this.upgrade != null) ? new WebSocketConnection(this.group, loop, channel, this.upgrade)
+				: new TcpConnection(this.group, loop, channel);
 	}
 
 	private StratumServerException failure(boolean portInUse, String what, Throwable cause) {

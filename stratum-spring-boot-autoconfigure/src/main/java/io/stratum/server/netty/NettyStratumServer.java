@@ -35,7 +35,7 @@ public final class NettyStratumServer implements StratumServer {
 	public NettyStratumServer(List<ListenerSettings> listeners, NettyLoops loops, SessionFactory sessions,
 			SessionObserver observer, List<NettyServerCustomizer> customizers) {
 		this.listeners = listeners.stream()
-			.map((settings) -> new NettyListener(new ConnectionGroup(settings, observer), loops, sessions,
+			.map((settings) -> new NettyListener(new ConnectionGroup(settings, sessions, observer), loops,
 					List.copyOf(customizers)))
 			.toList();
 	}

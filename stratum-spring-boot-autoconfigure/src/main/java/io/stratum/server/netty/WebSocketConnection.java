@@ -3,7 +3,6 @@ package io.stratum.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,8 +15,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
 
+import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
 import io.stratum.session.CloseReason;
 import io.stratum.session.SessionProtocol;
@@ -37,8 +36,8 @@ final class WebSocketConnection extends NettyConnection {
 
 	private int messageLength;
 
-	WebSocketConnection(NettyListener listener, Channel channel, ConnectionLoop loop, WebSocketUpgrade upgrade) {
-		super(listener, channel, loop);
+	WebSocketConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel, WebSocketUpgrade upgrade) {
+		super(group, loop, channel);
 		this.upgrade = upgrade;
 	}
 
@@ -48,58 +47,49 @@ final class WebSocketConnection extends NettyConnection {
 	}
 
 	@Override
-	public void channelActive(ChannelHandlerContext ctx) {
-		channel().config().setAutoRead(true);
-	}
-
-	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		try {
-			if (message instanceof FullHttpRequest request && !this.upgraded && !isClosing()) {
-				this.upgraded = true;
-				this.upgrade.handle(this, request);
-			}
-			else if (message instanceof CloseWebSocketFrame close) {
-				peerCloses(close);
-			}
-			else if (message instanceof WebSocketFrame frame && !isClosing()) {
-				readBegins();
-				receive(frame);
-			}
+	void read(Object message) {
+		if (message instanceof CloseWebSocketFrame close) {
+			peerCloses(close);
 		}
-		finally {
-			ReferenceCountUtil.release(message);
+		else if (message instanceof WebSocketFrame frame && receiver() != null) {
+			readBegins();
+			receive(frame);
+		}
+		else if (message instanceof FullHttpRequest request && !this.upgraded && !isClosing()) {
+			this.upgraded = true;
+			this.upgrade.handle(this, request);
 		}
 	}
 
 	private void receive(WebSocketFrame frame) {
-		SessionProtocol session = session();
+		SessionProtocol receiver = receiver();
 		if (frame instanceof PingWebSocketFrame) {
 			// A peer that does not read gets no pongs, so that they cannot pile up.
 			if (isWritable()) {
-				writeFrame(new PongWebSocketFrame(frame.content().retain()));
+				write(new PongWebSocketFrame(frame.content().retain()));
 			}
 		}
 		else if (frame instanceof BinaryWebSocketFrame) {
 			fail(WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "binary frame (expected: text)");
 		}
-		else if (session != null && (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
-			receive(session, frame);
+		else if (receiver != null
+				&& (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
+			receive(receiver, frame);
 		}
 	}
 
-	private void receive(SessionProtocol session, WebSocketFrame frame) {
+	private void receive(SessionProtocol receiver, WebSocketFrame frame) {
 		this.messageLength += frame.content().readableBytes();
 		if (this.messageLength > this.upgrade.maxFrameLength()) {
 			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG,
 					"message length: " + this.messageLength + " (expected: <= " + this.upgrade.maxFrameLength() + ")");
 			return;
 		}
-		session.receive(frame.content());
+		receiver.receive(frame.content());
 		if (frame.isFinalFragment()) {
 			this.messageLength = 0;
 			if (!isClosing()) {
-				session.frameEnded();
+				receiver.frameEnded();
 			}
 		}
 	}
@@ -116,7 +106,7 @@ final class WebSocketConnection extends NettyConnection {
 	}
 
 	@Override
-	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+	void malformed(Throwable cause) {
 		if (cause instanceof CorruptedWebSocketFrameException ex) {
 			fail(ex.closeStatus(), ex.toString());
 		}
@@ -124,14 +114,14 @@ final class WebSocketConnection extends NettyConnection {
 			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, cause.toString());
 		}
 		else {
-			super.exceptionCaught(ctx, cause);
+			super.malformed(cause);
 		}
 	}
 
 	private void fail(WebSocketCloseStatus status, String text) {
 		debug(text);
 		this.closeStatus = status;
-		fail(CloseReason.PROTOCOL_ERROR);
+		close(CloseReason.PROTOCOL_ERROR);
 	}
 
 	/** Answers a request that is no good, and closes. */
@@ -147,11 +137,12 @@ final class WebSocketConnection extends NettyConnection {
 	}
 
 	@Override
-	void sayGoodbye() {
-		if (session() == null) {
+	protected void sayGoodbye() {
+		if (!isOpened()) {
 			channel().close();
 			return;
 		}
+		channel().config().setAutoRead(true);
 		// The channel is closed by the peer's answer, or soon by the sweep.
 		channel().writeAndFlush(new CloseWebSocketFrame(this.closeStatus));
 	}
