@@ -129,6 +129,11 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	}
 
 	@Override
+	public final void execute(Runnable task) {
+		this.connection.loop().execute(task);
+	}
+
+	@Override
 	public final void onClose(Runnable action) {
 		synchronized (this) {
 			if (!this.ended) {
