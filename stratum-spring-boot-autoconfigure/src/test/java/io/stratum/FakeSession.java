@@ -101,6 +101,7 @@ public final class FakeSession implements StratumSession {
 		this.open = false;
 	}
 
+	@Override
 	public void execute(Runnable task) {
 		task.run();
 	}
