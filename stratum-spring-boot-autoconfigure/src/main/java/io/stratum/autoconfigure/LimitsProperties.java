@@ -1,7 +1,5 @@
 package io.stratum.autoconfigure;
 
-
-
 /**
  * How many connections and messages are taken. Global, or of one listener.
  */

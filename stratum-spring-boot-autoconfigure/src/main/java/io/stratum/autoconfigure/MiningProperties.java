@@ -82,8 +82,8 @@ public class MiningProperties {
 	private Duration acknowledgeDelay = Duration.ofMillis(20);
 
 	/**
-	 * How long a miner waits for its share to be recorded before it is told that the share
-	 * is not confirmed.
+	 * How long a miner waits for its share to be recorded before it is told that the
+	 * share is not confirmed.
 	 */
 	private Duration acknowledgeTimeout = Duration.ofSeconds(5);
 

@@ -78,13 +78,13 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry,
-			SessionObservers observers, SessionIds ids, StratumSettings settings) {
+	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
+			SessionIds ids, StratumSettings settings) {
 		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
 		Farewell farewell = new Farewell(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
 				Math.toIntExact(shutdown.getReconnectWait().toSeconds()), shutdown.getMessage());
-		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(),
-				System::nanoTime, farewell);
+		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(), System::nanoTime,
+				farewell);
 	}
 
 	@Bean

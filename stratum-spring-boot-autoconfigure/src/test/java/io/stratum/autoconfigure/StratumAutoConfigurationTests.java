@@ -40,10 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StratumAutoConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(StratumAutoConfiguration.class, StratumMiningAutoConfiguration.class,
-				StratumServerAutoConfiguration.class, SslAutoConfiguration.class,
-				TaskExecutionAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(StratumAutoConfiguration.class, StratumMiningAutoConfiguration.class, StratumServerAutoConfiguration.class,
+				SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
 
 	@Test
 	void doesNotServeWithoutAnythingToServe() {
@@ -156,8 +155,8 @@ class StratumAutoConfigurationTests {
 
 	@Test
 	void blocksOnTheTaskExecutorOfTheApplication() {
-		this.runner
-			.run((context) -> assertThat(threadOf(context.getBean(BlockingTasks.class).executor())).startsWith("task-"));
+		this.runner.run(
+				(context) -> assertThat(threadOf(context.getBean(BlockingTasks.class).executor())).startsWith("task-"));
 	}
 
 	@Test

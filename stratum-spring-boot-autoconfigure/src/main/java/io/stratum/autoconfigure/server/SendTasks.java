@@ -10,8 +10,8 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.CustomizableThreadCreator;
 
 /**
- * Where the blocking sends of the servlet API happen, apart from all other tasks, as peers
- * decide how long they take: on virtual threads, or on a pool.
+ * Where the blocking sends of the servlet API happen, apart from all other tasks, as
+ * peers decide how long they take: on virtual threads, or on a pool.
  */
 final class SendTasks implements DisposableBean {
 

@@ -71,8 +71,8 @@ class StratumMiningAutoConfigurationTests {
 			assertThat(policies.fallbackPayout()).isNull();
 			assertThat(policies.proofOfWork()).isInstanceOf(Sha256dProofOfWork.class);
 			assertThat(policies.recorder()).isNull();
-			assertThat(context.getBean(MessageHandlers.class).methods()).contains("mining.subscribe", "mining.authorize",
-					"mining.submit", "mining.configure");
+			assertThat(context.getBean(MessageHandlers.class).methods()).contains("mining.subscribe",
+					"mining.authorize", "mining.submit", "mining.configure");
 		});
 		assertThat(output).containsOnlyOnce("Anyone may mine: there is no WorkerAuthenticator bean")
 			.containsOnlyOnce("Found blocks go nowhere: there is no BlockSubmitter bean");
@@ -95,8 +95,7 @@ class StratumMiningAutoConfigurationTests {
 
 	@Test
 	void isSilentWithAuthenticatorAndSubmitter(CapturedOutput output) {
-		this.mining
-			.withBean(WorkerAuthenticator.class, () -> (request) -> Authentication.refused("closed"))
+		this.mining.withBean(WorkerAuthenticator.class, () -> (request) -> Authentication.refused("closed"))
 			.withBean(BlockSubmitter.class, () -> (block) -> BlockOutcome.ACCEPTED)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(WorkerAuthenticator.class));
 		assertThat(output).doesNotContain("Anyone may mine").doesNotContain("Found blocks go nowhere");
@@ -129,8 +128,8 @@ class StratumMiningAutoConfigurationTests {
 				FailureAnalysis failure = failure(context.getStartupFailure());
 				assertThat(failure.getDescription()).isEqualTo("Property 'stratum.mining.payout-address': '"
 						+ TestTemplates.REGTEST_ADDRESS + "' (expected: an address of the network mainnet)");
-				assertThat(failure.getAction()).isEqualTo("Correct the address, or set 'stratum.mining.network' to "
-						+ "the network that it belongs to.");
+				assertThat(failure.getAction()).isEqualTo(
+						"Correct the address, or set 'stratum.mining.network' to " + "the network that it belongs to.");
 			});
 	}
 
@@ -194,19 +193,16 @@ class StratumMiningAutoConfigurationTests {
 
 	@Test
 	void mapsEachPropertyToTheEngine() {
-		this.mining
-			.withPropertyValues("stratum.node-id=7", "stratum.mining.extranonce2-size=4",
-					"stratum.mining.version-mask=00002000", "stratum.mining.job-interval=5s",
-					"stratum.mining.job-lifetime=6s", "stratum.mining.max-work-age=7s",
-					"stratum.mining.policy-timeout=8s", "stratum.mining.pool-tag=/x/",
-					"stratum.mining.max-coinbase-size=2KB", "stratum.mining.acknowledge=validated",
-					"stratum.mining.acknowledge-delay=1ms", "stratum.mining.acknowledge-timeout=2s",
-					"stratum.mining.acknowledge-max-pending=3", "stratum.mining.acknowledge-batch-size=4",
-					"stratum.mining.resume-timeout=5m", "stratum.mining.max-resumable=6",
-					"stratum.mining.block-directory=/tmp/blocks")
+		this.mining.withPropertyValues("stratum.node-id=7", "stratum.mining.extranonce2-size=4",
+				"stratum.mining.version-mask=00002000", "stratum.mining.job-interval=5s",
+				"stratum.mining.job-lifetime=6s", "stratum.mining.max-work-age=7s", "stratum.mining.policy-timeout=8s",
+				"stratum.mining.pool-tag=/x/", "stratum.mining.max-coinbase-size=2KB",
+				"stratum.mining.acknowledge=validated", "stratum.mining.acknowledge-delay=1ms",
+				"stratum.mining.acknowledge-timeout=2s", "stratum.mining.acknowledge-max-pending=3",
+				"stratum.mining.acknowledge-batch-size=4", "stratum.mining.resume-timeout=5m",
+				"stratum.mining.max-resumable=6", "stratum.mining.block-directory=/tmp/blocks")
 			.run((context) -> {
-				EngineSettings settings = EngineSettingsFactory
-					.create(context.getBean(StratumProperties.class));
+				EngineSettings settings = EngineSettingsFactory.create(context.getBean(StratumProperties.class));
 				assertThat(settings.toString()).isEqualTo(new EngineSettings(7, 4, 0x2000, seconds(5), seconds(6),
 						seconds(7), seconds(8), new EngineSettings.CoinbaseSettings("/x/", 2048),
 						new EngineSettings.Acknowledgement(false, Duration.ofMillis(1), seconds(2), 3, 4),
