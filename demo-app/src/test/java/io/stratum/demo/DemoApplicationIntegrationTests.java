@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import io.stratum.client.MinerJob;
+import io.stratum.client.MinerListener;
+import io.stratum.client.MinerSession;
+import io.stratum.client.StratumClient;
 import io.stratum.demo.chain.EmbeddedChain;
 import io.stratum.demo.pool.BlockLedger;
 import io.stratum.demo.pool.FoundBlock;
@@ -56,6 +61,27 @@ class DemoApplicationIntegrationTests {
 		assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
 		assertThat(get("/actuator/stratum")).contains("\"tcp\"");
 		assertThat(get("/actuator/stratumsessions")).contains("demo-miner/1.0");
+	}
+
+	@Test
+	void givesWorkOnThePathOfTheWebServerToo() {
+		CompletableFuture<MinerJob> job = new CompletableFuture<>();
+		MinerSession miner = StratumClient.builder()
+			.uri("ws://localhost:" + this.port + "/stratum")
+			.build()
+			.connectMiner(new MinerListener() {
+
+				@Override
+				public void jobReceived(MinerJob received) {
+					job.complete(received);
+				}
+
+			})
+			.block(LIMIT);
+		assertThat(miner.subscribe().block(LIMIT).extranonce2Size()).isEqualTo(8);
+		assertThat(miner.authorize("demo.web", "x").block(LIMIT)).isTrue();
+		assertThat(job).succeedsWithin(LIMIT);
+		miner.close();
 	}
 
 	private String get(String path) throws Exception {
