@@ -62,7 +62,7 @@ public final class Hash256 {
 		System.arraycopy(this.bytes, 0, destination, offset, LENGTH);
 	}
 
-	private static void reverse(byte[] bytes) {
+	static void reverse(byte[] bytes) {
 		for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
 			byte swap = bytes[i];
 			bytes[i] = bytes[j];

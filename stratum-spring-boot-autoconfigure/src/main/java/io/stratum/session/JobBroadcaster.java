@@ -1,30 +1,82 @@
 package io.stratum.session;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongSupplier;
+
 import io.stratum.engine.WorkListener;
+import io.stratum.mining.MiningListener;
 import io.stratum.mining.job.Work;
 
 /**
- * Takes new work to all sessions: one task per loop; tells listeners how long it took.
+ * Takes new work to all sessions, by one task per loop, and tells listeners how long it
+ * took.
  */
 public final class JobBroadcaster implements WorkListener {
 
-	/** A session that takes jobs; implemented by the sessions of all dialects. */
-	public interface JobReceiver {
+	private static final System.Logger logger = System.getLogger(JobBroadcaster.class.getName());
 
-		/**
-		 * On the session's loop: send the current job of the session's payout, if it has
-		 * one; latest wins while unwritable or quiet.
-		 */
-		void workPublished(Work work);
+	private final SessionRegistry registry;
 
-		/** On the session's loop, once per sweep when work is too old. */
-		void workExpired();
+	private final List<MiningListener> listeners;
 
+	private final LongSupplier nanoClock;
+
+	/**
+	 * Creates a broadcaster.
+	 * @param registry the sessions
+	 * @param listeners who hears of {@link MiningListener#workBroadcast}
+	 * @param nanoClock the monotonic time
+	 */
+	public JobBroadcaster(SessionRegistry registry, Collection<? extends MiningListener> listeners,
+			LongSupplier nanoClock) {
+		this.registry = registry;
+		this.listeners = List.copyOf(listeners);
+		this.nanoClock = nanoClock;
 	}
 
 	@Override
 	public void workPublished(Work work) {
-		throw new UnsupportedOperationException();
+		long start = this.nanoClock.getAsLong();
+		this.registry.forEach((session) -> {
+			if (session instanceof JobReceiver receiver) {
+				receiver.workPublished(work);
+			}
+		})
+			.thenAccept(
+					(sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
+	}
+
+	private void broadcast(int sessions, Duration elapsed) {
+		for (MiningListener listener : this.listeners) {
+			try {
+				listener.workBroadcast(sessions, elapsed);
+			}
+			catch (RuntimeException ex) {
+				logger.log(System.Logger.Level.WARNING, "Listener failed: " + listener, ex);
+			}
+		}
+	}
+
+	/**
+	 * A session that takes jobs; implemented by the sessions of all dialects. Called on
+	 * the session's loop.
+	 */
+	public interface JobReceiver {
+
+		/**
+		 * Sends the current job of the session's payout, if it mines; the latest one wins
+		 * while the peer does not read or must not be sent anything.
+		 * @param work the new work
+		 */
+		void workPublished(Work work);
+
+		/**
+		 * Ends the session if it mines, because work is too old: the miner fails over.
+		 */
+		void workExpired();
+
 	}
 
 }

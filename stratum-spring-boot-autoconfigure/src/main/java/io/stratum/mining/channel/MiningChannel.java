@@ -1,71 +1,215 @@
 package io.stratum.mining.channel;
 
+import java.util.function.LongSupplier;
+
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.job.ExtranonceLease;
 import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobStore;
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.share.ShareOrigin;
+import io.stratum.mining.vardiff.ChannelDifficulty;
+import io.stratum.mining.vardiff.DifficultyLimits;
 
 /**
  * One miner's channel: its extranonce lease, its live jobs with the difficulty of each,
- * and its difficulty. Used on the event loop of its session only.
+ * its difficulty and its version mask. It outlives a connection whose miner comes back.
+ * Used on the event loop of its session only; handing it to another session is up to the
+ * engine.
  */
-public final class MiningChannel {
+public final class MiningChannel implements ShareOrigin {
 
-	public ExtranonceLease lease() {
-		throw new UnsupportedOperationException();
+	private final ExtranonceLease lease;
+
+	private final JobStore jobs;
+
+	private final ChannelDifficulty variable;
+
+	private final DifficultyLimits limits;
+
+	private final LongSupplier nanoTime;
+
+	private double floor;
+
+	private double networkDifficulty = Double.POSITIVE_INFINITY;
+
+	private double announced;
+
+	private boolean changed;
+
+	private int versionMask;
+
+	/**
+	 * Creates a channel that has no job yet.
+	 * @param lease its extranonce
+	 * @param jobs its jobs
+	 * @param variable its difficulty over time
+	 * @param limits the limits of its difficulty
+	 * @param nanoTime the monotonic time
+	 */
+	public MiningChannel(ExtranonceLease lease, JobStore jobs, ChannelDifficulty variable, DifficultyLimits limits,
+			LongSupplier nanoTime) {
+		this.lease = lease;
+		this.jobs = jobs;
+		this.variable = variable;
+		this.limits = limits;
+		this.nanoTime = nanoTime;
+		this.floor = limits.minimum();
 	}
 
 	/**
-	 * Gives a job to the channel at the current difficulty (capped by the job's network
-	 * difficulty unless the configured minimum is higher).
-	 * @param id the id on the wire
+	 * The extranonce of the channel.
+	 * @return the lease
+	 */
+	@Override
+	public ExtranonceLease lease() {
+		return this.lease;
+	}
+
+	/**
+	 * The version bits that the miner negotiated to roll.
+	 * @return the mask, 0 if version rolling was not negotiated
+	 */
+	@Override
+	public int versionMask() {
+		return this.versionMask;
+	}
+
+	/**
+	 * Sets the version bits that the miner may roll from now on, for shares of all jobs.
+	 * @param mask the mask
+	 */
+	public void versionMask(int mask) {
+		this.versionMask = mask;
+	}
+
+	/**
+	 * Gives a job to the channel at the current difficulty, which is capped by the
+	 * network difficulty of the job unless the configured minimum is higher.
+	 * @param id the id on the wire, unique on the channel while the job is known
 	 * @param job the job
 	 * @return the job as issued; its difficulty is what the miner must be told if it
-	 * differs from {@link #announcedDifficulty()}
+	 * differs from what {@link #announcedDifficulty()} was before
 	 */
 	public IssuedJob issue(long id, Job job) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** A job of this channel that is known, creditable or stale, or null. */
-	public @Nullable IssuedJob job(long id) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Difficulty for the next job. */
-	public double difficulty() {
-		throw new UnsupportedOperationException();
+		this.networkDifficulty = job.networkDifficulty();
+		LiveJob issued = this.jobs.issue(id, job, difficulty(), this.nanoTime.getAsLong());
+		this.announced = issued.difficulty();
+		this.changed = false;
+		return new IssuedJob(id, job, issued.difficulty());
 	}
 
 	/**
-	 * Suggestion by the miner: suggest_difficulty, suggest_target, minimum-difficulty,
-	 * password; true if the next job has another difficulty.
+	 * A job of this channel that is known, whether its shares still count or not.
+	 * @param id the id on the wire
+	 * @return the job with the difficulty that its shares are judged by now, or null
+	 */
+	public @Nullable IssuedJob job(long id) {
+		LiveJob job = this.jobs.find(id);
+		return (job != null) ? new IssuedJob(id, job.job(), job.difficulty()) : null;
+	}
+
+	/**
+	 * A job as the share check wants it.
+	 * @param id the id on the wire
+	 * @return the job, or null if it is not known
+	 */
+	public @Nullable LiveJob liveJob(long id) {
+		return this.jobs.find(id);
+	}
+
+	/**
+	 * The difficulty for the next job, if its network difficulty is that of the last one.
+	 * @return the difficulty
+	 */
+	public double difficulty() {
+		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
+		return Math.max(this.limits.minimum(), Math.min(wanted, this.networkDifficulty));
+	}
+
+	/**
+	 * The miner asks for a difficulty, by suggest_difficulty, suggest_target, its
+	 * password or the like. It holds from the next job on; earlier jobs keep theirs.
+	 * @param difficulty the difficulty
+	 * @param nowNanos the monotonic time
+	 * @return whether the next job has another difficulty
 	 */
 	public boolean suggestDifficulty(double difficulty, long nowNanos) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Raises the floor (BIP310 minimum-difficulty). */
-	public boolean minimumDifficulty(double difficulty, long nowNanos) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Vardiff by time; true if the next job has another difficulty. */
-	public boolean timePassed(long nowNanos) {
-		throw new UnsupportedOperationException();
+		double before = difficulty();
+		this.variable.suggest(difficulty, nowNanos);
+		return changedFrom(before);
 	}
 
 	/**
-	 * True once after a share (or time) changed the difficulty and no job was issued
-	 * since.
+	 * The miner asks never to get less than a difficulty (BIP310 minimum-difficulty). It
+	 * holds from the next job on.
+	 * @param difficulty the difficulty; held inside the limits
+	 * @param nowNanos the monotonic time
+	 * @return whether the next job has another difficulty
 	 */
-	public boolean hasPendingDifficulty() {
-		throw new UnsupportedOperationException();
+	public boolean minimumDifficulty(double difficulty, long nowNanos) {
+		double before = difficulty();
+		if (this.limits.variable() && difficulty > 0) {
+			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+		}
+		return changedFrom(before);
 	}
 
-	/** The difficulty last announced by issue, 0 before the first. */
+	/**
+	 * Time passed, so that the difficulty of a silent miner comes down.
+	 * @param nowNanos the monotonic time
+	 * @return whether the next job has another difficulty
+	 */
+	public boolean timePassed(long nowNanos) {
+		double before = difficulty();
+		return this.variable.timePassed(nowNanos) && retargeted(before);
+	}
+
+	/**
+	 * A share was accepted.
+	 * @param difficulty what it was credited with
+	 * @param nowNanos the monotonic time
+	 * @return whether the next job has another difficulty
+	 */
+	public boolean shareAccepted(double difficulty, long nowNanos) {
+		double before = difficulty();
+		return this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+	}
+
+	/**
+	 * Whether the difficulty was changed since the last job was issued, so that the miner
+	 * should get a new one.
+	 * @return true until the next job is issued
+	 */
+	public boolean hasPendingDifficulty() {
+		return this.changed && difficulty() != this.announced;
+	}
+
+	/**
+	 * The difficulty of the job issued last.
+	 * @return the difficulty, 0 before the first
+	 */
 	public double announcedDifficulty() {
-		throw new UnsupportedOperationException();
+		return this.announced;
+	}
+
+	/**
+	 * A lowering that the server chose holds for earlier jobs, too: a miner that applies
+	 * it at once would otherwise lose what it submits for them.
+	 */
+	private boolean retargeted(double before) {
+		double after = difficulty();
+		if (after < before) {
+			this.jobs.lower(before, after);
+		}
+		return changedFrom(before);
+	}
+
+	private boolean changedFrom(double before) {
+		boolean result = difficulty() != before;
+		this.changed |= result;
+		return result;
 	}
 
 }

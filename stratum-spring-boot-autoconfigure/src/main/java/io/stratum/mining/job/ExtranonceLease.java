@@ -1,13 +1,87 @@
 package io.stratum.mining.job;
 
 /**
- * The right to use an extranonce prefix. It owns the shares seen under it.
+ * The right to use an extranonce prefix. It owns the shares seen under it. When it is
+ * released, the prefix is not given to anybody before every job that was issued under it
+ * is dead.
+ * <p>
+ * Used by one channel at a time; {@link #release(long)} may be called by any thread.
  */
 public final class ExtranonceLease {
 
-	/** 4 bytes: node id, then 24 bits of index, big-endian. Do not modify. */
+	/** Length of a prefix in bytes. */
+	public static final int PREFIX_LENGTH = 4;
+
+	private final ExtranonceAllocator allocator;
+
+	private final byte[] prefix;
+
+	private final SeenShares seenShares;
+
+	private volatile long lastWork;
+
+	private boolean released;
+
+	ExtranonceLease(ExtranonceAllocator allocator, byte[] prefix, SeenShares seenShares) {
+		this.allocator = allocator;
+		this.prefix = prefix;
+		this.seenShares = seenShares;
+	}
+
+	/**
+	 * The prefix, known as extranonce1 in Stratum V1.
+	 * @return 4 bytes: node id, then 24 bits of index, big-endian; do not modify
+	 */
 	public byte[] prefix() {
-		throw new UnsupportedOperationException();
+		return this.prefix;
+	}
+
+	/**
+	 * The shares that were credited under the prefix.
+	 * @return the shares
+	 */
+	public SeenShares seenShares() {
+		return this.seenShares;
+	}
+
+	/**
+	 * Notes that a job was issued under the prefix.
+	 */
+	void issued(Job job) {
+		long work = job.work().number();
+		if (work > this.lastWork) {
+			this.lastWork = work;
+		}
+	}
+
+	WorkTimeline timeline() {
+		return this.allocator.timeline();
+	}
+
+	/**
+	 * The work of the newest job that was issued under the prefix.
+	 * @return its number, 0 if there was none
+	 */
+	public long lastWork() {
+		return this.lastWork;
+	}
+
+	/**
+	 * Gives the prefix back. No job may be issued and no share be taken under it any
+	 * more. Harmless twice.
+	 * @param nowNanos the monotonic time
+	 */
+	public void release(long nowNanos) {
+		this.allocator.release(this, nowNanos);
+	}
+
+	/**
+	 * Called under the lock of the allocator.
+	 */
+	boolean markReleased() {
+		boolean first = !this.released;
+		this.released = true;
+		return first;
 	}
 
 }

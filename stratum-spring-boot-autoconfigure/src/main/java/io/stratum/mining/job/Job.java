@@ -1,8 +1,13 @@
 package io.stratum.mining.job;
 
+import java.util.Arrays;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.MerklePath;
+import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
 
 /**
@@ -11,73 +16,235 @@ import io.stratum.bitcoin.Target;
  */
 public final class Job {
 
-	public long sequence() {
-		throw new UnsupportedOperationException();
-	}
+	private final long sequence;
 
-	public Work work() {
-		throw new UnsupportedOperationException();
-	}
+	private final Work work;
 
-	/** Block version with the rollable bits cleared. */
-	public int version() {
-		throw new UnsupportedOperationException();
+	private final WorkParts parts;
+
+	private final int version;
+
+	private final int versionMask;
+
+	private final byte[] coinbasePrefix;
+
+	private final byte[] coinbaseSuffix;
+
+	private final int extranonceLength;
+
+	private volatile @Nullable Derived derived;
+
+	Job(long sequence, Work work, WorkParts parts, JobSettings settings, Coinbase coinbase) {
+		int required = work.template().requiredVersionBits();
+		this.sequence = sequence;
+		this.work = work;
+		this.parts = parts;
+		this.versionMask = settings.versionMask() & ~required;
+		this.version = (work.template().version() & ~this.versionMask) | required;
+		this.coinbasePrefix = coinbase.prefix();
+		this.coinbaseSuffix = coinbase.suffix();
+		this.extranonceLength = settings.extranonceLength();
 	}
 
 	/**
-	 * Bits that a miner may roll for this job: the configured mask without required bits.
+	 * The same work and payout with another stamp.
+	 */
+	Job(long sequence, long stamp, Job job) {
+		this.sequence = sequence;
+		this.work = job.work;
+		this.parts = job.parts;
+		this.versionMask = job.versionMask;
+		this.version = job.version;
+		this.coinbasePrefix = Coinbase.restamp(job.coinbasePrefix, stamp);
+		this.coinbaseSuffix = job.coinbaseSuffix;
+		this.extranonceLength = job.extranonceLength;
+	}
+
+	/**
+	 * The number of the job.
+	 * @return counts all jobs since the start, from 1
+	 */
+	public long sequence() {
+		return this.sequence;
+	}
+
+	/**
+	 * What the job is built from.
+	 * @return the work
+	 */
+	public Work work() {
+		return this.work;
+	}
+
+	/**
+	 * The block version, with the bits cleared that miners may roll.
+	 * @return the version
+	 */
+	public int version() {
+		return this.version;
+	}
+
+	/**
+	 * The bits that a miner may roll for this job: the configured mask without those that
+	 * the template requires.
+	 * @return the mask
 	 */
 	public int versionMask() {
-		throw new UnsupportedOperationException();
+		return this.versionMask;
 	}
 
+	/**
+	 * The compact target of the block.
+	 * @return the compact target
+	 */
 	public int nBits() {
-		throw new UnsupportedOperationException();
+		return this.work.template().nBits();
 	}
 
-	/** Header time to start from, unsigned seconds. */
+	/**
+	 * The header time to start from, not before {@link #minTime()}.
+	 * @return seconds since 1970, unsigned
+	 */
 	public int time() {
-		throw new UnsupportedOperationException();
+		return (int) Math.max(this.work.template().time(), this.work.template().minTime());
 	}
 
+	/**
+	 * The lowest header time.
+	 * @return seconds since 1970, unsigned
+	 */
 	public int minTime() {
-		throw new UnsupportedOperationException();
+		return (int) this.work.template().minTime();
 	}
 
+	/**
+	 * The hash of the block before.
+	 * @return the hash
+	 */
 	public Hash256 previousBlock() {
-		throw new UnsupportedOperationException();
+		return this.work.template().previousBlock();
 	}
 
+	/**
+	 * The target that a block must meet.
+	 * @return the target
+	 */
 	public Target networkTarget() {
-		throw new UnsupportedOperationException();
+		return this.parts.networkTarget();
 	}
 
-	/** Stripped coinbase before the extranonce; do not modify. */
+	/**
+	 * The difficulty of {@link #networkTarget()}, in units of the pool's proof of work.
+	 * @return the difficulty
+	 */
+	public double networkDifficulty() {
+		return this.parts.networkDifficulty();
+	}
+
+	/**
+	 * The coinbase before the extranonce, without witness.
+	 * @return the bytes; do not modify
+	 */
 	public byte[] coinbasePrefix() {
-		throw new UnsupportedOperationException();
+		return this.coinbasePrefix;
 	}
 
-	/** Stripped coinbase after the extranonce; do not modify. */
+	/**
+	 * The coinbase after the extranonce, without witness.
+	 * @return the bytes; do not modify
+	 */
 	public byte[] coinbaseSuffix() {
-		throw new UnsupportedOperationException();
+		return this.coinbaseSuffix;
 	}
 
-	/** Total extranonce length: prefix (extranonce1) and extranonce2. */
+	/**
+	 * How long the extranonce is: prefix (extranonce1) and extranonce2.
+	 * @return the length in bytes
+	 */
 	public int extranonceLength() {
-		throw new UnsupportedOperationException();
+		return this.extranonceLength;
 	}
 
-	/** Branches from the coinbase up, 32 raw bytes each; do not modify. */
+	/**
+	 * The branches from the coinbase up, deepest first.
+	 * @return 32 bytes each in internal order; do not modify
+	 */
 	public byte[][] merklePath() {
-		throw new UnsupportedOperationException();
+		return this.parts.merklePath();
+	}
+
+	/**
+	 * The whole extranonce of a channel.
+	 * @param prefix the prefix of its lease
+	 * @param extranonce2 what the miner rolled; what is missing, as all of it on a
+	 * header-only channel, is zeros
+	 * @return {@link #extranonceLength()} bytes
+	 */
+	public byte[] extranonce(byte[] prefix, byte[] extranonce2) {
+		byte[] extranonce = Arrays.copyOf(prefix, this.extranonceLength);
+		System.arraycopy(extranonce2, 0, extranonce, prefix.length, extranonce2.length);
+		return extranonce;
+	}
+
+	/**
+	 * The merkle root for an extranonce.
+	 * @param extranonce the whole extranonce
+	 * @return 32 bytes in internal order
+	 */
+	public byte[] merkleRoot(byte[] extranonce) {
+		if (extranonce.length != this.extranonceLength) {
+			throw new IllegalArgumentException(
+					"extranonce: " + extranonce.length + " bytes (expected: " + this.extranonceLength + ")");
+		}
+		int prefix = this.coinbasePrefix.length;
+		byte[] coinbase = new byte[prefix + this.extranonceLength + this.coinbaseSuffix.length];
+		System.arraycopy(this.coinbasePrefix, 0, coinbase, 0, prefix);
+		System.arraycopy(extranonce, 0, coinbase, prefix, this.extranonceLength);
+		System.arraycopy(this.coinbaseSuffix, 0, coinbase, prefix + this.extranonceLength, this.coinbaseSuffix.length);
+		byte[] node = new byte[2 * Hash256.LENGTH];
+		Sha256d sha = Sha256d.ofThread();
+		sha.hash(coinbase, 0, coinbase.length, node, 0);
+		MerklePath.fold(node, merklePath(), sha);
+		return Arrays.copyOf(node, Hash256.LENGTH);
 	}
 
 	/**
 	 * A value derived from this job, made once per key and shared, such as its encoding
 	 * in a dialect.
+	 * @param key what the value is
+	 * @param maker makes the value; may ask for other derived values
+	 * @param <T> its type
+	 * @return the value
 	 */
 	public <T> T derived(Object key, Function<Job, T> maker) {
-		throw new UnsupportedOperationException();
+		Derived found = find(key);
+		if (found == null) {
+			synchronized (this) {
+				found = find(key);
+				if (found == null) {
+					found = new Derived(key, maker.apply(this), this.derived);
+					this.derived = found;
+				}
+			}
+		}
+		@SuppressWarnings("unchecked")
+		T value = (T) found.value;
+		return value;
+	}
+
+	private @Nullable Derived find(Object key) {
+		Derived next = this.derived;
+		while (next != null && !next.key.equals(key)) {
+			next = next.next;
+		}
+		return next;
+	}
+
+	/**
+	 * A list, because a job has one or two derived values, and most fresh jobs none.
+	 */
+	private record Derived(Object key, Object value, @Nullable Derived next) {
+
 	}
 
 }

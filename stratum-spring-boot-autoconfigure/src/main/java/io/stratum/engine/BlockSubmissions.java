@@ -1,0 +1,239 @@
+package io.stratum.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.Block;
+import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.MiningListener;
+
+/**
+ * Takes found blocks to all submitters at once, each on threads of its own, and to a file
+ * at the same time. A submitter that fails is asked again until it answers or the block
+ * is buried; what is open at a stop goes on at the next start. Safe for use by several
+ * threads; never waits.
+ */
+final class BlockSubmissions {
+
+	private static final Logger logger = System.getLogger(BlockSubmissions.class.getName());
+
+	private static final int BURIED_BLOCKS = 100;
+
+	private static final long BURIED_NANOS = Duration.ofHours(24).toNanos();
+
+	private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+	private static final int MOST_DOUBLINGS = 6;
+
+	private static final int REMEMBERED = 10_000;
+
+	private static final int THREADS_PER_SUBMITTER = 8;
+
+	private final List<Channel> channels = new ArrayList<>();
+
+	private final @Nullable Path directory;
+
+	private final ExecutorService fileThread = newThreads(1);
+
+	private final EngineRuntime runtime;
+
+	private final MiningListener listener;
+
+	private final IntSupplier tipHeight;
+
+	private final Map<Hash256, Boolean> found = new LinkedHashMap<>() {
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Hash256, Boolean> eldest) {
+			return size() > REMEMBERED;
+		}
+	};
+
+	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
+
+	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
+		this.directory = settings.blockDirectory();
+		this.runtime = runtime;
+		this.listener = policies.listener();
+		this.tipHeight = tipHeight;
+		for (BlockSubmitter submitter : policies.submitters()) {
+			String type = (submitter.getClass().isSynthetic()) ? "BlockSubmitter"
+					: submitter.getClass().getSimpleName();
+			String name = type + "-" + (this.channels.size() + 1);
+			this.channels.add(new Channel(name, submitter, newThreads(THREADS_PER_SUBMITTER),
+					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, runtime::nanoTime)));
+		}
+	}
+
+	/** Goes on with what was open at the last stop. */
+	void start() {
+		this.open.stream().filter(Submission::isIdle).forEach(Submission::begin);
+	}
+
+	/**
+	 * Takes a block to the network, unless it was found before.
+	 * @param hash its hash
+	 * @param assembly makes the block
+	 */
+	void found(Hash256 hash, Supplier<Block> assembly) {
+		synchronized (this.found) {
+			if (this.found.put(hash, Boolean.TRUE) != null) {
+				return;
+			}
+		}
+		Block block = assembly.get();
+		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
+		this.open.addAll(submissions);
+		submissions.forEach(Submission::begin);
+		Path destination = this.directory;
+		if (destination != null) {
+			this.fileThread.execute(() -> write(destination, block));
+		}
+		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
+		this.listener.blockFound(block);
+	}
+
+	/** How many submitters have not answered yet, over all blocks. */
+	int open() {
+		return this.open.size();
+	}
+
+	/**
+	 * Writes a block as hexadecimal text, as the {@code submitblock} command of a node
+	 * takes it. The file is complete as soon as it has its name.
+	 */
+	private static void write(Path directory, Block block) {
+		String name = block.height() + "-" + block.hash() + ".hex";
+		try {
+			Files.createDirectories(directory);
+			Path part = directory.resolve(name + ".part");
+			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII);
+			Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.log(Level.ERROR, "Block file " + name + " could not be written", ex);
+		}
+	}
+
+	private static ExecutorService newThreads(int count) {
+		ThreadPoolExecutor result = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (runnable) -> {
+					Thread thread = new Thread(runnable, "stratum-block");
+					thread.setDaemon(true);
+					return thread;
+				});
+		result.allowCoreThreadTimeOut(true);
+		return result;
+	}
+
+	/**
+	 * The way to one submitter.
+	 *
+	 * @param name its name
+	 * @param submitter the submitter
+	 * @param calls the threads of its calls
+	 * @param failures the log of its failures
+	 */
+	private record Channel(String name, BlockSubmitter submitter, ExecutorService calls, FailureLog failures) {
+	}
+
+	/**
+	 * A block on its way to one submitter.
+	 */
+	private final class Submission {
+
+		private final Block block;
+
+		private final Channel channel;
+
+		private final long foundNanos = BlockSubmissions.this.runtime.nanoTime();
+
+		private int attempts;
+
+		private boolean idle = true;
+
+		Submission(Block block, Channel channel) {
+			this.block = block;
+			this.channel = channel;
+		}
+
+		synchronized boolean isIdle() {
+			return this.idle;
+		}
+
+		synchronized void begin() {
+			this.idle = false;
+			this.channel.calls().execute(this::call);
+		}
+
+		private void call() {
+			Future<?> timeout = BlockSubmissions.this.runtime.after(LONGEST_CALL, Thread.currentThread()::interrupt);
+			try {
+				BlockOutcome outcome = this.channel.submitter().submit(this.block);
+				this.channel.failures().succeeded();
+				finished(outcome);
+			}
+			catch (Throwable ex) {
+				this.channel.failures().failed(ex);
+				again();
+			}
+			finally {
+				timeout.cancel(false);
+			}
+		}
+
+		private void finished(BlockOutcome outcome) {
+			BlockSubmissions.this.open.remove(this);
+			logger.log((outcome.accepted()) ? Level.INFO : Level.WARNING, "Block {0} {1} by {2}: {3}",
+					Integer.toString(this.block.height()), (outcome.accepted()) ? "accepted" : "rejected",
+					this.channel.name(), outcome.detail());
+			BlockSubmissions.this.listener.blockSubmitted(this.block, this.channel.name(), outcome);
+		}
+
+		private synchronized void again() {
+			this.idle = true;
+			if (isBuried()) {
+				finished(BlockOutcome.rejected("no answer before it was buried"));
+				return;
+			}
+			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
+			BlockSubmissions.this.runtime.after(pause, () -> {
+				if (isIdle()) {
+					begin();
+				}
+			});
+		}
+
+		private boolean isBuried() {
+			return BlockSubmissions.this.tipHeight.getAsInt() > this.block.height() + BURIED_BLOCKS
+					|| BlockSubmissions.this.runtime.nanoTime() - this.foundNanos > BURIED_NANOS;
+		}
+
+	}
+
+}

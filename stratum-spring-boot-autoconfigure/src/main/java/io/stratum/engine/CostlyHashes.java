@@ -1,0 +1,188 @@
+package io.stratum.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.share.ShareCandidate;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.ShareValidator;
+
+/**
+ * Hashes shares whose proof of work is too costly for an event loop, on a bounded number
+ * of threads. Each channel's shares are judged on its loop in the order in which they
+ * came.
+ */
+final class CostlyHashes {
+
+	private static final int MOST_WAITING = 1024;
+
+	private static final int MOST_PER_CHANNEL = 64;
+
+	private final ShareValidator validator;
+
+	private final ThreadPoolExecutor pool;
+
+	private final Map<MiningChannel, Line> lines = new ConcurrentHashMap<>();
+
+	CostlyHashes(ShareValidator validator, int threads) {
+		this.validator = validator;
+		this.pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
+				new ArrayBlockingQueue<>(MOST_WAITING), (runnable) -> {
+					Thread thread = new Thread(runnable, "stratum-hash");
+					thread.setDaemon(true);
+					return thread;
+				});
+		this.pool.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Hashes a share and has it judged.
+	 * @param channel its channel
+	 * @param candidate the share, with a header
+	 * @param loop where it is judged
+	 * @param conclusion what follows the verdict, on the loop
+	 * @return the answer
+	 */
+	ShareAnswer submit(MiningChannel channel, ShareCandidate candidate, Executor loop,
+			Function<ShareResult, ShareAnswer> conclusion) {
+		Line line = this.lines.computeIfAbsent(channel, (key) -> new Line());
+		Item item = new Item(candidate, conclusion);
+		if (!line.add(item)) {
+			return busy(conclusion);
+		}
+		try {
+			this.pool.execute(() -> hash(line, item, loop));
+		}
+		catch (RejectedExecutionException ex) {
+			line.withdraw(item);
+			return busy(conclusion);
+		}
+		return new ShareAnswer.Later(item.answer);
+	}
+
+	/**
+	 * Runs an action when all shares of a channel have been judged.
+	 */
+	void close(MiningChannel channel, Runnable action) {
+		Line line = this.lines.remove(channel);
+		if (line == null || !line.runWhenEmpty(action)) {
+			action.run();
+		}
+	}
+
+	private static ShareAnswer busy(Function<ShareResult, ShareAnswer> conclusion) {
+		return conclusion.apply(new ShareResult.Rejected(RejectReason.BUSY, null));
+	}
+
+	private void hash(Line line, Item item, Executor loop) {
+		try {
+			this.validator.hash(item.candidate);
+			item.state = Item.HASHED;
+		}
+		finally {
+			if (item.state != Item.HASHED) {
+				item.state = Item.FAILED;
+			}
+			try {
+				loop.execute(line::judge);
+			}
+			catch (RejectedExecutionException ex) {
+				// the loop is gone, but the share may be a block
+				line.judge();
+			}
+		}
+	}
+
+	private ShareResult verdict(Item item) {
+		return (item.state == Item.HASHED) ? this.validator.judge(item.candidate)
+				: new ShareResult.Rejected(RejectReason.OTHER, null);
+	}
+
+	/**
+	 * A share that waits for its hash, or for an earlier one.
+	 */
+	private static final class Item {
+
+		static final int WAITING = 0;
+
+		static final int HASHED = 1;
+
+		static final int FAILED = 2;
+
+		private final ShareCandidate candidate;
+
+		private final Function<ShareResult, ShareAnswer> conclusion;
+
+		private final CompletableFuture<ShareResult> answer = new CompletableFuture<>();
+
+		private volatile int state = WAITING;
+
+		Item(ShareCandidate candidate, Function<ShareResult, ShareAnswer> conclusion) {
+			this.candidate = candidate;
+			this.conclusion = conclusion;
+		}
+
+		void conclude(ShareResult verdict) {
+			ShareAnswer conclusive = this.conclusion.apply(verdict);
+			if (conclusive instanceof ShareAnswer.Now now) {
+				this.answer.complete(now.result());
+			}
+			else if (conclusive instanceof ShareAnswer.Later later) {
+				later.result().whenComplete((result, ex) -> this.answer.complete(result));
+			}
+		}
+
+	}
+
+	/**
+	 * The shares of a channel in the order in which they came.
+	 */
+	private final class Line {
+
+		private final Deque<Item> items = new ArrayDeque<>();
+
+		private @Nullable Runnable whenEmpty;
+
+		synchronized boolean add(Item item) {
+			return this.items.size() < MOST_PER_CHANNEL && this.items.add(item);
+		}
+
+		synchronized void withdraw(Item item) {
+			this.items.remove(item);
+		}
+
+		synchronized boolean runWhenEmpty(Runnable action) {
+			this.whenEmpty = action;
+			return !this.items.isEmpty();
+		}
+
+		synchronized void judge() {
+			Item first = this.items.peek();
+			while (first != null && first.state != Item.WAITING) {
+				this.items.remove();
+				first.conclude(verdict(first));
+				first = this.items.peek();
+			}
+			Runnable action = this.whenEmpty;
+			if (action != null && this.items.isEmpty()) {
+				this.whenEmpty = null;
+				action.run();
+			}
+		}
+
+	}
+
+}

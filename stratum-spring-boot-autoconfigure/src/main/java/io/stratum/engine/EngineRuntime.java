@@ -1,0 +1,135 @@
+package io.stratum.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine runs on: its clocks, the executor for blocking code, and, from start to
+ * stop, two daemon threads. One is for timers and short steps, and keeps state that is
+ * confined to it; one builds jobs, so that a slow payout policy delays neither answers
+ * nor records. Tasks given to the threads while stopped are dropped.
+ */
+final class EngineRuntime {
+
+	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
+
+	private static final Future<?> DROPPED = CompletableFuture.completedFuture(null);
+
+	private final Executor blocking;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
+
+	private volatile @Nullable ScheduledThreadPoolExecutor timer;
+
+	private volatile @Nullable ScheduledThreadPoolExecutor builder;
+
+	EngineRuntime(Executor blocking, InstantSource clock, LongSupplier nanoTime) {
+		this.blocking = blocking;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	Executor blocking() {
+		return this.blocking;
+	}
+
+	InstantSource clock() {
+		return this.clock;
+	}
+
+	long nanoTime() {
+		return this.nanoTime.getAsLong();
+	}
+
+	void start() {
+		this.timer = newThread("stratum-engine");
+		this.builder = newThread("stratum-engine-jobs");
+	}
+
+	void stop() {
+		for (ScheduledThreadPoolExecutor thread : new ScheduledThreadPoolExecutor[] { this.timer, this.builder }) {
+			if (thread != null) {
+				thread.shutdownNow();
+				awaitEnd(thread);
+			}
+		}
+		this.timer = null;
+		this.builder = null;
+	}
+
+	/** So that what was confined to the thread can be touched by who stops it. */
+	private static void awaitEnd(ScheduledThreadPoolExecutor thread) {
+		try {
+			if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+				logger.log(Level.WARNING, "A thread of the mining engine does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	boolean isRunning() {
+		return this.timer != null;
+	}
+
+	/** Runs a short step on the timer thread, after those given before. */
+	void execute(Runnable step) {
+		run(this.timer, step, 0);
+	}
+
+	/** Runs a short step on the timer thread later. */
+	Future<?> after(Duration delay, Runnable step) {
+		return run(this.timer, step, delay.toNanos());
+	}
+
+	/** Runs a task that may take longer on the thread that builds jobs. */
+	void build(Runnable task) {
+		run(this.builder, task, 0);
+	}
+
+	private static Future<?> run(@Nullable ScheduledThreadPoolExecutor thread, Runnable task, long delayNanos) {
+		if (thread == null) {
+			return DROPPED;
+		}
+		try {
+			return thread.schedule(() -> runSafely(task), delayNanos, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			return DROPPED;
+		}
+	}
+
+	private static void runSafely(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "A step of the mining engine failed", ex);
+		}
+	}
+
+	private static ScheduledThreadPoolExecutor newThread(String name) {
+		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, (runnable) -> {
+			Thread result = new Thread(runnable, name);
+			result.setDaemon(true);
+			return result;
+		});
+		thread.setRemoveOnCancelPolicy(true);
+		return thread;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.Hash256;
+
+/**
+ * What a mining engine is doing, for health and endpoints.
+ *
+ * @param running whether it was started and not stopped
+ * @param ready whether there is work that is young enough to be mined
+ * @param workAge the age of the template that was fetched last, or null before the first
+ * @param height the height of the block that is being mined, 0 before the first work
+ * @param previousBlock the block it follows, or null before the first work
+ * @param tip counts the chain tips since the start
+ * @param works counts the works since the start
+ * @param groups how many payouts are being mined for
+ * @param pendingShares how many accepted shares are not recorded yet
+ * @param unconfirmedShares how many shares were answered as unconfirmed since the start
+ * @param keptChannels how many channels wait for their miner to come back
+ * @param openSubmissions how many submitters have not answered for a block yet
+ * @param degraded why a payout is not paid as it should be, or null
+ * @param templateError why the last template could not be fetched, or null
+ */
+public record EngineStatus(boolean running, boolean ready, @Nullable Duration workAge, int height,
+		@Nullable Hash256 previousBlock, long tip, long works, int groups, int pendingShares, long unconfirmedShares,
+		int keptChannels, int openSubmissions, @Nullable String degraded, @Nullable String templateError) {
+
+}

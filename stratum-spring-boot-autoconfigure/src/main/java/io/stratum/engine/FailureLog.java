@@ -1,0 +1,66 @@
+package io.stratum.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs a failure that repeats: the first time, then once a minute, and when it is over.
+ * Safe for use by several threads.
+ */
+final class FailureLog {
+
+	private static final long QUIET_NANOS = 60_000_000_000L;
+
+	private final Logger logger;
+
+	private final String subject;
+
+	private final LongSupplier nanoTime;
+
+	private long loggedNanos;
+
+	private int failures;
+
+	/**
+	 * Creates a log without a failure.
+	 * @param owner the class that logs
+	 * @param subject what fails, the beginning of the text
+	 * @param nanoTime the monotonic time
+	 */
+	FailureLog(Class<?> owner, String subject, LongSupplier nanoTime) {
+		this.logger = System.getLogger(owner.getName());
+		this.subject = subject;
+		this.nanoTime = nanoTime;
+	}
+
+	synchronized void failed(@Nullable Throwable cause) {
+		long now = this.nanoTime.getAsLong();
+		this.failures++;
+		if (this.failures == 1 || now - this.loggedNanos >= QUIET_NANOS) {
+			this.loggedNanos = now;
+			this.logger.log(Level.WARNING, this.subject + " failed (" + this.failures + " in a row): " + text(cause));
+			this.logger.log(Level.DEBUG, this.subject + " failed", cause);
+		}
+	}
+
+	synchronized void succeeded() {
+		if (this.failures > 0) {
+			this.logger.log(Level.INFO, this.subject + " works again after " + this.failures + " failures");
+			this.failures = 0;
+		}
+	}
+
+	/** One line for a cause, without the wrappers of futures. */
+	static String text(@Nullable Throwable cause) {
+		Throwable root = cause;
+		while (root != null && root.getCause() != null && (root instanceof java.util.concurrent.CompletionException
+				|| root instanceof java.util.concurrent.ExecutionException)) {
+			root = root.getCause();
+		}
+		return String.valueOf(root);
+	}
+
+}

@@ -1,0 +1,197 @@
+package io.stratum.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.Authentication;
+import io.stratum.mining.AuthenticationRequest;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.PayoutRefusedException;
+import io.stratum.mining.Worker;
+import io.stratum.mining.WorkerAuthenticator;
+
+/**
+ * Logs workers in: authentication, payout, job. Everything that a policy does runs on the
+ * executor for blocking code, all of it together within the policy timeout.
+ */
+final class Logins {
+
+	/** For how many workers the last difficulty is remembered. */
+	private static final int REMEMBERED = 100_000;
+
+	private final WorkerAuthenticator authenticator;
+
+	private final PayoutPolicy payout;
+
+	private final EngineSettings settings;
+
+	private final PayoutGroups groups;
+
+	private final EngineRuntime runtime;
+
+	private final Map<String, Double> difficulties = new LinkedHashMap<>(16, 0.75f, true) {
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
+			return size() > REMEMBERED;
+		}
+	};
+
+	private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+
+	private final MiningListener listener;
+
+	private final BooleanSupplier ready;
+
+	private final FailureLog failures;
+
+	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineRuntime runtime,
+			BooleanSupplier ready) {
+		this.authenticator = policies.authenticator();
+		this.payout = policies.payout();
+		this.settings = settings;
+		this.groups = groups;
+		this.runtime = runtime;
+		this.listener = policies.listener();
+		this.ready = ready;
+		this.failures = new FailureLog(Logins.class, "Authenticating a worker", runtime::nanoTime);
+	}
+
+	CompletionStage<Login> login(AuthenticationRequest request) {
+		Attempt attempt = new Attempt(request);
+		if (!this.ready.getAsBoolean() || !this.runtime.isRunning()) {
+			attempt.refuse("No work available");
+		}
+		else {
+			attempt.authenticate();
+		}
+		return attempt.result;
+	}
+
+	/** Refuses who still waits. */
+	void stop() {
+		this.attempts.forEach((attempt) -> attempt.refuse("Server is stopping"));
+	}
+
+	/** Remembers the difficulty of a worker for its next login. */
+	void remember(Worker worker, double difficulty) {
+		synchronized (this.difficulties) {
+			this.difficulties.put(worker.name(), difficulty);
+		}
+	}
+
+	private double lastDifficulty(Worker worker) {
+		synchronized (this.difficulties) {
+			return this.difficulties.getOrDefault(worker.name(), 0.0);
+		}
+	}
+
+	private final class Attempt {
+
+		private final AuthenticationRequest request;
+
+		private final CompletableFuture<Login> result = new CompletableFuture<>();
+
+		Attempt(AuthenticationRequest request) {
+			this.request = request;
+		}
+
+		void authenticate() {
+			Logins logins = Logins.this;
+			Future<?> timeout = logins.runtime.after(logins.settings.policyTimeout(), () -> refuse("Login timed out"));
+			logins.attempts.add(this);
+			this.result.whenComplete((login, ex) -> {
+				timeout.cancel(false);
+				logins.attempts.remove(this);
+			});
+			try {
+				logins.authenticator.authenticate(this.request, (task) -> execute(task))
+					.whenComplete(this::authenticated);
+			}
+			catch (RejectedExecutionException ex) {
+				refuse("Server busy");
+			}
+			catch (RuntimeException ex) {
+				failed(ex);
+			}
+		}
+
+		/** A login that timed out in the queue of the executor is not worth a call. */
+		private void execute(Runnable task) {
+			Logins.this.runtime.blocking().execute(() -> {
+				if (!this.result.isDone()) {
+					task.run();
+				}
+			});
+		}
+
+		private void authenticated(@Nullable Authentication authentication, @Nullable Throwable cause) {
+			if (authentication instanceof Authentication.Refused refused) {
+				Logins.this.failures.succeeded();
+				refuse(refused.message());
+			}
+			else if (authentication instanceof Authentication.Accepted accepted) {
+				Logins.this.failures.succeeded();
+				try {
+					execute(() -> join(accepted.worker()));
+				}
+				catch (RejectedExecutionException ex) {
+					refuse("Server busy");
+				}
+			}
+			else {
+				failed(cause);
+			}
+		}
+
+		private void join(Worker worker) {
+			try {
+				PayoutGroup group = Logins.this.groups.join(Logins.this.payout.payout(worker));
+				if (group == null) {
+					refuse("No work available");
+				}
+				else {
+					accept(worker, group);
+				}
+			}
+			catch (PayoutRefusedException ex) {
+				refuse(String.valueOf(ex.getMessage()));
+			}
+			catch (RuntimeException ex) {
+				failed(ex);
+			}
+		}
+
+		private void accept(Worker worker, PayoutGroup group) {
+			double difficulty = lastDifficulty(worker);
+			if (this.result.complete(new Login.Accepted(worker, group, difficulty))) {
+				Logins.this.listener.workerAuthorized(this.request, worker);
+			}
+			else {
+				Logins.this.groups.leave(group);
+			}
+		}
+
+		private void failed(@Nullable Throwable cause) {
+			Logins.this.failures.failed(cause);
+			refuse("Login failed");
+		}
+
+		private void refuse(String message) {
+			if (this.result.complete(new Login.Refused(message))) {
+				Logins.this.listener.workerRefused(this.request, message);
+			}
+		}
+
+	}
+
+}

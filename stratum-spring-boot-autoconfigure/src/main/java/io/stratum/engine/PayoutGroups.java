@@ -1,0 +1,128 @@
+package io.stratum.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.PayoutGroup.JobBuilder;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.PayoutRequest;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobFactory;
+import io.stratum.mining.job.JobRejectedException;
+import io.stratum.mining.job.Work;
+
+/**
+ * The payout groups that have members, and their jobs. A payout whose outputs cannot be
+ * used is paid to the fallback, so that its miners do not work in vain; without one it
+ * gets no job. Safe for use by several threads; jobs are built by the calling thread.
+ */
+final class PayoutGroups {
+
+	private final JobFactory factory;
+
+	private final PayoutPolicy policy;
+
+	private final @Nullable PayoutPolicy fallback;
+
+	private final FailureLog failures;
+
+	private final Map<String, PayoutGroup> groups = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Work work;
+
+	PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
+		this.factory = factory;
+		this.policy = policies.payout();
+		this.fallback = policies.fallbackPayout();
+		this.failures = new FailureLog(PayoutGroups.class, "Building a job", runtime::nanoTime);
+	}
+
+	/**
+	 * Adds a member to the group of a payout.
+	 * @param payout the key
+	 * @return the group, or null if there is no job for it
+	 */
+	@Nullable PayoutGroup join(String payout) {
+		PayoutGroup group = this.groups.compute(payout, (key, existing) -> {
+			PayoutGroup joined = (existing != null) ? existing : new PayoutGroup(key);
+			joined.members().incrementAndGet();
+			return joined;
+		});
+		Work newest = this.work;
+		if (newest != null) {
+			group.update(newest, this::build);
+			if (group.hasJobOf(newest)) {
+				return group;
+			}
+		}
+		leave(group);
+		return null;
+	}
+
+	/** Removes a member; the group goes with the last one. */
+	void leave(PayoutGroup group) {
+		this.groups.computeIfPresent(group.key(),
+				(key, existing) -> (existing == group && existing.members().decrementAndGet() == 0) ? null : existing);
+	}
+
+	/** Builds the jobs of all groups. */
+	void update(Work newest) {
+		this.work = newest;
+		for (PayoutGroup group : this.groups.values()) {
+			group.update(newest, this::build);
+		}
+		if (problem() == null) {
+			this.failures.succeeded();
+		}
+	}
+
+	int size() {
+		return this.groups.size();
+	}
+
+	/** Why a group has no job of its own payout, or null if all have. */
+	@Nullable String problem() {
+		for (PayoutGroup group : this.groups.values()) {
+			String problem = group.problem();
+			if (problem != null) {
+				return problem;
+			}
+		}
+		return null;
+	}
+
+	private JobBuilder.Result build(String payout, Work newest) {
+		try {
+			return new JobBuilder.Result(build(this.policy, payout, newest), null);
+		}
+		catch (Exception ex) {
+			this.failures.failed(ex);
+			return fallBack(payout, newest, "payout '" + payout + "': " + FailureLog.text(ex));
+		}
+	}
+
+	private JobBuilder.Result fallBack(String payout, Work newest, String problem) {
+		PayoutPolicy other = this.fallback;
+		if (other == null) {
+			return new JobBuilder.Result(null, problem);
+		}
+		try {
+			return new JobBuilder.Result(build(other, payout, newest), problem);
+		}
+		catch (Exception ex) {
+			System.getLogger(PayoutGroups.class.getName()).log(Level.DEBUG, "Fallback payout failed", ex);
+			return new JobBuilder.Result(null, problem + "; fallback: " + FailureLog.text(ex));
+		}
+	}
+
+	private Job build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
+		long value = newest.template().coinbaseValue();
+		int maxSize = this.factory.maxOutputsSize(newest.template());
+		return this.factory.create(newest,
+				from.outputs(new PayoutRequest(payout, value, newest.template().height(), maxSize)));
+	}
+
+}

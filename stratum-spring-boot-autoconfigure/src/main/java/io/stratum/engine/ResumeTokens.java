@@ -1,0 +1,195 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.EngineSettings.Resume;
+import io.stratum.mining.channel.MiningChannel;
+
+/**
+ * The tokens by which miners come back to their channel. A channel has one token and one
+ * owner at a time: who comes with the token of a connected owner waits until that one has
+ * been closed and let go. Safe for use by several threads.
+ */
+final class ResumeTokens {
+
+	/** How long a connected owner may take to let go. */
+	private static final Duration HANDOVER = Duration.ofSeconds(5);
+
+	private final Resume settings;
+
+	private final EngineRuntime runtime;
+
+	private final RandomGenerator random;
+
+	private final Consumer<MiningChannel> end;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+	private final Map<MiningChannel, Entry> byChannel = new java.util.IdentityHashMap<>();
+
+	/** Channels without an owner, in the order in which they were let go. */
+	private final Map<String, Entry> kept = new LinkedHashMap<>();
+
+	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random, Consumer<MiningChannel> end) {
+		this.settings = settings;
+		this.runtime = runtime;
+		this.random = random;
+		this.end = end;
+	}
+
+	/** The token of a channel; who had it before has let go. */
+	synchronized String own(MiningChannel channel, Runnable closeOwner) {
+		Entry entry = this.byChannel.get(channel);
+		if (entry == null) {
+			entry = new Entry(newToken(), channel);
+			this.entries.put(entry.token, entry);
+			this.byChannel.put(channel, entry);
+		}
+		entry.closeOwner = closeOwner;
+		return entry.token;
+	}
+
+	/**
+	 * The channel of a token.
+	 * @param token what a miner sent
+	 * @return the channel, possibly when its owner has let go; null if the token is
+	 * unknown or the owner does not let go
+	 */
+	CompletionStage<@Nullable MiningChannel> resume(String token) {
+		CompletableFuture<@Nullable MiningChannel> result = new CompletableFuture<>();
+		Runnable closeOwner;
+		CompletableFuture<@Nullable MiningChannel> earlier;
+		synchronized (this) {
+			expire();
+			Entry entry = (this.runtime.isRunning()) ? this.entries.get(token) : null;
+			if (entry == null) {
+				return CompletableFuture.completedFuture(null);
+			}
+			if (this.kept.remove(token) != null) {
+				return CompletableFuture.completedFuture(entry.channel);
+			}
+			earlier = entry.heir;
+			entry.heir = result;
+			closeOwner = entry.closeOwner;
+		}
+		if (earlier != null) {
+			earlier.complete(null);
+		}
+		this.runtime.after(HANDOVER, () -> result.complete(null));
+		try {
+			closeOwner.run();
+		}
+		catch (RuntimeException ex) {
+			result.complete(null);
+		}
+		return result;
+	}
+
+	/** The owner lets go of its channel. */
+	void letGo(MiningChannel channel, boolean usable) {
+		CompletableFuture<@Nullable MiningChannel> heir = null;
+		synchronized (this) {
+			expire();
+			Entry entry = this.byChannel.get(channel);
+			if (entry == null || !usable) {
+				heir = (entry != null) ? entry.heir : null;
+				forget(entry);
+				this.end.accept(channel);
+			}
+			else if (!this.kept.containsKey(entry.token)) {
+				heir = entry.heir;
+				entry.heir = null;
+				keep(entry);
+			}
+		}
+		handOver(heir, channel);
+	}
+
+	/** Forgets channels whose miners did not come back in time. */
+	synchronized void expire() {
+		long now = this.runtime.nanoTime();
+		Iterator<Entry> oldest = this.kept.values().iterator();
+		while (oldest.hasNext()) {
+			Entry entry = oldest.next();
+			boolean tooOld = now - entry.keptNanos >= this.settings.time().toNanos();
+			if (!tooOld && this.kept.size() <= this.settings.maxChannels()) {
+				return;
+			}
+			oldest.remove();
+			forget(entry);
+			this.end.accept(entry.channel);
+		}
+	}
+
+	/** How many channels wait for their miner. */
+	synchronized int kept() {
+		return this.kept.size();
+	}
+
+	private void keep(Entry entry) {
+		entry.keptNanos = this.runtime.nanoTime();
+		this.kept.put(entry.token, entry);
+		expire();
+	}
+
+	private void handOver(@Nullable CompletableFuture<@Nullable MiningChannel> heir, MiningChannel channel) {
+		if (heir == null) {
+			return;
+		}
+		boolean mine;
+		synchronized (this) {
+			Entry entry = this.byChannel.get(channel);
+			mine = !heir.isDone() && entry != null && this.kept.remove(entry.token) != null;
+		}
+		if (!heir.complete((mine) ? channel : null) && mine) {
+			letGo(channel, true);
+		}
+	}
+
+	private void forget(@Nullable Entry entry) {
+		if (entry != null) {
+			this.entries.remove(entry.token);
+			this.byChannel.remove(entry.channel);
+		}
+	}
+
+	private String newToken() {
+		String token;
+		do {
+			token = HexFormat.of().toHexDigits(this.random.nextLong());
+		}
+		while (this.entries.containsKey(token));
+		return token;
+	}
+
+	private static final class Entry {
+
+		private final String token;
+
+		private final MiningChannel channel;
+
+		private Runnable closeOwner = () -> {
+		};
+
+		private @Nullable CompletableFuture<@Nullable MiningChannel> heir;
+
+		private long keptNanos;
+
+		Entry(String token, MiningChannel channel) {
+			this.token = token;
+			this.channel = channel;
+		}
+
+	}
+
+}

@@ -1,0 +1,283 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Share;
+import io.stratum.mining.ShareRecorder;
+import io.stratum.mining.share.ShareResult;
+
+/**
+ * Takes accepted shares to the recorder, in batches, one at a time and in order. A batch
+ * that fails is given again, with the same shares, until it is recorded. A share that
+ * waits too long is answered as unconfirmed and still recorded; one for which there is no
+ * room is answered as unconfirmed and not recorded. Appending is safe for use by several
+ * threads and does not block; the rest belongs to the timer thread.
+ */
+final class ShareJournal {
+
+	private static final Duration SWEEP = Duration.ofMillis(50);
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+	private static final int MOST_DOUBLINGS = 6;
+
+	private final ShareRecorder recorder;
+
+	private final EngineRuntime runtime;
+
+	private final Acknowledgement settings;
+
+	private final Duration callTimeout;
+
+	private final java.util.function.Consumer<Share> unconfirmedListener;
+
+	private final FailureLog failures;
+
+	private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Entry> unanswered = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final LongAdder unconfirmed = new LongAdder();
+
+	private final AtomicBoolean delayed = new AtomicBoolean();
+
+	private final AtomicBoolean hurried = new AtomicBoolean();
+
+	private volatile boolean running;
+
+	private volatile @Nullable CountDownLatch drained;
+
+	private List<Entry> batch = List.of();
+
+	private boolean missed;
+
+	private int attempt;
+
+	private int failed;
+
+	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineRuntime runtime,
+			java.util.function.Consumer<Share> unconfirmedListener) {
+		this.recorder = recorder;
+		this.runtime = runtime;
+		this.settings = settings.acknowledgement();
+		this.callTimeout = settings.policyTimeout();
+		this.unconfirmedListener = unconfirmedListener;
+		this.failures = new FailureLog(ShareJournal.class, "Recording shares", runtime::nanoTime);
+	}
+
+	void start() {
+		this.running = true;
+		this.drained = null;
+		this.delayed.set(true);
+		this.hurried.set(false);
+		this.runtime.execute(this.batch.isEmpty() ? this::commit : this::record);
+		this.runtime.after(SWEEP, this::sweep);
+	}
+
+	/**
+	 * Records what is waiting, and answers the rest as unconfirmed. The rest is recorded
+	 * after the next start.
+	 * @param limit how long to wait for the recorder
+	 */
+	void stop(Duration limit) {
+		CountDownLatch latch = new CountDownLatch(1);
+		this.running = false;
+		this.drained = latch;
+		this.runtime.execute(this::commit);
+		try {
+			if (!latch.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+				this.failures.failed(new TimeoutException(this.pending + " shares not recorded at the stop"));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Answers what has no answer; called when the timer thread is gone. */
+	void stopped() {
+		this.attempt++;
+		for (Entry entry = this.unanswered.poll(); entry != null; entry = this.unanswered.poll()) {
+			unconfirmed(entry);
+		}
+	}
+
+	/** How many shares are not recorded yet. */
+	int pending() {
+		return this.pending.get();
+	}
+
+	/** How many shares were answered as unconfirmed. */
+	long unconfirmed() {
+		return this.unconfirmed.sum();
+	}
+
+	ShareAnswer append(Share share, ShareResult.Accepted result) {
+		if (this.pending.incrementAndGet() > this.settings.maxPending()) {
+			this.pending.decrementAndGet();
+			return new ShareAnswer.Now(reject(share, result));
+		}
+		boolean now = !this.settings.recorded();
+		Entry entry = new Entry(share, result, (now) ? null : new CompletableFuture<>(), this.runtime.nanoTime());
+		this.waiting.add(entry);
+		if (!now) {
+			this.unanswered.add(entry);
+		}
+		wake();
+		if (entry.answer == null) {
+			return new ShareAnswer.Now(result);
+		}
+		if (!this.running) {
+			unconfirmed(entry);
+		}
+		return new ShareAnswer.Later(entry.answer);
+	}
+
+	private void wake() {
+		if (this.pending.get() >= this.settings.batchSize() && this.hurried.compareAndSet(false, true)) {
+			this.runtime.execute(this::commit);
+		}
+		else if (!this.delayed.get() && this.delayed.compareAndSet(false, true)) {
+			this.runtime.after(this.settings.delay(), this::commit);
+		}
+	}
+
+	private void commit() {
+		this.delayed.set(false);
+		this.hurried.set(false);
+		if (!this.batch.isEmpty()) {
+			this.missed = true;
+			return;
+		}
+		this.missed = false;
+		List<Entry> next = new ArrayList<>();
+		while (next.size() < this.settings.batchSize()) {
+			Entry entry = this.waiting.poll();
+			if (entry == null) {
+				break;
+			}
+			next.add(entry);
+		}
+		this.batch = next;
+		if (!next.isEmpty()) {
+			record();
+		}
+		else if (this.drained != null) {
+			this.drained.countDown();
+		}
+	}
+
+	private void record() {
+		int id = ++this.attempt;
+		List<Share> shares = this.batch.stream().map(Entry::share).toList();
+		Future<?> timeout = this.runtime.after(this.callTimeout,
+				() -> finished(id, new TimeoutException("no answer within " + this.callTimeout)));
+		try {
+			CompletionStage<Void> stage = this.recorder.record(shares, this.runtime.blocking());
+			stage.whenComplete((done, ex) -> {
+				timeout.cancel(false);
+				this.runtime.execute(() -> finished(id, ex));
+			});
+		}
+		catch (RuntimeException | Error ex) {
+			timeout.cancel(false);
+			finished(id, ex);
+		}
+	}
+
+	private void finished(int id, @Nullable Throwable cause) {
+		if (id != this.attempt) {
+			return;
+		}
+		this.attempt++;
+		if (cause != null) {
+			this.failures.failed(cause);
+			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.failed++));
+			this.runtime.after((this.drained != null) ? FIRST_PAUSE : pause, this::record);
+			return;
+		}
+		this.failures.succeeded();
+		this.failed = 0;
+		List<Entry> done = this.batch;
+		this.batch = List.of();
+		this.pending.addAndGet(-done.size());
+		done.forEach(Entry::confirm);
+		if (this.missed || this.drained != null || this.pending.get() >= this.settings.batchSize()) {
+			commit();
+		}
+	}
+
+	private void sweep() {
+		long now = this.runtime.nanoTime();
+		Entry oldest = this.unanswered.peek();
+		while (oldest != null && (oldest.isAnswered() || now - oldest.nanos >= this.settings.timeout().toNanos())) {
+			this.unanswered.remove();
+			unconfirmed(oldest);
+			oldest = this.unanswered.peek();
+		}
+		this.runtime.after(SWEEP, this::sweep);
+	}
+
+	private void unconfirmed(Entry entry) {
+		if (entry.answer != null && !entry.answer.isDone() && entry.answer.complete(rejected(entry.result))) {
+			count(entry.share);
+		}
+	}
+
+	private ShareResult reject(Share share, ShareResult.Accepted result) {
+		count(share);
+		return rejected(result);
+	}
+
+	private void count(Share share) {
+		this.unconfirmed.increment();
+		this.unconfirmedListener.accept(share);
+	}
+
+	private static ShareResult rejected(ShareResult.Accepted result) {
+		return new ShareResult.Rejected(RejectReason.UNCONFIRMED, result.blockHeader());
+	}
+
+	/**
+	 * A share on its way.
+	 *
+	 * @param share the share
+	 * @param result its verdict
+	 * @param answer the answer, or null if it was given already
+	 * @param nanos when it was appended
+	 */
+	private record Entry(Share share, ShareResult.Accepted result, @Nullable CompletableFuture<ShareResult> answer,
+			long nanos) {
+
+		void confirm() {
+			if (this.answer != null) {
+				this.answer.complete(this.result);
+			}
+		}
+
+		boolean isAnswered() {
+			return this.answer == null || this.answer.isDone();
+		}
+
+	}
+
+}

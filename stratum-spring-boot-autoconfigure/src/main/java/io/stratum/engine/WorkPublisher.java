@@ -1,0 +1,98 @@
+package io.stratum.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.job.Work;
+import io.stratum.mining.job.WorkTimeline;
+
+/**
+ * Makes works of templates: has the jobs of all payouts built on the thread for that, and
+ * tells the listeners when they are there. Templates that came while jobs were being
+ * built are skipped for the newest.
+ */
+final class WorkPublisher {
+
+	private static final Logger logger = System.getLogger(WorkPublisher.class.getName());
+
+	private final WorkTimeline timeline;
+
+	private final PayoutGroups groups;
+
+	private final MiningListener listener;
+
+	private final EngineRuntime runtime;
+
+	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
+
+	private final AtomicReference<@Nullable BlockTemplate> waiting = new AtomicReference<>();
+
+	private volatile @Nullable Work current;
+
+	WorkPublisher(WorkTimeline timeline, PayoutGroups groups, MiningListener listener, EngineRuntime runtime) {
+		this.timeline = timeline;
+		this.groups = groups;
+		this.listener = listener;
+		this.runtime = runtime;
+	}
+
+	/** The newest work of which the jobs are built, or null before the first. */
+	@Nullable Work current() {
+		return this.current;
+	}
+
+	/** The height of the block that is mined upon, 0 before the first work. */
+	int tipHeight() {
+		Work newest = this.current;
+		return (newest != null) ? newest.template().height() - 1 : 0;
+	}
+
+	void addListener(WorkListener workListener) {
+		this.workListeners.add(workListener);
+	}
+
+	void publish(BlockTemplate template) {
+		this.waiting.set(template);
+		this.runtime.build(this::publishNewest);
+	}
+
+	private void publishNewest() {
+		BlockTemplate template = this.waiting.getAndSet(null);
+		if (template == null) {
+			return;
+		}
+		Work next = follow(this.current, template);
+		this.timeline.publish(next, this.runtime.nanoTime());
+		this.groups.update(next);
+		this.current = next;
+		if (next.startsTip()) {
+			logger.log(Level.INFO, "New tip {0}, mining height {1}", template.previousBlock(),
+					Integer.toString(template.height()));
+		}
+		for (WorkListener workListener : this.workListeners) {
+			try {
+				workListener.workPublished(next);
+			}
+			catch (RuntimeException ex) {
+				logger.log(Level.ERROR, "A work listener failed", ex);
+			}
+		}
+		this.listener.workPublished(template, next.startsTip());
+	}
+
+	private static Work follow(@Nullable Work last, BlockTemplate template) {
+		if (last == null) {
+			return new Work(1, 1, true, template);
+		}
+		boolean startsTip = !last.template().previousBlock().equals(template.previousBlock());
+		return new Work(last.number() + 1, last.tip() + (startsTip ? 1 : 0), startsTip, template);
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.stratum.mining.address;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.bitcoinj.base.Base58;
+import org.bitcoinj.base.Bech32;
+import org.bitcoinj.base.exceptions.AddressFormatException;
+
+/**
+ * An address that a coinbase can pay: base58 (P2PKH, P2SH), bech32 (BIP173, witness
+ * version 0) or bech32m (BIP350, later versions).
+ *
+ * @param text the address in its canonical form: equal addresses have equal texts
+ * @param script the output script; do not modify
+ */
+public record PayoutAddress(String text, byte[] script) {
+
+	/** The longest text that can be an address (BIP173). */
+	private static final int MAX_LENGTH = 90;
+
+	/** A network byte and a hash of 20 bytes. */
+	private static final int BASE58_LENGTH = 21;
+
+	/**
+	 * Reads an address.
+	 * @param text what may be an address; untrusted
+	 * @param network the network it must belong to
+	 * @return the address
+	 * @throws InvalidAddressException if it is none of the network
+	 */
+	public static PayoutAddress parse(String text, BitcoinNetwork network) throws InvalidAddressException {
+		if (text.isEmpty() || text.length() > MAX_LENGTH) {
+			throw new InvalidAddressException(
+					"address length: " + text.length() + " (expected: 1 to " + MAX_LENGTH + ")");
+		}
+		try {
+			return isSegwit(text) ? parseBech32(text, network) : parseBase58(text, network);
+		}
+		catch (AddressFormatException ex) {
+			throw new InvalidAddressException("not an address (expected: one of " + network + ")");
+		}
+	}
+
+	/**
+	 * Whether the text starts like a bech32 address of any network. No base58 address
+	 * does: those start with another letter or digit.
+	 */
+	private static boolean isSegwit(String text) {
+		int separator = text.lastIndexOf('1');
+		return separator > 0 && Arrays.stream(BitcoinNetwork.values())
+			.anyMatch((network) -> network.segwitPrefix().equalsIgnoreCase(text.substring(0, separator)));
+	}
+
+	private static PayoutAddress parseBase58(String text, BitcoinNetwork network) throws InvalidAddressException {
+		byte[] decoded = Base58.decodeChecked(text);
+		if (decoded.length != BASE58_LENGTH) {
+			throw new InvalidAddressException(
+					"address payload: " + decoded.length + " bytes (expected: " + BASE58_LENGTH + ")");
+		}
+		byte[] hash = Arrays.copyOfRange(decoded, 1, BASE58_LENGTH);
+		int version = decoded[0] & 0xFF;
+		if (version == network.publicKeyHashVersion()) {
+			return new PayoutAddress(text, OutputScripts.publicKeyHash(hash));
+		}
+		if (version == network.scriptHashVersion()) {
+			return new PayoutAddress(text, OutputScripts.scriptHash(hash));
+		}
+		throw wrongNetwork(network);
+	}
+
+	private static PayoutAddress parseBech32(String text, BitcoinNetwork network) throws InvalidAddressException {
+		Bech32.Bech32Data data = Bech32.decode(text);
+		if (!data.hrp.equals(network.segwitPrefix())) {
+			throw wrongNetwork(network);
+		}
+		byte[] values = data.bytes();
+		int version = (values.length > 0) ? values[0] : -1;
+		Bech32.Encoding expected = (version == 0) ? Bech32.Encoding.BECH32 : Bech32.Encoding.BECH32M;
+		if (version < 0 || version > 16 || data.encoding != expected) {
+			throw new InvalidAddressException("witness version " + version + " in " + data.encoding
+					+ " (expected: 0 in BECH32, or 1 to 16 in BECH32M)");
+		}
+		byte[] program = program(values);
+		int length = program.length;
+		if ((version == 0) ? length != 20 && length != 32 : length < 2 || length > 40) {
+			throw new InvalidAddressException("witness program: " + length + " bytes (expected: "
+					+ ((version == 0) ? "20 or 32" : "2 to 40") + ")");
+		}
+		return new PayoutAddress(text.toLowerCase(Locale.ROOT), OutputScripts.witness(version, program));
+	}
+
+	/**
+	 * Packs the 5-bit values after the version; fewer than 5 bits of padding, all zero.
+	 */
+	private static byte[] program(byte[] values) throws InvalidAddressException {
+		byte[] program = new byte[(values.length - 1) * 5 / 8];
+		int bits = 0;
+		int count = 0;
+		int index = 0;
+		for (int i = 1; i < values.length; i++) {
+			bits = (bits << 5) | values[i];
+			count += 5;
+			if (count >= 8) {
+				count -= 8;
+				program[index++] = (byte) (bits >>> count);
+				bits &= (1 << count) - 1;
+			}
+		}
+		if (count >= 5 || bits != 0) {
+			throw new InvalidAddressException(
+					"padding: " + count + " bits of value " + bits + " (expected: less than 5 bits of value 0)");
+		}
+		return program;
+	}
+
+	private static InvalidAddressException wrongNetwork(BitcoinNetwork network) {
+		return new InvalidAddressException("address of another network (expected: " + network + ")");
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof PayoutAddress address && this.text.equals(address.text)
+				&& Arrays.equals(this.script, address.script);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.text.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.stratum.mining.job;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.Target;
+
+/**
+ * The jobs of one channel that are known, each with the difficulty it was issued with.
+ * Each issue is noted at the lease of the channel. Jobs go when their work is dead, at
+ * the next issue, or as the oldest when there are too many. Not safe for use by several
+ * threads.
+ */
+public final class JobStore {
+
+	private static final @Nullable LiveJob[] NONE = new LiveJob[0];
+
+	private static final byte[] NO_BYTES = new byte[0];
+
+	private final ExtranonceLease lease;
+
+	private final Target difficultyOne;
+
+	private final int capacity;
+
+	private final boolean headerOnly;
+
+	private @Nullable LiveJob[] jobs = NONE;
+
+	private int size;
+
+	private @Nullable ShareTarget lastTarget;
+
+	private JobStore(ExtranonceLease lease, Target difficultyOne, int capacity, boolean headerOnly) {
+		if (capacity < 1) {
+			throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= 1)");
+		}
+		this.lease = lease;
+		this.difficultyOne = difficultyOne;
+		this.capacity = capacity;
+		this.headerOnly = headerOnly;
+	}
+
+	/**
+	 * The store of a channel whose miner rolls the extranonce.
+	 * @param lease the lease of the channel
+	 * @param difficultyOne the target of difficulty 1 of the proof of work
+	 * @param capacity how many jobs are known at most, at least 1
+	 * @return an empty store
+	 */
+	public static JobStore rolling(ExtranonceLease lease, Target difficultyOne, int capacity) {
+		return new JobStore(lease, difficultyOne, capacity, false);
+	}
+
+	/**
+	 * The store of a channel whose miner is given merkle roots, such as a standard
+	 * channel of Stratum V2. Its extranonce is the prefix of the lease, then zeros.
+	 * @param lease the lease of the channel
+	 * @param difficultyOne the target of difficulty 1 of the proof of work
+	 * @param capacity how many jobs are known at most, at least 1
+	 * @return an empty store
+	 */
+	public static JobStore headerOnly(ExtranonceLease lease, Target difficultyOne, int capacity) {
+		return new JobStore(lease, difficultyOne, capacity, true);
+	}
+
+	/**
+	 * Gives a job to the channel. If the difficulty is the network's own, every block is
+	 * a share, however the number was rounded.
+	 * @param id the id on the wire; an earlier job with it is forgotten
+	 * @param job the job
+	 * @param difficulty what its shares are judged by and credited with
+	 * @param nowNanos the monotonic time
+	 * @return the job as issued
+	 */
+	public LiveJob issue(long id, Job job, double difficulty, long nowNanos) {
+		purge(id, nowNanos);
+		this.lease.issued(job);
+		byte[] root = this.headerOnly ? job.merkleRoot(job.extranonce(this.lease.prefix(), NO_BYTES)) : null;
+		LiveJob issued = new LiveJob(id, job, target(job, difficulty), root);
+		if (this.size == this.jobs.length) {
+			this.jobs = Arrays.copyOf(this.jobs, Math.min(this.capacity, Math.max(4, 2 * this.size)));
+		}
+		this.jobs[this.size++] = issued;
+		return issued;
+	}
+
+	/**
+	 * A job that is known, whether its shares still count or not.
+	 * @param id the id on the wire
+	 * @return the job, or null if it was never issued or is forgotten
+	 */
+	public @Nullable LiveJob find(long id) {
+		for (int i = this.size - 1; i >= 0; i--) {
+			LiveJob job = this.jobs[i];
+			if (job != null && job.id() == id) {
+				return job;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Lowers the difficulty of all jobs: from now on their shares are judged by it and
+	 * credited with it. Only for a difficulty that the server chose by itself: a miner
+	 * that could choose it would hold shares back and be credited with more than its
+	 * work. Jobs with a lower difficulty keep it.
+	 * @param difficulty the difficulty
+	 */
+	public void lowerAll(double difficulty) {
+		lower(Double.POSITIVE_INFINITY, difficulty);
+	}
+
+	/**
+	 * Lowers like {@link #lowerAll}, but only the jobs up to a difficulty: jobs above it
+	 * were issued before the miner asked for less, and keep what they were issued with.
+	 * @param from the highest difficulty that is lowered
+	 * @param to the new difficulty
+	 */
+	public void lower(double from, double to) {
+		for (int i = 0; i < this.size; i++) {
+			LiveJob job = this.jobs[i];
+			if (job != null && job.difficulty() > to && job.difficulty() <= from) {
+				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), to), job.merkleRoot());
+			}
+		}
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	private void purge(long id, long nowNanos) {
+		int kept = 0;
+		for (int i = 0; i < this.size; i++) {
+			LiveJob job = this.jobs[i];
+			if (job != null && job.id() != id
+					&& this.lease.timeline().state(job.job().work(), nowNanos) != WorkState.DEAD) {
+				this.jobs[kept++] = job;
+			}
+		}
+		if (kept == this.capacity) {
+			System.arraycopy(this.jobs, 1, this.jobs, 0, --kept);
+		}
+		Arrays.fill(this.jobs, kept, this.size, null);
+		this.size = kept;
+	}
+
+	private ShareTarget target(Job job, double difficulty) {
+		if (difficulty == job.networkDifficulty()) {
+			Target target = Target.ofDifficulty(difficulty, this.difficultyOne);
+			Target network = job.networkTarget();
+			return new ShareTarget(difficulty, (target.compareTo(network) < 0) ? network : target);
+		}
+		ShareTarget last = this.lastTarget;
+		if (last == null || last.difficulty() != difficulty) {
+			last = new ShareTarget(difficulty, Target.ofDifficulty(difficulty, this.difficultyOne));
+			this.lastTarget = last;
+		}
+		return last;
+	}
+
+}

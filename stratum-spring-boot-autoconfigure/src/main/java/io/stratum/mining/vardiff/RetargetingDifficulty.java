@@ -1,0 +1,149 @@
+package io.stratum.mining.vardiff;
+
+/**
+ * A difficulty that follows the hash rate.
+ */
+final class RetargetingDifficulty implements ChannelDifficulty {
+
+	/** Fading time of the two windows, in wanted intervals. */
+	private static final int FAST = 16;
+
+	private static final int SLOW = 320;
+
+	/** How unlikely a deviation must be, in standard deviations. */
+	private static final double FAST_DOUBT = 4.5;
+
+	private static final double SLOW_DOUBT = 4;
+
+	/** A silence of so many intervals is a pause, not bad luck: e^-12. */
+	private static final int PAUSE = 12;
+
+	private static final double LARGEST_FALL = 1.0 / 8;
+
+	/** Less is hidden by the rounding to powers of two. */
+	private static final double POWER_OF_TWO_BAND = 0.7;
+
+	private final DifficultyRange range;
+
+	private final double interval;
+
+	private final long pauseNanos;
+
+	private final long retargetNanos;
+
+	private final int retargetShares;
+
+	private final double variance;
+
+	private final double fineVariance;
+
+	private final HashRateWindow fast;
+
+	private final HashRateWindow slow;
+
+	private double current;
+
+	private double suggested;
+
+	private long changedNanos;
+
+	private long sharedNanos;
+
+	private int shares;
+
+	RetargetingDifficulty(DifficultyLimits limits, double initial, long nowNanos) {
+		this.range = DifficultyRange.of(limits);
+		this.interval = limits.targetShareInterval().toNanos() * 1e-9;
+		this.pauseNanos = PAUSE * limits.targetShareInterval().toNanos();
+		this.retargetNanos = limits.retargetInterval().toNanos();
+		this.retargetShares = limits.retargetShares();
+		this.variance = (limits.powerOfTwo()) ? Math.max(POWER_OF_TWO_BAND, limits.variance()) : limits.variance();
+		this.fineVariance = (limits.powerOfTwo()) ? this.variance : limits.variance() / 2;
+		this.fast = new HashRateWindow(FAST * this.interval, nowNanos);
+		this.slow = new HashRateWindow(SLOW * this.interval, nowNanos);
+		this.current = initial;
+		this.changedNanos = nowNanos;
+		this.sharedNanos = nowNanos;
+	}
+
+	@Override
+	public double current() {
+		return this.current;
+	}
+
+	@Override
+	public boolean shareAccepted(double difficulty, long nowNanos) {
+		boolean afterPause = nowNanos - this.sharedNanos > this.pauseNanos;
+		this.sharedNanos = nowNanos;
+		if (afterPause) {
+			forget(nowNanos);
+			return false;
+		}
+		this.fast.add(difficulty, nowNanos);
+		this.slow.add(difficulty, nowNanos);
+		this.shares++;
+		return (this.shares >= this.retargetShares || isDue(nowNanos)) && look(nowNanos);
+	}
+
+	@Override
+	public boolean timePassed(long nowNanos) {
+		return isDue(nowNanos) && look(nowNanos);
+	}
+
+	@Override
+	public boolean suggest(double difficulty, long nowNanos) {
+		if (difficulty == this.suggested || !(difficulty > 0)) {
+			return false;
+		}
+		this.suggested = difficulty;
+		forget(nowNanos);
+		this.sharedNanos = nowNanos;
+		this.changedNanos = nowNanos;
+		return change(this.range.atMost(difficulty));
+	}
+
+	private boolean isDue(long nowNanos) {
+		return nowNanos - this.changedNanos >= this.retargetNanos;
+	}
+
+	private boolean look(long nowNanos) {
+		double factor = factor(this.fast, FAST_DOUBT, this.variance, nowNanos);
+		if (factor == 1) {
+			factor = factor(this.slow, SLOW_DOUBT, this.fineVariance, nowNanos);
+		}
+		if (factor == 1 || !change(this.range.closest(this.current * Math.max(LARGEST_FALL, factor)))) {
+			return false;
+		}
+		forget(nowNanos);
+		this.changedNanos = nowNanos;
+		return true;
+	}
+
+	/**
+	 * By how much the difficulty should change according to a window, 1 if the deviation
+	 * is small or may be chance. The square root of a Poisson number has a standard
+	 * deviation of 1/2, whatever its mean; one share is added to both sides so that few
+	 * shares do not say much.
+	 */
+	private double factor(HashRateWindow window, double doubt, double band, long nowNanos) {
+		double expected = window.expected(this.interval, nowNanos);
+		double observed = window.observed(this.current, this.interval, nowNanos);
+		double factor = (observed + 1) / (expected + 1);
+		boolean inBand = factor <= 1 + band && factor >= 1 / (1 + band);
+		boolean chance = Math.abs(2 * (Math.sqrt(observed) - Math.sqrt(expected))) < doubt;
+		return (inBand || chance) ? 1 : factor;
+	}
+
+	private boolean change(double difficulty) {
+		boolean changed = difficulty != this.current;
+		this.current = difficulty;
+		return changed;
+	}
+
+	private void forget(long nowNanos) {
+		this.fast.restart(nowNanos);
+		this.slow.restart(nowNanos);
+		this.shares = 0;
+	}
+
+}

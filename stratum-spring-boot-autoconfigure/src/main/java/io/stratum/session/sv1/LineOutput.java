@@ -1,0 +1,204 @@
+package io.stratum.session.sv1;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.protocol.sv1.Sv1Encoder;
+import io.stratum.session.Connection;
+import io.stratum.session.StratumError;
+import io.stratum.session.Transport;
+
+/**
+ * What a session sends. Replies of one burst of requests share a buffer where the
+ * transport has no frames, and leave by one flush. While the session is quiet, lines that
+ * answer nothing are held back. Used on the loop only.
+ */
+final class LineOutput {
+
+	private static final int BATCH_SIZE = 1024;
+
+	private static final int MAX_BATCH = 8192;
+
+	private final Connection connection;
+
+	private final int maxHeldBytes;
+
+	private @Nullable ByteBuf batch;
+
+	private @Nullable Queue<byte[]> held;
+
+	private int heldBytes;
+
+	private int quiet;
+
+	private boolean burst;
+
+	private boolean unflushed;
+
+	LineOutput(Connection connection, int maxHeldBytes) {
+		this.connection = connection;
+		this.maxHeldBytes = maxHeldBytes;
+	}
+
+	void result(@Nullable Object id, @Nullable Object result) {
+		ByteBuf out = begin();
+		try {
+			Sv1Encoder.result(out, id, result);
+		}
+		finally {
+			end(out);
+		}
+	}
+
+	void error(@Nullable Object id, StratumError error) {
+		ByteBuf out = begin();
+		Sv1Encoder.error(out, id, error.code(), error.message());
+		end(out);
+	}
+
+	/**
+	 * Writes a notification of the session itself, which knows when it is quiet.
+	 */
+	void notification(String method, @Nullable Object param) {
+		ByteBuf out = begin();
+		Sv1Encoder.request(out, null, method, java.util.Collections.singletonList(param));
+		end(out);
+	}
+
+	void notification(String method, List<? extends @Nullable Object> params) {
+		ByteBuf out = begin();
+		Sv1Encoder.request(out, null, method, params);
+		end(out);
+	}
+
+	/**
+	 * Writes a line that other sessions write, too.
+	 * @param line the line; released by the connection
+	 */
+	void shared(ByteBuf line) {
+		writeBatch();
+		this.connection.write(line, false);
+		this.unflushed = true;
+	}
+
+	/**
+	 * Writes a line that answers nothing, or holds it back while the session is quiet.
+	 * @param line the line
+	 * @return false if too much is held back
+	 */
+	boolean unsolicited(byte[] line) {
+		if (this.quiet == 0) {
+			shared(Unpooled.wrappedBuffer(line));
+			flush();
+			return true;
+		}
+		if (this.held == null) {
+			this.held = new ArrayDeque<>();
+		}
+		this.held.add(line);
+		this.heldBytes += line.length;
+		return this.heldBytes <= this.maxHeldBytes;
+	}
+
+	boolean isQuiet() {
+		return this.quiet > 0;
+	}
+
+	void beginQuiet() {
+		this.quiet++;
+	}
+
+	/**
+	 * Ends being quiet and writes what was held back.
+	 * @return whether it ended
+	 */
+	boolean endQuiet() {
+		if (--this.quiet > 0) {
+			return false;
+		}
+		if (this.held != null) {
+			this.held.forEach((line) -> shared(Unpooled.wrappedBuffer(line)));
+			this.held = null;
+			this.heldBytes = 0;
+		}
+		return true;
+	}
+
+	void beginBurst() {
+		this.burst = true;
+	}
+
+	void endBurst() {
+		this.burst = false;
+		flush();
+	}
+
+	/**
+	 * Sends what was written, unless a burst is going on, which ends with a flush.
+	 */
+	void flush() {
+		if (this.burst) {
+			return;
+		}
+		writeBatch();
+		if (this.unflushed) {
+			this.unflushed = false;
+			this.connection.flush();
+		}
+	}
+
+	/**
+	 * Hands everything to the connection, which is about to be closed.
+	 */
+	void finish() {
+		writeBatch();
+	}
+
+	/**
+	 * Drops what the connection does not take any more.
+	 */
+	void release() {
+		this.held = null;
+		ByteBuf last = this.batch;
+		if (last != null) {
+			this.batch = null;
+			last.release();
+		}
+	}
+
+	private ByteBuf begin() {
+		ByteBuf out = this.batch;
+		if (out == null) {
+			out = this.connection.allocator().buffer(BATCH_SIZE);
+			this.batch = out;
+		}
+		return out;
+	}
+
+	private void end(ByteBuf out) {
+		if (out.readableBytes() > MAX_BATCH || this.connection.transport() == Transport.WEBSOCKET) {
+			writeBatch();
+		}
+	}
+
+	private void writeBatch() {
+		ByteBuf full = this.batch;
+		if (full == null) {
+			return;
+		}
+		this.batch = null;
+		if (full.isReadable()) {
+			this.connection.write(full, false);
+			this.unflushed = true;
+		}
+		else {
+			full.release();
+		}
+	}
+
+}

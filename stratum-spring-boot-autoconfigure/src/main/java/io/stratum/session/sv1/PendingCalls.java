@@ -1,0 +1,98 @@
+package io.stratum.session.sv1;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumErrorException;
+
+/**
+ * Requests of the server that wait for their response. Used on the loop only.
+ */
+final class PendingCalls {
+
+	private static final int OTHER = 20;
+
+	private final Map<Long, Call> calls = new LinkedHashMap<>();
+
+	private long lastId;
+
+	/**
+	 * Adds a call.
+	 * @param result completed with the result, or with a {@link StratumErrorException}
+	 * @param deadlineNanos the monotonic time until which to wait; grows from call to
+	 * call
+	 * @return the id of the request
+	 */
+	long add(CompletableFuture<@Nullable Object> result, long deadlineNanos) {
+		this.calls.put(++this.lastId, new Call(result, deadlineNanos));
+		return this.lastId;
+	}
+
+	void answered(Sv1Response response) {
+		Call call = (response.id() instanceof Long id) ? this.calls.remove(id) : null;
+		if (call == null) {
+			return;
+		}
+		if (response.error() != null) {
+			call.result.completeExceptionally(new StratumErrorException(error(response.error())));
+		}
+		else {
+			call.result.complete(response.result());
+		}
+	}
+
+	void expire(long nowNanos) {
+		Iterator<Call> iterator = this.calls.values().iterator();
+		while (iterator.hasNext()) {
+			Call call = iterator.next();
+			if (nowNanos - call.deadlineNanos < 0) {
+				return;
+			}
+			iterator.remove();
+			call.fail("No response in time");
+		}
+	}
+
+	void fail() {
+		List<Call> open = List.copyOf(this.calls.values());
+		this.calls.clear();
+		open.forEach((call) -> call.fail("Session closed"));
+	}
+
+	/**
+	 * Fails a call of a session that has ended.
+	 */
+	static void closed(CompletableFuture<@Nullable Object> result) {
+		new Call(result, 0).fail("Session closed");
+	}
+
+	private static StratumError error(Object error) {
+		Object code = null;
+		Object text = error;
+		if (error instanceof List<?> list && !list.isEmpty()) {
+			code = list.get(0);
+			text = (list.size() > 1) ? list.get(1) : null;
+		}
+		else if (error instanceof Map<?, ?> map) {
+			code = map.get("code");
+			text = map.get("message");
+		}
+		return StratumError.of((code instanceof Number number) ? number.intValue() : OTHER, String.valueOf(text));
+	}
+
+	private record Call(CompletableFuture<@Nullable Object> result, long deadlineNanos) {
+
+		void fail(String message) {
+			this.result.completeExceptionally(new StratumErrorException(StratumError.of(OTHER, message)));
+		}
+
+	}
+
+}

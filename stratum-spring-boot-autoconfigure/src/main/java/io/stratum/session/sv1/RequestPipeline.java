@@ -1,0 +1,323 @@
+package io.stratum.session.sv1;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.protocol.ForeignProtocolException;
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.Sv1Decoder;
+import io.stratum.protocol.sv1.Sv1Message;
+import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.CloseReason;
+import io.stratum.session.Connection;
+import io.stratum.session.MessageHandler;
+import io.stratum.session.MessageHandlers;
+import io.stratum.session.Reply;
+import io.stratum.session.SessionSettings;
+import io.stratum.session.StratumError;
+
+/**
+ * The way of a request through a session: decoded, handled in order, answered in order.
+ * Reading stops while too many replies are pending, the peer sends too much, or does not
+ * read; what was read by then is kept. Used on the loop only.
+ */
+final class RequestPipeline {
+
+	private static final System.Logger logger = System.getLogger(RequestPipeline.class.getName());
+
+	private static final String AUTHORIZE = "mining.authorize";
+
+	private static final StratumError PARSE_ERROR = StratumError.of(20, "Parse error");
+
+	private final Sv1Session session;
+
+	private final MessageHandlers handlers;
+
+	private final Connection connection;
+
+	private final LineOutput output;
+
+	private final Sv1Decoder decoder;
+
+	private final MessageRate rate;
+
+	private final int maxPending;
+
+	private final boolean needsAuthorize;
+
+	private @Nullable HeldBytes undecoded;
+
+	private @Nullable ReplyQueue replies;
+
+	private boolean stopped;
+
+	private boolean resuming;
+
+	private boolean active;
+
+	private boolean loggedIn;
+
+	RequestPipeline(Sv1Session session, MessageHandlers handlers, Connection connection, SessionSettings settings,
+			long nowNanos) {
+		this.session = session;
+		this.handlers = handlers;
+		this.connection = connection;
+		this.output = session.output();
+		this.decoder = new Sv1Decoder(settings.maxLineLength());
+		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
+		this.maxPending = settings.maxPending();
+		this.needsAuthorize = handlers.forMethod(AUTHORIZE) != null;
+	}
+
+	/**
+	 * Whether the peer did what the login timeout waits for.
+	 */
+	boolean isLoggedIn() {
+		return this.loggedIn;
+	}
+
+	/**
+	 * Whether a message came since the last call, or waits for this server.
+	 */
+	boolean takeActivity() {
+		boolean result = this.active || (this.stopped && pendingReplies() > 0);
+		this.active = false;
+		return result;
+	}
+
+	void receive(ByteBuf bytes) {
+		this.output.beginBurst();
+		if (this.stopped) {
+			hold(bytes);
+		}
+		else {
+			decode(bytes);
+		}
+	}
+
+	void frameEnded() {
+		HeldBytes held = this.undecoded;
+		if (held != null && !held.isEmpty()) {
+			if (!held.endLine()) {
+				this.session.close(CloseReason.PROTOCOL_ERROR);
+			}
+			return;
+		}
+		try {
+			Sv1Message message = this.decoder.endOfFrame();
+			if (message != null) {
+				dispatch(message);
+			}
+		}
+		catch (ProtocolException ex) {
+			malformed(ex);
+		}
+	}
+
+	/**
+	 * Goes on with what was kept, and with reading, if nothing stands against it.
+	 */
+	void resume() {
+		if (this.resuming) {
+			return;
+		}
+		this.resuming = true;
+		try {
+			while (this.stopped && this.session.isOpen() && !mustStop()) {
+				HeldBytes held = this.undecoded;
+				if (held == null || held.isEmpty()) {
+					this.stopped = false;
+					this.connection.setReading(true);
+				}
+				else {
+					this.output.beginBurst();
+					decode(held.take());
+					this.output.endBurst();
+				}
+			}
+		}
+		finally {
+			this.resuming = false;
+		}
+	}
+
+	void sweep(long nowNanos) {
+		this.rate.refill(nowNanos);
+		resume();
+	}
+
+	void release() {
+		this.undecoded = null;
+		if (this.replies != null) {
+			this.replies.clear();
+		}
+	}
+
+	private void decode(ByteBuf in) {
+		try {
+			while (this.session.isOpen()) {
+				if (mustStop()) {
+					stop(in);
+					return;
+				}
+				Sv1Message message = this.decoder.decode(in);
+				if (message == null) {
+					return;
+				}
+				dispatch(message);
+			}
+		}
+		catch (ProtocolException ex) {
+			malformed(ex);
+		}
+	}
+
+	private boolean mustStop() {
+		return pendingReplies() >= this.maxPending || this.rate.isExhausted() || !this.connection.isWritable();
+	}
+
+	private int pendingReplies() {
+		return (this.replies != null) ? this.replies.size() : 0;
+	}
+
+	private void stop(ByteBuf rest) {
+		if (!this.stopped) {
+			this.stopped = true;
+			this.connection.setReading(false);
+		}
+		hold(rest);
+	}
+
+	private void hold(ByteBuf bytes) {
+		if (this.undecoded == null) {
+			this.undecoded = new HeldBytes();
+		}
+		if (bytes.isReadable() && !this.undecoded.add(bytes)) {
+			this.session.close(CloseReason.PROTOCOL_ERROR);
+		}
+	}
+
+	private void malformed(ProtocolException ex) {
+		this.session.debug("malformed message: " + ex.getMessage());
+		this.session.events().malformed(this.session);
+		if (ex instanceof ForeignProtocolException) {
+			this.session.close(CloseReason.FOREIGN_PROTOCOL);
+			return;
+		}
+		this.output.error(null, PARSE_ERROR);
+		this.session.close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	private void dispatch(Sv1Message message) {
+		this.active = true;
+		this.rate.count();
+		if (message instanceof Sv1Response response) {
+			this.session.answered(response);
+			return;
+		}
+		StratumRequest request = (StratumRequest) message;
+		MessageHandler<StratumRequest> handler = this.handlers.forMethod(request.method());
+		if (handler == null) {
+			answer(request, Reply.error(StratumError.METHOD_NOT_FOUND));
+			return;
+		}
+		if (wantsQuiet(request)) {
+			this.output.beginQuiet();
+		}
+		answer(request, invoke(handler, request));
+	}
+
+	/**
+	 * Miners take the line after one of these for its reply, whatever it is.
+	 */
+	private static boolean wantsQuiet(StratumRequest request) {
+		String method = request.method();
+		return method.equals("mining.subscribe") || method.equals("mining.configure");
+	}
+
+	private Reply invoke(MessageHandler<StratumRequest> handler, StratumRequest request) {
+		try {
+			return handler.handle(this.session, request);
+		}
+		catch (Exception ex) {
+			return ReplyQueue.failure(ex, request.method());
+		}
+	}
+
+	private void answer(StratumRequest request, Reply reply) {
+		ReplyQueue queue = this.replies;
+		if ((queue == null || queue.size() == 0) && !ReplyQueue.isPending(reply)) {
+			deliver(request, reply);
+			return;
+		}
+		if (queue == null) {
+			queue = new ReplyQueue(this.connection.loop(), this::deliver, this::repliesLeft);
+			this.replies = queue;
+		}
+		queue.add(request, reply);
+	}
+
+	private void repliesLeft() {
+		if (this.session.isOpen()) {
+			resume();
+			this.session.written();
+		}
+	}
+
+	private void deliver(StratumRequest request, Reply reply) {
+		if (!this.session.isOpen()) {
+			return;
+		}
+		Reply inner = reply;
+		while (inner instanceof Reply.Followed followed) {
+			inner = followed.reply();
+		}
+		String outcome = write(request, inner);
+		boolean known = this.handlers.forMethod(request.method()) != null;
+		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
+		if (known) {
+			this.loggedIn |= !this.needsAuthorize || (request.method().equals(AUTHORIZE) && isGranted(inner));
+			boolean quietEnded = wantsQuiet(request) && this.output.endQuiet();
+			follow(reply, request.method());
+			if (quietEnded) {
+				this.session.quietEnded();
+			}
+		}
+	}
+
+	private String write(StratumRequest request, Reply reply) {
+		if (reply instanceof Reply.None) {
+			return "none";
+		}
+		StratumError error = (reply instanceof Reply.Failure failure) ? failure.error() : StratumError.INTERNAL;
+		if (reply instanceof Reply.Result result) {
+			try {
+				this.output.result(request.id(), result.value());
+				return "success";
+			}
+			catch (IllegalArgumentException ex) {
+				logger.log(System.Logger.Level.WARNING, "Result of '" + request.method() + "' cannot be encoded", ex);
+			}
+		}
+		this.output.error(request.id(), error);
+		return (error == StratumError.INTERNAL) ? "failure" : "error";
+	}
+
+	private static boolean isGranted(Reply reply) {
+		return reply instanceof Reply.Result result && result.value() != null && result.value() != Boolean.FALSE;
+	}
+
+	private void follow(Reply reply, String method) {
+		if (reply instanceof Reply.Followed followed) {
+			follow(followed.reply(), method);
+			try {
+				followed.action().run();
+			}
+			catch (RuntimeException ex) {
+				logger.log(System.Logger.Level.WARNING, "What follows the reply to '" + method + "' failed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.stratum.session.sv1;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.engine.ShareAnswer;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+import io.stratum.protocol.sv1.HexDigits;
+import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.Submit;
+import io.stratum.session.MessageHandler;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumSession;
+
+/**
+ * Handles {@code mining.submit}. What has no header is refused here; everything else is
+ * judged by the engine, so that no block is lost.
+ */
+final class SubmitHandler implements MessageHandler<StratumRequest> {
+
+	private static final int MAX_JOB_ID = 15;
+
+	private static final int NUMBER = 8;
+
+	private static final Map<RejectReason, Reply> REFUSALS = refusals();
+
+	private final MiningEngine engine;
+
+	SubmitHandler(MiningEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public Reply handle(StratumSession session, StratumRequest request) {
+		Sv1Session miner = (Sv1Session) session;
+		Sv1Mining mining = miner.mining(this.engine);
+		Submit submit = Submit.decode(request);
+		if (mining.channel() == null) {
+			return refuse(submit, RejectReason.NOT_SUBSCRIBED);
+		}
+		if (submit == null) {
+			return refuse(null, RejectReason.MALFORMED);
+		}
+		if (mining.workers().isPending(submit.worker())) {
+			return mining.workers().whenKnown(submit.worker(), () -> submit(miner, mining, submit));
+		}
+		return submit(miner, mining, submit);
+	}
+
+	private Reply submit(Sv1Session miner, Sv1Mining mining, Submit submit) {
+		MiningChannel channel = mining.channel();
+		long id = HexDigits.parseNumber(submit.jobId(), MAX_JOB_ID);
+		IssuedJob job = (channel != null && id >= 0) ? channel.job(id) : null;
+		if (channel == null || job == null) {
+			return refuse(submit, RejectReason.JOB_NOT_FOUND);
+		}
+		byte[] extranonce2 = HexDigits.parseBytes(submit.extranonce2());
+		long time = (submit.ntime().length() == NUMBER) ? HexDigits.parseNumber(submit.ntime(), NUMBER) : -1;
+		// Some miners do not pad the nonce
+		long nonce = HexDigits.parseNumber(submit.nonce(), NUMBER);
+		String versionBits = submit.versionBits();
+		long bits = (versionBits != null) ? HexDigits.parseNumber(versionBits, NUMBER) : 0;
+		if (extranonce2 == null || (time | nonce | bits) < 0) {
+			return refuse(submit, RejectReason.MALFORMED);
+		}
+		if (extranonce2.length != this.engine.extranonce2Size()) {
+			return refuse(submit, RejectReason.EXTRANONCE_LENGTH);
+		}
+		int version = version(job.job(), mining.versionMask(), (int) bits);
+		ShareAnswer answer = this.engine.submit(channel, job,
+				new Submission(extranonce2, (int) time, (int) nonce, version), submit.worker(),
+				mining.workers().find(submit.worker()), miner.listener(), miner.transportConnection().loop());
+		return reply(mining, channel, answer);
+	}
+
+	/**
+	 * BIP310: the bits replace those of the job inside the mask. Bits outside it go into
+	 * the header as well, as they did at the miner; the engine refuses the share for
+	 * them, unless it is a block.
+	 */
+	private static int version(Job job, int negotiated, int bits) {
+		return (job.version() & ~(negotiated & job.versionMask())) | bits;
+	}
+
+	private static Reply reply(Sv1Mining mining, MiningChannel channel, ShareAnswer answer) {
+		if (answer instanceof ShareAnswer.Now now) {
+			Reply reply = reply(mining, now.result());
+			return channel.hasPendingDifficulty() ? reply.then(mining::shareJudged) : reply;
+		}
+		return Reply.later(((ShareAnswer.Later) answer).result().thenApply((result) -> reply(mining, result)))
+			.then(mining::shareJudged);
+	}
+
+	private static Reply reply(Sv1Mining mining, ShareResult result) {
+		if (!(result instanceof ShareResult.Rejected rejected)) {
+			return Reply.TRUE;
+		}
+		Reply refusal = refusal(rejected.reason());
+		return (rejected.reason() == RejectReason.TOO_MANY_SHARES) ? refusal.then(mining::changeExtranonce) : refusal;
+	}
+
+	private Reply refuse(@Nullable Submit submit, RejectReason reason) {
+		this.engine.rejected((submit != null) ? submit.worker() : "", reason);
+		return refusal(reason);
+	}
+
+	static Reply refusal(RejectReason reason) {
+		Reply refusal = REFUSALS.get(reason);
+		return (refusal != null) ? refusal : Reply.error(StratumError.of(reason));
+	}
+
+	private static Map<RejectReason, Reply> refusals() {
+		Map<RejectReason, Reply> refusals = new EnumMap<>(RejectReason.class);
+		for (RejectReason reason : RejectReason.values()) {
+			refusals.put(reason, Reply.error(StratumError.of(reason)));
+		}
+		return refusals;
+	}
+
+}

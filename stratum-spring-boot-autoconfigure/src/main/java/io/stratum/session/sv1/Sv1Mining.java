@@ -1,0 +1,330 @@
+package io.stratum.session.sv1;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.engine.PayoutGroup;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.Work;
+import io.stratum.mining.vardiff.DifficultyLimits;
+import io.stratum.protocol.sv1.HexDigits;
+import io.stratum.protocol.sv1.Subscribe;
+import io.stratum.session.CloseReason;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+
+/**
+ * The mining side of a session: its channel, its workers, and the jobs it is sent. Jobs
+ * begin when it is both subscribed and authorized. A job is never sent while the session
+ * is quiet or the peer does not read; the latest one follows then. A difficulty is never
+ * sent without a fresh job. Used on the loop only, except {@link #difficulty()}.
+ */
+final class Sv1Mining {
+
+	private static final Reply NO_EXTRANONCE = Reply.error(StratumError.of(20, "Server full"));
+
+	private final MiningEngine engine;
+
+	private final Sv1Session session;
+
+	private final Sv1Workers workers;
+
+	private @Nullable MiningChannel channel;
+
+	private @Nullable CompletableFuture<Reply> subscription;
+
+	private @Nullable IssuedJob current;
+
+	private volatile double announced;
+
+	private double suggested;
+
+	private double minimum;
+
+	private int versionMask;
+
+	private int announcedMask;
+
+	private boolean setsExtranonce;
+
+	private boolean started;
+
+	private boolean waiting;
+
+	private boolean moved;
+
+	Sv1Mining(MiningEngine engine, Sv1Session session) {
+		this.engine = engine;
+		this.session = session;
+		this.workers = new Sv1Workers(this, engine, session);
+	}
+
+	Sv1Workers workers() {
+		return this.workers;
+	}
+
+	@Nullable MiningChannel channel() {
+		return this.channel;
+	}
+
+	/** The version bits that the miner may roll. */
+	int versionMask() {
+		return this.versionMask;
+	}
+
+	double difficulty() {
+		return this.announced;
+	}
+
+	boolean isStarted() {
+		return this.started;
+	}
+
+	/**
+	 * Agrees on the version bits that the miner may roll.
+	 * @param requested what it can roll
+	 * @return what it may roll
+	 */
+	int negotiate(int requested) {
+		this.versionMask = requested & this.engine.versionMask();
+		this.announcedMask = this.versionMask;
+		if (this.channel != null) {
+			this.channel.versionMask(this.versionMask);
+		}
+		return this.versionMask;
+	}
+
+	/** Allows the server to change the extranonce of a live connection. */
+	void subscribeExtranonce() {
+		this.setsExtranonce = true;
+	}
+
+	void suggestDifficulty(double difficulty) {
+		if (this.channel == null) {
+			this.suggested = difficulty;
+		}
+		else if (this.channel.suggestDifficulty(difficulty, this.session.now())) {
+			sendLatest();
+		}
+	}
+
+	void minimumDifficulty(double difficulty) {
+		if (this.channel == null) {
+			this.minimum = difficulty;
+		}
+		else if (this.channel.minimumDifficulty(difficulty, this.session.now())) {
+			sendLatest();
+		}
+	}
+
+	/**
+	 * Takes over what a new worker asked for; its first job will have it.
+	 */
+	void workerAccepted(LoginOptions options, double lastDifficulty) {
+		if (options.minimumDifficulty() > 0) {
+			minimumDifficulty(options.minimumDifficulty());
+		}
+		if (options.difficulty() > 0) {
+			suggestDifficulty(options.difficulty());
+		}
+		else if (lastDifficulty > 0 && !this.started && this.suggested == 0) {
+			suggestDifficulty(lastDifficulty);
+		}
+	}
+
+	Reply subscribe(Subscribe request) {
+		CompletableFuture<Reply> answer = this.subscription;
+		if (answer == null) {
+			answer = new CompletableFuture<>();
+			this.subscription = answer;
+			this.session.identify(request.userAgent());
+			String token = request.session();
+			if (token == null) {
+				subscribed(null);
+			}
+			else {
+				this.engine.resumeChannel(token)
+					.thenAcceptAsync(this::subscribed, this.session.transportConnection().loop());
+			}
+		}
+		return answer.isDone() ? answer.join() : Reply.later(answer);
+	}
+
+	private void subscribed(@Nullable MiningChannel resumed) {
+		if (!this.session.isOpen()) {
+			if (resumed != null) {
+				this.engine.closeChannel(resumed);
+			}
+			return;
+		}
+		CompletableFuture<Reply> answer = this.subscription;
+		MiningChannel opened = (resumed != null) ? resumed : this.engine.openChannel(startLimits());
+		if (answer == null) {
+			return;
+		}
+		if (opened == null) {
+			this.subscription = null;
+			answer.complete(NO_EXTRANONCE);
+			return;
+		}
+		String token = take(opened);
+		if (resumed == null && this.minimum > 0) {
+			opened.minimumDifficulty(this.minimum, this.session.now());
+		}
+		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
+				List.of("mining.notify", token));
+		answer.complete(Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size()))
+			.then(this::start));
+	}
+
+	private String take(MiningChannel opened) {
+		this.channel = opened;
+		opened.versionMask(this.versionMask);
+		return this.engine.resumable(opened,
+				() -> this.session.transportConnection().loop().execute(() -> this.session.close(CloseReason.RESUMED)));
+	}
+
+	private DifficultyLimits startLimits() {
+		DifficultyLimits limits = this.session.limits().difficulty();
+		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
+	}
+
+	private String extranonce1(MiningChannel opened) {
+		byte[] prefix = opened.lease().prefix();
+		return java.util.HexFormat.of().formatHex(prefix);
+	}
+
+	/**
+	 * Begins to send jobs, once there is a channel and a payout.
+	 */
+	void start() {
+		if (!this.started && this.channel != null && this.workers.group() != null) {
+			this.started = true;
+			sendLatest();
+		}
+	}
+
+	/**
+	 * Sends what is due: the newest job if it was not sent, or else, if the difficulty
+	 * changed, a fresh job of the same work.
+	 */
+	void sendLatest() {
+		if (!this.started) {
+			return;
+		}
+		if (!this.session.canSendUnsolicited()) {
+			if (this.waiting) {
+				this.session.events().jobSkipped(this.session);
+			}
+			this.waiting = true;
+			return;
+		}
+		this.waiting = false;
+		PayoutGroup group = this.workers.group();
+		MiningChannel open = this.channel;
+		if (group == null || open == null) {
+			return;
+		}
+		Job latest = group.currentJob();
+		Work work = this.engine.currentWork();
+		if (work != null && latest.work().tip() != work.tip()) {
+			return;
+		}
+		if (this.current == null || latest.work().number() > this.current.job().work().number()) {
+			// A channel that was resumed may know the job; its id must not come again
+			boolean known = open.job(latest.sequence()) != null;
+			issue(open, known ? this.engine.freshJob(latest) : latest, known);
+		}
+		else if (this.moved || open.hasPendingDifficulty()) {
+			issue(open, this.engine.freshJob(latest), true);
+		}
+	}
+
+	/**
+	 * Sends a new difficulty, with a job, if the share changed it.
+	 */
+	void shareJudged() {
+		if (this.channel != null && this.channel.hasPendingDifficulty()) {
+			sendLatest();
+		}
+	}
+
+	/**
+	 * Sends what could not be sent before.
+	 */
+	void sendWaiting() {
+		if (this.waiting) {
+			this.waiting = false;
+			sendLatest();
+		}
+	}
+
+	void sweep(long nowNanos) {
+		if (this.started && !this.engine.isReady()) {
+			this.session.workExpired();
+			return;
+		}
+		if (this.started && this.channel != null) {
+			this.channel.timePassed(nowNanos);
+			if (this.channel.hasPendingDifficulty()) {
+				sendLatest();
+			}
+		}
+	}
+
+	/**
+	 * Moves the miner to another extranonce, because under this one no more shares can be
+	 * told apart; a miner that did not subscribe to that has to connect anew.
+	 */
+	void changeExtranonce() {
+		MiningChannel old = this.channel;
+		MiningChannel next = (this.setsExtranonce && old != null)
+				? this.engine.openChannel(this.session.limits().difficulty().withInitial(old.difficulty())) : null;
+		if (old == null || next == null) {
+			this.session.close(CloseReason.NO_WORK);
+			return;
+		}
+		this.engine.closeChannel(old);
+		take(next);
+		this.moved = true;
+		this.session.output()
+			.notification("mining.set_extranonce", List.of(extranonce1(next), this.engine.extranonce2Size()));
+		sendLatest();
+	}
+
+	void closed() {
+		this.workers.closed();
+		if (this.channel != null) {
+			this.engine.closeChannel(this.channel);
+			this.channel = null;
+		}
+		this.started = false;
+	}
+
+	private void issue(MiningChannel open, Job job, boolean personal) {
+		LineOutput output = this.session.output();
+		IssuedJob before = this.current;
+		IssuedJob issued = open.issue(job.sequence(), job);
+		this.current = issued;
+		if (issued.difficulty() != this.announced) {
+			this.announced = issued.difficulty();
+			output.notification("mining.set_difficulty", issued.difficulty());
+		}
+		int mask = this.versionMask & job.versionMask();
+		if (mask != this.announcedMask) {
+			this.announcedMask = mask;
+			output.notification("mining.set_version_mask", HexDigits.format(mask));
+		}
+		boolean clean = this.moved || before == null || before.job().work().tip() != job.work().tip();
+		this.moved = false;
+		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
+		this.session.written();
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.stratum.engine;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.Block;
+import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.pow.Sha256dProofOfWork;
+import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class BlockSubmissionsTests {
+
+	private static final Block BLOCK = new Block(Hash256.ZERO, 7, new byte[] { 1, (byte) 0xab }, "w", 50);
+
+	private final TestClock clock = new TestClock();
+
+	private final EngineRuntime runtime = new EngineRuntime(Runnable::run, this.clock, this.clock::nanoTime);
+
+	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+	private final AtomicInteger tipHeight = new AtomicInteger(6);
+
+	@TempDir
+	private Path directory;
+
+	@BeforeEach
+	void start() {
+		this.runtime.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.runtime.stop();
+	}
+
+	@Test
+	void submitsABlockOncePerHashToAllSubmitters() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmitter submitter = (block) -> {
+			calls.incrementAndGet();
+			return BlockOutcome.ACCEPTED;
+		};
+		BlockSubmissions blocks = submissions(submitter, submitter);
+		for (int i = 0; i < 5; i++) {
+			blocks.found(BLOCK.hash(), () -> BLOCK);
+		}
+		await().until(() -> this.events.size() == 3);
+		assertThat(calls).hasValue(2);
+		assertThat(this.events).containsOnlyOnce("found 7").contains("accepted true");
+		assertThat(blocks.open()).isZero();
+	}
+
+	@Test
+	void doesNotLetASubmitterThatHangsHoldBackAnother() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		BlockSubmissions blocks = submissions((block) -> {
+			hanging.await();
+			return BlockOutcome.ACCEPTED;
+		}, (block) -> BlockOutcome.DUPLICATE);
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> this.events.contains("accepted true"));
+		assertThat(blocks.open()).isEqualTo(1);
+		hanging.countDown();
+		await().until(() -> blocks.open() == 0);
+	}
+
+	@Test
+	void triesAgainUntilASubmitterAnswers() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			if (calls.incrementAndGet() < 3) {
+				throw new IllegalStateException("no connection");
+			}
+			return BlockOutcome.rejected("bad-txns");
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> this.events.contains("accepted false"));
+		assertThat(calls).hasValue(3);
+	}
+
+	@Test
+	void givesUpWhenTheBlockIsBuried() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			calls.incrementAndGet();
+			throw new IllegalStateException("no connection");
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> calls.get() == 2);
+		assertThat(blocks.open()).isEqualTo(1);
+		this.tipHeight.set(108);
+		await().until(() -> blocks.open() == 0);
+	}
+
+	@Test
+	void goesOnAfterARestart() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			if (calls.incrementAndGet() == 1) {
+				throw new IllegalStateException("no connection");
+			}
+			return BlockOutcome.ACCEPTED;
+		});
+		this.runtime.stop();
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> calls.get() == 1);
+		assertThat(blocks.open()).isEqualTo(1);
+		this.runtime.start();
+		await().until(() -> {
+			blocks.start();
+			return blocks.open() == 0;
+		});
+	}
+
+	@Test
+	void writesTheBlockToAFileWhateverSubmittersDo() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
+		BlockSubmissions blocks = submissions((block) -> {
+			hanging.await();
+			return BlockOutcome.ACCEPTED;
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		Path file = this.directory.resolve("blocks").resolve("7-" + "00".repeat(32) + ".hex");
+		await().until(() -> Files.exists(file));
+		assertThat(Files.readString(file)).isEqualTo("01ab");
+		hanging.countDown();
+	}
+
+	private BlockSubmissions submissions(BlockSubmitter... submitters) {
+		MiningListener listener = new MiningListener() {
+
+			@Override
+			public void blockFound(Block block) {
+				BlockSubmissionsTests.this.events.add("found " + block.height());
+				throw new IllegalStateException("a listener's fault");
+			}
+
+			@Override
+			public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
+				BlockSubmissionsTests.this.events.add("accepted " + outcome.accepted());
+			}
+
+		};
+		EngineSettings defaults = EngineSettings.defaults();
+		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
+				defaults.maxWorkAge(), defaults.policyTimeout(), defaults.coinbase(), defaults.acknowledgement(),
+				defaults.resume(), this.directory.resolve("blocks"));
+		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
+			throw new IllegalStateException();
+		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
+				List.of(submitters), List.of(listener));
+		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get);
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.stratum.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class CostlyHashesTests {
+
+	/** One permit for the look that the validator has at the function. */
+	private final Semaphore permits = new Semaphore(1);
+
+	private final TestMine mine = new TestMine();
+
+	private final ExecutorService loop = Executors.newSingleThreadExecutor();
+
+	private MiningChannel channel;
+
+	private IssuedJob job;
+
+	@BeforeEach
+	void start() {
+		this.mine.proofOfWork = new TestProofOfWork(this.permits);
+		this.mine.start();
+		this.channel = this.mine.channel();
+		this.job = this.mine.issue(this.channel, this.mine.group("alice.rig").currentJob());
+	}
+
+	@AfterEach
+	void close() {
+		this.permits.release(10_000);
+		this.mine.close();
+		this.loop.shutdownNow();
+	}
+
+	@Test
+	void judgesSharesOnTheLoopInTheOrderOfTheirSubmission() {
+		List<Integer> order = new CopyOnWriteArrayList<>();
+		List<CompletableFuture<ShareResult>> answers = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			int number = i;
+			Submission share = this.mine.share(this.channel, this.job);
+			CompletableFuture<ShareResult> answer = submit(share);
+			answer.thenRun(() -> order.add(number));
+			answers.add(answer);
+		}
+		assertThat(answers).noneMatch(CompletableFuture::isDone);
+		this.permits.release(50);
+		await().until(() -> order.size() == 50);
+		assertThat(order).isSorted();
+		assertThat(answers).allMatch((answer) -> answer.join() instanceof ShareResult.Accepted);
+	}
+
+	@Test
+	void isBusyWhenTooManySharesOfAChannelWait() {
+		Submission share = this.mine.share(this.channel, this.job);
+		for (int i = 0; i < 64; i++) {
+			assertThat(submit(share)).isNotDone();
+		}
+		assertThat(submit(share)).isCompletedWithValue(new ShareResult.Rejected(RejectReason.BUSY, null));
+		this.permits.release(64);
+		await().until(() -> this.mine.shares.size() == 1 && this.mine.rejections.size() == 64);
+		assertThat(this.mine.rejections).contains(RejectReason.DUPLICATE);
+	}
+
+	@Test
+	void handsAChannelOverWhenItsSharesAreJudged() {
+		MiningEngine engine = this.mine.engine();
+		String token = engine.resumable(this.channel, () -> {
+		});
+		CompletableFuture<ShareResult> answer = submit(this.mine.share(this.channel, this.job));
+		engine.closeChannel(this.channel);
+		CompletableFuture<@Nullable MiningChannel> resumed = engine.resumeChannel(token).toCompletableFuture();
+		assertThat(resumed).isNotDone();
+		this.permits.release();
+		await().until(resumed::isDone);
+		assertThat(resumed.join()).isSameAs(this.channel);
+		assertThat(answer.join()).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void judgesABlockEvenWhenTheLoopIsGone() {
+		Submission block = this.mine.miner.block(this.channel, this.job.job());
+		CompletableFuture<ShareResult> answer = submit(block);
+		this.loop.shutdown();
+		this.permits.release();
+		await().until(answer::isDone);
+		assertThat(this.mine.blocks).hasSize(1);
+	}
+
+	private CompletableFuture<ShareResult> submit(Submission share) {
+		return TestMine.future(this.mine.engine()
+			.submit(this.channel, this.job, share, TestMine.WORKER.name(), TestMine.WORKER, "tcp", this.loop));
+	}
+
+}

@@ -1,0 +1,273 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.bitcoin.Sha256d;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.Work;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class MiningEngineTests {
+
+	private final TestMine mine = new TestMine();
+
+	@AfterEach
+	void close() {
+		this.mine.close();
+	}
+
+	@Test
+	void acceptsAShareAndSaysWhatItIs() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission share = this.mine.share(channel, job);
+		assertThat(this.mine.result(channel, job, share)).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.result(channel, job, this.mine.share(channel, job)))
+			.isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.shares).hasSize(2).allSatisfy((accepted) -> {
+			assertThat(accepted.worker()).isEqualTo(TestMine.WORKER);
+			assertThat(accepted.difficulty()).isEqualTo(1);
+			assertThat(accepted.height()).isEqualTo(100);
+			assertThat(accepted.listener()).isEqualTo("tcp");
+			assertThat(accepted.block()).isFalse();
+			assertThat(accepted.id()).matches("05[0-9a-f]{32}");
+		});
+		assertThat(this.mine.shares.get(0).id()).endsWith("0000000000000001");
+		assertThat(this.mine.shares.get(1).id()).endsWith("0000000000000002");
+		assertThat(engine.status().works()).isEqualTo(1);
+	}
+
+	@Test
+	void answersAnAcceptedShareWhenItIsRecordedButARejectedOneAtOnce() {
+		TestRecorder recorder = new TestRecorder(false);
+		this.mine.recorder = recorder;
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		CompletableFuture<ShareResult> answer = TestMine
+			.future(this.mine.submit(channel, job, this.mine.share(channel, job)));
+		await().until(() -> recorder.calls().size() == 1);
+		assertThat(answer).isNotDone();
+		Submission miss = this.mine.miner.miss(channel, job.job(), TestProofOfWork.DIFFICULTY_ONE);
+		assertThat(this.mine.submit(channel, job, miss))
+			.isEqualTo(new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.LOW_DIFFICULTY, null)));
+		recorder.succeed(0);
+		await().until(answer::isDone);
+		assertThat(answer.join()).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void paysAHeaderOnceUnderTwoIdsOfTheSameJob() {
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		Job job = this.mine.group("alice.rig").currentJob();
+		IssuedJob first = channel.issue(1, job);
+		IssuedJob second = channel.issue(2, job);
+		Submission share = this.mine.share(channel, first);
+		assertThat(this.mine.result(channel, first, share)).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.result(channel, second, share))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));
+	}
+
+	@Test
+	void paysAHeaderOnceAcrossResume() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		String token = engine.resumable(channel, () -> {
+		});
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission share = this.mine.share(channel, job);
+		this.mine.result(channel, job, share);
+		engine.closeChannel(channel);
+		MiningChannel resumed = engine.resumeChannel(token).toCompletableFuture().join();
+		assertThat(resumed).isSameAs(channel);
+		IssuedJob again = resumed.job(job.id());
+		assertThat(again).isEqualTo(job);
+		assertThat(this.mine.result(resumed, again, share))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));
+	}
+
+	@Test
+	void doesNotReuseAnExtranonceBeforeItsJobsAreDead() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		engine.closeChannel(channel);
+		assertThat(this.mine.channel().lease().prefix()).isNotEqualTo(channel.lease().prefix());
+		MiningChannel unused = this.mine.channel();
+		engine.closeChannel(unused);
+		assertThat(prefixes(this.mine.channel(), this.mine.channel())).doesNotContain(prefix(channel));
+	}
+
+	@Test
+	void submitsABlockOnceAndCreditsItsShare() {
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission block = this.mine.miner.block(channel, job.job());
+		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Rejected.class);
+		await().until(() -> this.mine.submitted.size() == 1);
+		assertThat(this.mine.blocks).hasSize(1);
+		byte[] header = TestMiner.header(channel, job.job(), block);
+		assertThat(this.mine.blocks.get(0).bytes()).startsWith(header);
+		assertThat(this.mine.blocks.get(0).hash()).isEqualTo(Sha256d.hash(header));
+		assertThat(this.mine.blocks.get(0).value()).isEqualTo(5_000_000_000L);
+		assertThat(this.mine.shares.get(0).block()).isTrue();
+	}
+
+	@Test
+	void submitsABlockOfAStaleJobOrAnUnauthorizedWorkerAllTheSame() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission block = this.mine.miner.block(channel, job.job());
+		ShareResult unauthorized = TestMine
+			.result(engine.submit(channel, job, block, "mallory", null, "tcp", Runnable::run));
+		assertThat(((ShareResult.Rejected) unauthorized).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
+		assertThat(this.mine.blocks).extracting("worker").containsExactly("mallory");
+		this.mine.newTip();
+		Submission late = this.mine.miner.block(channel, job.job());
+		ShareResult stale = this.mine.result(channel, job, late);
+		assertThat(((ShareResult.Rejected) stale).reason()).isEqualTo(RejectReason.STALE);
+		assertThat(this.mine.blocks).hasSize(2);
+		assertThat(this.mine.shares).isEmpty();
+	}
+
+	@Test
+	void countsAShareForAJobThatIsForgotten() {
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		IssuedJob unknown = new IssuedJob(job.id() + 1, job.job(), 1);
+		assertThat(this.mine.result(channel, unknown, this.mine.share(channel, job)))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
+		assertThat(this.mine.rejections).containsExactly(RejectReason.JOB_NOT_FOUND);
+	}
+
+	@Test
+	void isNotReadyBeforeTheFirstTemplateAndWhenWorkIsTooOld() {
+		this.mine.templates.fail(new IllegalStateException("node is syncing"));
+		MiningEngine engine = this.mine.engine();
+		engine.start();
+		await().until(() -> engine.status().templateError() != null);
+		assertThat(engine.isReady()).isFalse();
+		assertThat(engine.status().templateError()).contains("node is syncing");
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
+		this.mine.templates.fail(null);
+		await().until(engine::isReady);
+		this.mine.templates.fail(new IllegalStateException("node is gone"));
+		this.mine.clock.pass(Duration.ofMinutes(10));
+		assertThat(engine.isReady()).isTrue();
+		this.mine.clock.pass(Duration.ofMillis(1));
+		assertThat(engine.isReady()).isFalse();
+		assertThat(engine.status().workAge()).isEqualTo(Duration.ofMillis(600_001));
+	}
+
+	@Test
+	void tellsOfNewWorkWhenTheJobsAreBuilt() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		Job before = group.currentJob();
+		List<Work> works = new CopyOnWriteArrayList<>();
+		engine.addWorkListener((work) -> {
+			assertThat(group.currentJob().work()).isSameAs(work);
+			works.add(work);
+		});
+		this.mine.newTip();
+		await().until(() -> works.size() == 1);
+		assertThat(works.get(0).startsTip()).isTrue();
+		assertThat(works.get(0).tip()).isEqualTo(2);
+		assertThat(group.currentJob().sequence()).isGreaterThan(before.sequence());
+		assertThat(engine.status().height()).isEqualTo(101);
+	}
+
+	@Test
+	void lowersTheDifficultyOfASilentMinerForEarlierJobsToo() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		this.mine.clock.pass(Duration.ofSeconds(61));
+		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isTrue();
+		assertThat(channel.hasPendingDifficulty()).isTrue();
+		assertThat(channel.difficulty()).isLessThan(0.2);
+		assertThat(channel.job(job.id()).difficulty()).isEqualTo(channel.difficulty());
+		this.mine.issue(channel, engine.freshJob(job.job()));
+		assertThat(channel.hasPendingDifficulty()).isFalse();
+	}
+
+	@Test
+	void remembersTheDifficultyOfAWorkerForItsNextLogin() {
+		this.mine.start();
+		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isZero();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		for (int i = 0; i < 16; i++) {
+			this.mine.clock.pass(Duration.ofMillis(1));
+			this.mine.result(channel, job, this.mine.share(channel, job));
+		}
+		assertThat(channel.difficulty()).isGreaterThan(8);
+		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(channel.difficulty());
+	}
+
+	@Test
+	void makesFreshJobsThatAreNotTheSameWork() {
+		MiningEngine engine = this.mine.start();
+		Job job = this.mine.group("alice.rig").currentJob();
+		Job fresh = engine.freshJob(job);
+		assertThat(fresh.work()).isSameAs(job.work());
+		assertThat(fresh.sequence()).isNotEqualTo(job.sequence());
+		assertThat(fresh.coinbasePrefix()).isNotEqualTo(job.coinbasePrefix());
+	}
+
+	@Test
+	void canBeStoppedAndStartedAgain() {
+		TestRecorder recorder = new TestRecorder(true);
+		this.mine.recorder = recorder;
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		engine.stop();
+		engine.stop();
+		assertThat(engine.isReady()).isFalse();
+		assertThat(threadNames()).doesNotContain("stratum-engine", "stratum-engine-jobs");
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
+		engine.start();
+		engine.start();
+		await().until(engine::isReady);
+		await().until(() -> engine.currentWork().number() == 2);
+		assertThat(this.mine.result(channel, job, this.mine.share(channel, job)))
+			.isInstanceOf(ShareResult.Accepted.class);
+		assertThat(recorder.calls()).hasSize(1);
+		assertThat(engine.openChannel(TestMine.limits(1))).isNotNull();
+	}
+
+	private static Set<String> threadNames() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+	}
+
+	private static List<String> prefixes(MiningChannel... channels) {
+		return List.of(channels).stream().map(MiningEngineTests::prefix).toList();
+	}
+
+	private static String prefix(MiningChannel channel) {
+		return java.util.HexFormat.of().formatHex(channel.lease().prefix());
+	}
+
+}

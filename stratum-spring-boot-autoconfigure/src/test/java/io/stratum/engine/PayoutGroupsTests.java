@@ -1,0 +1,82 @@
+package io.stratum.engine;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.mining.job.Job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class PayoutGroupsTests {
+
+	private final TestMine mine = new TestMine();
+
+	@AfterEach
+	void close() {
+		this.mine.close();
+	}
+
+	@Test
+	void sharesAJobAmongWorkersOfOnePayout() {
+		this.mine.start();
+		PayoutGroup first = this.mine.group("alice.rig1");
+		PayoutGroup second = this.mine.group("alice.rig2");
+		PayoutGroup other = this.mine.group("bob.rig1");
+		assertThat(second).isSameAs(first);
+		assertThat(other).isNotSameAs(first);
+		assertThat(other.currentJob()).isNotSameAs(first.currentJob());
+		assertThat(this.mine.engine().status().groups()).isEqualTo(2);
+	}
+
+	@Test
+	void forgetsAGroupWithItsLastMember() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig1");
+		this.mine.group("alice.rig2");
+		engine.leave(group);
+		assertThat(engine.status().groups()).isEqualTo(1);
+		engine.leave(group);
+		assertThat(engine.status().groups()).isZero();
+		engine.leave(group);
+		assertThat(this.mine.group("alice.rig1")).isNotSameAs(group);
+	}
+
+	@Test
+	void paysTheFallbackWhenTheOutputsDoNotAddUp() {
+		this.mine.fallback = new TestPayout();
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		assertThat(engine.status().degraded()).isNull();
+		this.mine.payout.missing = 1;
+		this.mine.newTip();
+		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
+		assertThat(engine.status().degraded()).contains("payout 'alice'", "4999999999", "5000000000");
+		this.mine.payout.missing = 0;
+		this.mine.newTip();
+		assertThat(engine.status().degraded()).isNull();
+	}
+
+	@Test
+	void paysTheFallbackWhenThePolicyFails() {
+		this.mine.fallback = new TestPayout();
+		this.mine.payout.failing = true;
+		MiningEngine engine = this.mine.start();
+		assertThat(this.mine.login("alice.rig")).isInstanceOf(Login.Accepted.class);
+		assertThat(engine.status().degraded()).contains("no wallet");
+	}
+
+	@Test
+	void sendsNoJobThatCannotBePaid() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		Job before = group.currentJob();
+		this.mine.payout.missing = 1;
+		this.mine.newTip();
+		assertThat(group.currentJob()).isSameAs(before);
+		assertThat(engine.status().degraded()).isNotNull();
+		assertThat(this.mine.login("bob.rig")).isEqualTo(new Login.Refused("No work available"));
+		await().until(() -> engine.status().groups() == 1);
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.stratum.mining.channel.MiningChannel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ResumeTests {
+
+	private final TestMine mine = new TestMine();
+
+	private final List<String> events = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.mine.close();
+	}
+
+	@Test
+	void handsAChannelOverAfterTheOldOwnerWasClosed() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		String token = engine.resumable(channel, () -> this.events.add("close"));
+		assertThat(token).matches("[0-9a-f]{16}");
+		CompletableFuture<@Nullable MiningChannel> resumed = resume(token);
+		assertThat(this.events).containsExactly("close");
+		assertThat(resumed).isNotDone();
+		engine.closeChannel(channel);
+		assertThat(resumed).isCompletedWithValue(channel);
+		assertThat(engine.status().keptChannels()).isZero();
+		assertThat(engine.resumable(channel, () -> this.events.add("close again"))).isEqualTo(token);
+		resume(token);
+		assertThat(this.events).containsExactly("close", "close again");
+	}
+
+	@Test
+	void givesAChannelToTheLastOfThoseWhoAskForIt() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		String token = engine.resumable(channel, () -> this.events.add("close"));
+		CompletableFuture<@Nullable MiningChannel> first = resume(token);
+		CompletableFuture<@Nullable MiningChannel> second = resume(token);
+		assertThat(first).isCompletedWithValue(null);
+		engine.closeChannel(channel);
+		assertThat(second).isCompletedWithValue(channel);
+	}
+
+	@Test
+	void keepsAChannelForTenMinutes() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		String token = engine.resumable(channel, () -> {
+		});
+		channel.versionMask(0x1fffe000);
+		engine.closeChannel(channel);
+		assertThat(engine.status().keptChannels()).isEqualTo(1);
+		this.mine.clock.pass(Duration.ofMinutes(10).minusNanos(1));
+		assertThat(resume(token).join()).isSameAs(channel);
+		assertThat(channel.versionMask()).isEqualTo(0x1fffe000);
+		engine.closeChannel(channel);
+		this.mine.clock.pass(Duration.ofMinutes(10));
+		assertThat(resume(token)).isCompletedWithValue(null);
+		assertThat(engine.status().keptChannels()).isZero();
+	}
+
+	@Test
+	void givesUpTheOldestChannelWhenThereAreTooMany() {
+		this.mine.maxKept = 2;
+		MiningEngine engine = this.mine.start();
+		List<String> tokens = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			MiningChannel channel = used();
+			tokens.add(engine.resumable(channel, () -> {
+			}));
+			engine.closeChannel(channel);
+		}
+		assertThat(resume(tokens.get(0))).isCompletedWithValue(null);
+		assertThat(resume(tokens.get(1)).join()).isNotNull();
+		assertThat(resume(tokens.get(2)).join()).isNotNull();
+	}
+
+	@Test
+	void doesNotKeepAChannelWithoutAJob() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		String token = engine.resumable(channel, () -> {
+		});
+		engine.closeChannel(channel);
+		assertThat(resume(token)).isCompletedWithValue(null);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0", "0123456789abcdef", "12345678x", "0123456789ABCDEF0123456789ABCDEF" })
+	void knowsNoChannelForATokenItDidNotGive(String token) {
+		this.mine.start();
+		assertThat(resume(token)).isCompletedWithValue(null);
+	}
+
+	@Test
+	void resumesNothingWhenTheOldOwnerCannotBeClosed() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		String token = engine.resumable(channel, () -> {
+			throw new IllegalStateException("loop is gone");
+		});
+		CompletableFuture<@Nullable MiningChannel> resumed = resume(token);
+		await().until(resumed::isDone);
+		assertThat(resumed.join()).isNull();
+		engine.closeChannel(channel);
+		assertThat(resume(token).join()).isSameAs(channel);
+	}
+
+	private MiningChannel used() {
+		MiningChannel channel = this.mine.channel();
+		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		return channel;
+	}
+
+	private CompletableFuture<@Nullable MiningChannel> resume(String token) {
+		return this.mine.engine().resumeChannel(token).toCompletableFuture();
+	}
+
+}

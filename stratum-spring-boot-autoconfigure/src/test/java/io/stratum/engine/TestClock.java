@@ -1,0 +1,32 @@
+package io.stratum.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clocks that stand still until they are moved on.
+ */
+final class TestClock implements InstantSource {
+
+	private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+	private static final long START_NANOS = Long.MAX_VALUE - 1_000_000_000L;
+
+	private final AtomicLong elapsed = new AtomicLong();
+
+	@Override
+	public Instant instant() {
+		return START.plusNanos(this.elapsed.get());
+	}
+
+	long nanoTime() {
+		return START_NANOS + this.elapsed.get();
+	}
+
+	void pass(Duration time) {
+		this.elapsed.addAndGet(time.toNanos());
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.stratum.engine;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.engine.EngineSettings.CoinbaseSettings;
+import io.stratum.engine.EngineSettings.Resume;
+import io.stratum.mining.Authentication;
+import io.stratum.mining.AuthenticationRequest;
+import io.stratum.mining.Block;
+import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.ProofOfWork;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Share;
+import io.stratum.mining.ShareRecorder;
+import io.stratum.mining.Worker;
+import io.stratum.mining.WorkerAuthenticator;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+import io.stratum.mining.vardiff.DifficultyLimits;
+import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * An engine with policies that a test controls.
+ */
+final class TestMine implements AutoCloseable, MiningListener {
+
+	static final Worker WORKER = Worker.of("alice.rig");
+
+	final TestClock clock = new TestClock();
+
+	final TestTemplates templates = new TestTemplates(this.clock);
+
+	final TestPayout payout = new TestPayout();
+
+	final TestMiner miner = new TestMiner();
+
+	final List<Block> blocks = Collections.synchronizedList(new ArrayList<>());
+
+	final List<Share> shares = Collections.synchronizedList(new ArrayList<>());
+
+	final List<RejectReason> rejections = Collections.synchronizedList(new ArrayList<>());
+
+	final List<Block> submitted = Collections.synchronizedList(new ArrayList<>());
+
+	@Nullable PayoutPolicy fallback;
+
+	@Nullable ShareRecorder recorder;
+
+	ProofOfWork proofOfWork = new TestProofOfWork(null);
+
+	WorkerAuthenticator authenticator = (request) -> Authentication.accepted(Worker.of(request.workerName()));
+
+	Duration jobInterval = Duration.ofSeconds(30);
+
+	Duration policyTimeout = Duration.ofSeconds(10);
+
+	int maxKept = 100;
+
+	private final ExecutorService blocking = Executors.newCachedThreadPool();
+
+	private @Nullable MiningEngine engine;
+
+	MiningEngine engine() {
+		MiningEngine existing = this.engine;
+		if (existing != null) {
+			return existing;
+		}
+		EngineSettings settings = new EngineSettings(5, 8, 0x1fffe000, this.jobInterval, Duration.ofMinutes(2),
+				Duration.ofMinutes(10), this.policyTimeout, new CoinbaseSettings("/t/", 500),
+				new Acknowledgement(true, Duration.ofMillis(5), Duration.ofSeconds(5), 1000, 100),
+				new Resume(Duration.ofMinutes(10), this.maxKept), null);
+		EnginePolicies policies = new EnginePolicies(this.templates, this.authenticator, this.payout, this.fallback,
+				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
+					this.submitted.add(block);
+					return BlockOutcome.ACCEPTED;
+				}), List.of(this));
+		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
+		this.engine = created;
+		return created;
+	}
+
+	MiningEngine start() {
+		engine().start();
+		await().until(engine()::isReady);
+		return engine();
+	}
+
+	@Override
+	public void close() {
+		engine().stop();
+		this.blocking.shutdownNow();
+	}
+
+	Login login(String name) {
+		return engine().login(request(name))
+			.toCompletableFuture()
+			.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+			.join();
+	}
+
+	PayoutGroup group(String name) {
+		return ((Login.Accepted) login(name)).group();
+	}
+
+	MiningChannel channel() {
+		return java.util.Objects.requireNonNull(engine().openChannel(limits(1)));
+	}
+
+	IssuedJob issue(MiningChannel channel, Job job) {
+		return channel.issue(job.sequence(), job);
+	}
+
+	Submission share(MiningChannel channel, IssuedJob job) {
+		return this.miner.share(channel, job.job(), TestProofOfWork.DIFFICULTY_ONE);
+	}
+
+	ShareAnswer submit(MiningChannel channel, IssuedJob job, Submission submission) {
+		return engine().submit(channel, job, submission, WORKER.name(), WORKER, "tcp", Runnable::run);
+	}
+
+	ShareResult result(MiningChannel channel, IssuedJob job, Submission submission) {
+		return result(submit(channel, job, submission));
+	}
+
+	void newTip() {
+		long tip = java.util.Objects.requireNonNull(engine().currentWork()).tip();
+		this.templates.newTip();
+		await().until(() -> java.util.Objects.requireNonNull(engine().currentWork()).tip() == tip + 1);
+	}
+
+	static ShareResult result(ShareAnswer answer) {
+		return future(answer).orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+	}
+
+	static CompletableFuture<ShareResult> future(ShareAnswer answer) {
+		if (answer instanceof ShareAnswer.Later later) {
+			return later.result().toCompletableFuture();
+		}
+		return CompletableFuture.completedFuture(((ShareAnswer.Now) answer).result());
+	}
+
+	static AuthenticationRequest request(String name) {
+		return new AuthenticationRequest(name, "x", "test/1", new InetSocketAddress("127.0.0.1", 1), "tcp", "sv1");
+	}
+
+	static DifficultyLimits limits(double minimum) {
+		return new DifficultyLimits(true, 1, minimum, 1e6, Duration.ofSeconds(10), Duration.ofSeconds(60), 16, 0.2,
+				false);
+	}
+
+	@Override
+	public void shareAccepted(Share share) {
+		this.shares.add(share);
+	}
+
+	@Override
+	public void shareRejected(String worker, RejectReason reason) {
+		this.rejections.add(reason);
+	}
+
+	@Override
+	public void blockFound(Block block) {
+		this.blocks.add(block);
+	}
+
+}

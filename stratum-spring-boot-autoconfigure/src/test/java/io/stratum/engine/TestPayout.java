@@ -1,0 +1,36 @@
+package io.stratum.engine;
+
+import java.util.List;
+
+import io.stratum.bitcoin.TxOutput;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.PayoutRefusedException;
+import io.stratum.mining.PayoutRequest;
+import io.stratum.mining.Worker;
+
+/**
+ * Pays accounts; a wrong sum or nothing at all if the test wants it.
+ */
+class TestPayout implements PayoutPolicy {
+
+	volatile long missing;
+
+	volatile boolean failing;
+
+	@Override
+	public String payout(Worker worker) throws PayoutRefusedException {
+		if (worker.account().equals("nobody")) {
+			throw new PayoutRefusedException("No such address");
+		}
+		return worker.account();
+	}
+
+	@Override
+	public List<TxOutput> outputs(PayoutRequest request) {
+		if (this.failing) {
+			throw new IllegalStateException("no wallet");
+		}
+		return List.of(new TxOutput(request.value() - this.missing, new byte[] { 0x51 }));
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.stratum.engine;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.BlockTemplateSource;
+
+/**
+ * A source of empty templates whose tip and failures are set by the test.
+ */
+final class TestTemplates implements BlockTemplateSource {
+
+	/** A target of 2^-12: one hash in 4096 is a block. */
+	static final int N_BITS = 0x1f0fffff;
+
+	private final InstantSource clock;
+
+	private final AtomicInteger fetches = new AtomicInteger();
+
+	private volatile int height = 100;
+
+	private volatile int nBits = N_BITS;
+
+	private volatile long value = 5_000_000_000L;
+
+	private volatile @Nullable Exception failure;
+
+	private volatile CompletableFuture<Object> changed = new CompletableFuture<>();
+
+	TestTemplates(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public BlockTemplate fetch() throws Exception {
+		this.fetches.incrementAndGet();
+		Exception problem = this.failure;
+		if (problem != null) {
+			throw problem;
+		}
+		return template();
+	}
+
+	@Override
+	public CompletionStage<?> changed(BlockTemplate current) {
+		return this.changed;
+	}
+
+	BlockTemplate template() {
+		byte[] previous = new byte[32];
+		previous[0] = (byte) this.height;
+		long time = this.clock.instant().getEpochSecond();
+		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, this.nBits, time,
+				time - 3600, this.value, List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS,
+				this.clock.instant());
+	}
+
+	int fetches() {
+		return this.fetches.get();
+	}
+
+	void nBits(int bits) {
+		this.nBits = bits;
+	}
+
+	void value(long coinbaseValue) {
+		this.value = coinbaseValue;
+	}
+
+	void fail(@Nullable Exception problem) {
+		this.failure = problem;
+	}
+
+	void newTip() {
+		this.height++;
+		signal();
+	}
+
+	void signal() {
+		CompletableFuture<Object> old = this.changed;
+		this.changed = new CompletableFuture<>();
+		old.complete("changed");
+	}
+
+}

@@ -1,0 +1,380 @@
+package io.stratum.mining.share;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.stratum.bitcoin.BlockHeader;
+import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.Target;
+import io.stratum.mining.ProofOfWork;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.job.BlockAssembler;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobRejectedException;
+import io.stratum.mining.job.JobStore;
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.job.Templates;
+import io.stratum.mining.pow.Sha256dProofOfWork;
+
+import static io.stratum.mining.job.Templates.template;
+import static io.stratum.mining.share.ShareBench.ANY;
+import static io.stratum.mining.share.ShareBench.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ShareValidatorTests {
+
+	/** A compact target that no hash of these tests meets. */
+	private static final int HARD = 0x1a00ffff;
+
+	private final ShareBench bench = ShareBench.sha256d();
+
+	@Test
+	void acceptsAShareThatIsNoBlock() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		ShareResult result = this.bench.check(job, submission(job, 1));
+		assertThat(result).isInstanceOfSatisfying(ShareResult.Accepted.class,
+				(accepted) -> assertThat(accepted.difficulty()).isEqualTo(ANY));
+		assertThat(result.blockHeader()).isNull();
+	}
+
+	@Test
+	void acceptsWhatTheAssemblerPutsIntoABlock() throws JobRejectedException {
+		LiveJob job = this.bench.issue(this.bench.job(this.bench.publish(template().transactions(9), 1, 1)), ANY);
+		byte[] extranonce2 = { 9, 8, 7, 6, 5, 4, 3, 2 };
+		for (int nonce = 0; nonce < 50; nonce++) {
+			ShareResult result = this.bench.check(job,
+					new Submission(extranonce2, job.job().time(), nonce, job.job().version()));
+			byte[] header = result.blockHeader();
+			if (header != null) {
+				byte[] extranonce = job.job().extranonce(this.bench.lease().prefix(), extranonce2);
+				assertThat(BlockAssembler.assemble(job.job(), header, extranonce)).startsWith(header);
+				return;
+			}
+		}
+		throw new AssertionError("no block among 50 hashes");
+	}
+
+	@Test
+	void rejectsWrongExtranonceLengths() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		for (int length : new int[] { 0, 7, 9, 16 }) {
+			Submission submission = new Submission(new byte[length], job.job().time(), 1, job.job().version());
+			rejects(job, submission, RejectReason.EXTRANONCE_LENGTH);
+		}
+	}
+
+	@Test
+	void rejectsStaleSharesAfterTheLifetimeOfTheJob() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		this.bench.publish(template(), 2, 1);
+		this.bench.seconds = 9;
+		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+		this.bench.seconds = 10;
+		rejects(job, submission(job, 2), RejectReason.STALE);
+		this.bench.seconds = 100;
+		rejects(job, submission(job, 3), RejectReason.STALE);
+	}
+
+	@Test
+	void rejectsStaleSharesOfAnotherTipAtOnce() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		this.bench.publish(template(), 2, 2);
+		rejects(job, submission(job, 1), RejectReason.STALE);
+	}
+
+	@Test
+	void rejectsUnauthorizedWorkers() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		assertThat(this.bench.validator.check(this.bench, job, submission(job, 1), false))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.UNAUTHORIZED, null));
+		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void rejectsTimesOutsideTheWindow() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		int min = job.job().minTime();
+		int max = (int) Templates.TIME + 7200;
+		assertThat(this.bench.check(job, at(job, min))).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.bench.check(job, at(job, max))).isInstanceOf(ShareResult.Accepted.class);
+		rejects(job, at(job, min - 1), RejectReason.TIME_TOO_OLD);
+		rejects(job, at(job, 0), RejectReason.TIME_TOO_OLD);
+		rejects(job, at(job, max + 1), RejectReason.TIME_TOO_NEW);
+		rejects(job, at(job, -1), RejectReason.TIME_TOO_NEW);
+		this.bench.seconds = 1;
+		assertThat(this.bench.check(job, at(job, max + 1))).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void rejectsVersionBitsOutsideTheMask() throws JobRejectedException {
+		LiveJob job = this.bench.issue(
+				this.bench.job(this.bench.publish(template().nBits(HARD).version(0x30000000, 0x10000000), 1, 1)), ANY);
+		assertThat(job.job().version()).isEqualTo(0x30000000);
+		for (int bit = 0; bit < 32; bit++) {
+			Submission rolled = rolled(job, 1 << bit);
+			if (bit >= 13 && bit <= 27) {
+				assertThat(this.bench.check(job, rolled)).isInstanceOf(ShareResult.Accepted.class);
+			}
+			else {
+				rejects(job, rolled, RejectReason.VERSION_MASK);
+			}
+		}
+		this.bench.versionMask = 0x00002000;
+		assertThat(this.bench.check(job, new Submission(new byte[8], job.job().time(), 7, 0x30002000)))
+			.isInstanceOf(ShareResult.Accepted.class);
+		rejects(job, rolled(job, 0x4000), RejectReason.VERSION_MASK);
+		this.bench.versionMask = 0;
+		rejects(job, rolled(job, 0x2000), RejectReason.VERSION_MASK);
+		this.bench.versionMask = -1;
+		rejects(job, rolled(job, 0x10000000), RejectReason.VERSION_MASK);
+	}
+
+	@Test
+	void rejectsDuplicates() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+		rejects(job, submission(job, 1), RejectReason.DUPLICATE);
+		assertThat(this.bench.check(job, submission(job, 2))).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void rejectsTheSameHeaderUnderAnotherJobId() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		LiveJob again = this.bench.issue(99, job.job(), 2 * ANY);
+		LiveJob harder = this.bench.issue(100, job.job(), 1e6);
+		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+		rejects(again, submission(again, 1), RejectReason.DUPLICATE);
+		rejects(harder, submission(harder, 1), RejectReason.DUPLICATE);
+		rejects(harder, submission(harder, 2), RejectReason.LOW_DIFFICULTY);
+		assertThat(this.bench.check(again, submission(again, 2))).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void creditsNothingTwiceWhenAPrefixIsUsedAgain() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+		byte[] prefix = this.bench.lease().prefix();
+		this.bench.lease().release(this.bench.nanos());
+		this.bench.reopen();
+		assertThat(this.bench.lease().prefix()).isNotEqualTo(prefix);
+		this.bench.publish(template().nBits(HARD), 2, 1);
+		this.bench.seconds = 30;
+		while (!Arrays.equals(this.bench.lease().prefix(), prefix)) {
+			this.bench.lease().release(this.bench.nanos());
+			this.bench.reopen();
+		}
+		LiveJob again = this.bench.issue(job.job(), ANY);
+		rejects(again, submission(again, 1), RejectReason.STALE);
+	}
+
+	@Test
+	void rejectsNewSharesWhenItRemembersTooMany() throws JobRejectedException {
+		ShareBench small = new ShareBench(new Sha256dProofOfWork(), 1, 3);
+		LiveJob job = small.issue(small.job(small.publish(template().nBits(HARD), 1, 1)), ANY);
+		for (int nonce = 0; nonce < 3; nonce++) {
+			assertThat(small.check(job, submission(job, nonce))).isInstanceOf(ShareResult.Accepted.class);
+		}
+		assertThat(small.check(job, submission(job, 3)))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.TOO_MANY_SHARES, null));
+		assertThat(small.check(job, submission(job, 0)))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));
+	}
+
+	@Test
+	void remembersNoSharesThatItRejected() throws JobRejectedException {
+		LiveJob job = hardJob(1e6);
+		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
+		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
+		assertThat(this.bench.lease().seenShares().size()).isZero();
+	}
+
+	@Test
+	void judgesAndCreditsAtTheLowerDifficultyAfterALowering() throws JobRejectedException {
+		LiveJob job = hardJob(1e6);
+		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
+		this.bench.store.lowerAll(ANY);
+		LiveJob lowered = this.bench.store.find(job.id());
+		assertThat(lowered).isNotNull();
+		assertThat(this.bench.check(lowered, submission(job, 1))).isInstanceOfSatisfying(ShareResult.Accepted.class,
+				(accepted) -> assertThat(accepted.difficulty()).isEqualTo(ANY));
+	}
+
+	@Test
+	void checksInAFixedOrder() throws JobRejectedException {
+		LiveJob job = hardJob(1e6);
+		LiveJob easy = this.bench.issue(50, job.job(), ANY);
+		Submission bad = new Submission(new byte[8], 0, 1, -1);
+		rejects(job, new Submission(new byte[8], 0, 1, -1), RejectReason.TIME_TOO_OLD);
+		assertThat(this.bench.validator.check(this.bench, job, bad, false))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.UNAUTHORIZED, null));
+		rejects(job, rolled(job, 1), RejectReason.VERSION_MASK);
+		assertThat(this.bench.check(easy, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
+		rejects(job, submission(job, 1), RejectReason.DUPLICATE);
+		this.bench.publish(template(), 2, 2);
+		assertThat(this.bench.validator.check(this.bench, job, bad, false))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
+		assertThat(this.bench.validator.check(this.bench, job, new Submission(new byte[7], 0, 1, -1), false))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.EXTRANONCE_LENGTH, null));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "STALE", "UNAUTHORIZED", "TIME_TOO_OLD", "TIME_TOO_NEW", "VERSION_MASK", "DUPLICATE",
+			"LOW_DIFFICULTY", "TOO_MANY_SHARES" })
+	void findsTheBlockInAShareThatItRejects(RejectReason reason) throws JobRejectedException {
+		ShareBench small = new ShareBench(new Sha256dProofOfWork(), 1, 1);
+		Job work = small.job(small.publish(template(), 1, 1));
+		LiveJob job = small.issue(work, (reason == RejectReason.LOW_DIFFICULTY) ? 1e6 : ANY);
+		Submission block = block(job, small, reason);
+		if (reason == RejectReason.DUPLICATE) {
+			assertThat(small.check(job, block)).isInstanceOf(ShareResult.Accepted.class);
+		}
+		if (reason == RejectReason.TOO_MANY_SHARES) {
+			small.check(job, new Submission(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }, work.time(), 0, work.version()));
+		}
+		if (reason == RejectReason.STALE) {
+			small.publish(template(), 2, 2);
+		}
+		ShareResult result = small.validator.check(small, job, block, reason != RejectReason.UNAUTHORIZED);
+		assertThat(result).isInstanceOfSatisfying(ShareResult.Rejected.class,
+				(rejected) -> assertThat(rejected.reason()).isEqualTo(reason));
+		assertThat(work.networkTarget().isMetBy(BlockHeader.parse(result.blockHeader()).hash().toInternal())).isTrue();
+	}
+
+	@Test
+	void checksACostlyShareInSteps() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		ShareCandidate candidate = this.bench.validator.candidate(this.bench, job, submission(job, 1), true);
+		assertThat(this.bench.validator.buildHeader(candidate)).isNull();
+		this.bench.publish(template(), 2, 1);
+		this.bench.seconds = 10;
+		this.bench.validator.hash(candidate);
+		assertThat(this.bench.validator.judge(candidate)).isInstanceOf(ShareResult.Accepted.class);
+		ShareCandidate late = this.bench.validator.candidate(this.bench, job, submission(job, 2), true);
+		assertThat(this.bench.validator.buildHeader(late)).isNull();
+		this.bench.validator.hash(late);
+		assertThat(this.bench.validator.judge(late)).isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
+		ShareCandidate bad = this.bench.validator.candidate(this.bench, job,
+				new Submission(new byte[0], job.job().time(), 1, job.job().version()), true);
+		assertThat(this.bench.validator.buildHeader(bad)).isEqualTo(RejectReason.EXTRANONCE_LENGTH);
+	}
+
+	@Test
+	void tellsSharesApartByTheHashOfTheirHeader() throws JobRejectedException {
+		ShareBench constant = new ShareBench(new ConstantProofOfWork(), 1, 10);
+		LiveJob job = constant.issue(constant.job(constant.publish(template().nBits(HARD), 1, 1)), 1);
+		for (int nonce = 0; nonce < 2; nonce++) {
+			ShareResult result = constant.check(job, submission(job, nonce));
+			assertThat(result).isInstanceOfSatisfying(ShareResult.Accepted.class,
+					(accepted) -> assertThat(Hash256.ofInternal(accepted.hash())).isEqualTo(Hash256.ZERO));
+			assertThat(result.blockHeader()).isNotNull();
+		}
+		assertThat(constant.check(job, submission(job, 0))).isInstanceOfSatisfying(ShareResult.Rejected.class,
+				(rejected) -> assertThat(rejected.reason()).isEqualTo(RejectReason.DUPLICATE));
+	}
+
+	@Test
+	void allocatesNothingButTheResult() throws JobRejectedException {
+		LiveJob job = this.bench
+			.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(1900), 1, 1)), 1e6);
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		Submission submission = submission(job, 1);
+		List<ShareResult> last = new ArrayList<>(List.of(this.bench.check(job, submission)));
+		for (int i = 0; i < 1000; i++) {
+			last.set(0, this.bench.check(job, submission));
+		}
+		long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+		for (int i = 0; i < 1000; i++) {
+			last.set(0, this.bench.check(job, submission));
+		}
+		long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+		assertThat(allocated / 1000).isLessThanOrEqualTo(24);
+	}
+
+	@Test
+	void refusesATimeWindowThatTheNetworkRefuses() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ShareValidator(new Sha256dProofOfWork(),
+				this.bench.timeline, Duration.ofSeconds(7201), () -> 0, () -> Instant.EPOCH));
+		assertThatIllegalArgumentException().isThrownBy(() -> new ShareValidator(new Sha256dProofOfWork(),
+				this.bench.timeline, Duration.ofSeconds(-1), () -> 0, () -> Instant.EPOCH));
+	}
+
+	@Test
+	void acceptsTheHeadersOfHeaderOnlyChannels() throws JobRejectedException {
+		JobStore headers = JobStore.headerOnly(this.bench.lease(), Target.DIFFICULTY_ONE, 4);
+		Job job = this.bench.job(this.bench.publish(template(), 1, 1));
+		LiveJob live = headers.issue(1, job, ANY, 0);
+		LiveJob rolling = this.bench.issue(2, job, ANY);
+		assertThat(this.bench.check(live, new Submission(new byte[0], job.time(), 1, job.version())))
+			.isInstanceOf(ShareResult.Accepted.class);
+		ShareResult same = this.bench.check(rolling, submission(rolling, 1));
+		assertThat(same).isInstanceOfSatisfying(ShareResult.Rejected.class,
+				(rejected) -> assertThat(rejected.reason()).isEqualTo(RejectReason.DUPLICATE));
+	}
+
+	private LiveJob hardJob(double difficulty) throws JobRejectedException {
+		return this.bench.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(5), 1, 1)),
+				difficulty);
+	}
+
+	private void rejects(LiveJob job, Submission submission, RejectReason reason) {
+		assertThat(this.bench.check(job, submission)).isEqualTo(new ShareResult.Rejected(reason, null));
+	}
+
+	private static Submission at(LiveJob job, int time) {
+		return new Submission(new byte[8], time, 5, job.job().version());
+	}
+
+	private static Submission rolled(LiveJob job, int bits) {
+		return new Submission(new byte[8], job.job().time(), 6, job.job().version() ^ bits);
+	}
+
+	private static Submission block(LiveJob job, ShareBench bench, RejectReason reason) {
+		int version = job.job().version() ^ ((reason == RejectReason.VERSION_MASK) ? 1 : 0);
+		int time = switch (reason) {
+			case TIME_TOO_OLD -> job.job().minTime() - 1;
+			case TIME_TOO_NEW -> (int) Templates.TIME + 7201;
+			default -> job.job().time();
+		};
+		byte[] root = job.job().merkleRoot(job.job().extranonce(bench.lease().prefix(), new byte[8]));
+		for (int nonce = 0;; nonce++) {
+			BlockHeader header = new BlockHeader(version, job.job().previousBlock(), Hash256.ofInternal(root), time,
+					job.job().nBits(), nonce);
+			if (job.job().networkTarget().isMetBy(header.hash().toInternal())) {
+				return new Submission(new byte[8], time, nonce, version);
+			}
+		}
+	}
+
+	/**
+	 * Gives every header the best hash.
+	 */
+	private static final class ConstantProofOfWork implements ProofOfWork {
+
+		@Override
+		public String name() {
+			return "constant";
+		}
+
+		@Override
+		public void hash(byte[] header, byte[] hash) {
+			Arrays.fill(hash, (byte) 0);
+		}
+
+		@Override
+		public Target difficultyOne() {
+			return Target.DIFFICULTY_ONE;
+		}
+
+	}
+
+}
