@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 
 import org.bitcoinj.base.Coin;
 import org.bitcoinj.base.Sha256Hash;
@@ -53,7 +54,7 @@ final class BlockRules {
 
 	/** Proof of work, merkle root, coinbase and transactions. */
 	static void verify(Block block, int height) throws RuleViolation {
-		List<Transaction> transactions = block.getTransactions();
+		List<Transaction> transactions = transactions(block);
 		if (!transactions.get(0).isCoinBase()) {
 			throw new RuleViolation("bad-cb-missing");
 		}
@@ -76,9 +77,14 @@ final class BlockRules {
 		verifyWitnesses(block);
 	}
 
+	/** The transactions of a block that is more than a header, as parsing made sure. */
+	static List<Transaction> transactions(Block block) {
+		return Objects.requireNonNull(block.getTransactions());
+	}
+
 	private static int weight(Block block) {
 		int weight = 4 * (Block.HEADER_SIZE + 9);
-		for (Transaction transaction : block.getTransactions()) {
+		for (Transaction transaction : transactions(block)) {
 			weight += transaction.getWeight();
 		}
 		return weight;
@@ -86,10 +92,10 @@ final class BlockRules {
 
 	/** BIP141: a commitment if there are witnesses, and a true one if there is one. */
 	private static void verifyWitnesses(Block block) throws RuleViolation {
-		Transaction coinbase = block.getTransactions().get(0);
+		Transaction coinbase = transactions(block).get(0);
 		Sha256Hash commitment = coinbase.findWitnessCommitment();
 		if (commitment == null) {
-			if (block.getTransactions().stream().anyMatch(Transaction::hasWitnesses)) {
+			if (transactions(block).stream().anyMatch(Transaction::hasWitnesses)) {
 				throw new RuleViolation("unexpected-witness: no commitment in the coinbase");
 			}
 			return;
@@ -115,7 +121,7 @@ final class BlockRules {
 	}
 
 	static void verifyValue(Block block, int height, Coin fees) throws RuleViolation {
-		Coin value = block.getTransactions().get(0).getOutputSum();
+		Coin value = transactions(block).get(0).getOutputSum();
 		Coin allowed = subsidy(height).add(fees);
 		if (value.isGreaterThan(allowed)) {
 			throw new RuleViolation("bad-cb-amount: " + value.value + " (expected: <= " + allowed.value + ")");

@@ -129,7 +129,7 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 			}
 		}
 		catch (RuleViolation ex) {
-			return BlockOutcome.rejected(ex.getMessage());
+			return BlockOutcome.rejected(ex.rule());
 		}
 		change.complete(null);
 		return BlockOutcome.ACCEPTED;
@@ -141,7 +141,8 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 		int height = tip.height() + 1;
 		verifyContext(block, tip, now);
 		BlockRules.verify(block, height);
-		Coins.Spending spending = tip.coins().spend(block.getTransactions().subList(1, block.getTransactions().size()));
+		List<Transaction> transactions = BlockRules.transactions(block);
+		Coins.Spending spending = tip.coins().spend(transactions.subList(1, transactions.size()));
 		BlockRules.verifyValue(block, height, spending.fees());
 		Hash256 hash = hash(block.getHash());
 		this.tip = new ChainTip(hash, height, now, nextNBits(block, tip, now),

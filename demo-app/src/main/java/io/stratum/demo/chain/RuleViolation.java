@@ -8,8 +8,15 @@ final class RuleViolation extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	RuleViolation(String message) {
-		super(message, null, false, false);
+	private final String rule;
+
+	RuleViolation(String rule) {
+		super(rule, null, false, false);
+		this.rule = rule;
+	}
+
+	String rule() {
+		return this.rule;
 	}
 
 }
