@@ -1,5 +1,6 @@
 package io.stratum.bitcoin;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -43,7 +44,7 @@ class BlockHeaderTests {
 		byte[] node = new byte[64];
 		coinbase.copyTo(node, 0);
 		MerklePath.fold(node, MerklePath.branches(List.of(payment)), new Sha256d());
-		Hash256 root = Hash256.ofInternal(java.util.Arrays.copyOf(node, 32));
+		Hash256 root = Hash256.ofInternal(Arrays.copyOf(node, 32));
 		assertThat(root).hasToString("7dac2c5666815c17a3b36427de37bb9d2e2c5ccec3f8633eb91a4205cb4c10ff");
 		Hash256 previous = Hash256.fromDisplay("000000002a22cfee1f2c846adbd12b3e183d4f97683f85dad08a79780a84bd55");
 		verify(new BlockHeader(1, previous, root, 1231731025, 0x1d00ffff, 1889418792),

@@ -2,6 +2,7 @@ package io.stratum.bitcoin;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -37,8 +38,8 @@ class MerklePathTests {
 
 	@Test
 	void hasOneBranchPerLevel() {
-		assertThat(MerklePath.branches(java.util.Collections.nCopies(4095, Hash256.ZERO))).hasDimensions(12, 32);
-		assertThat(MerklePath.branches(java.util.Collections.nCopies(4096, Hash256.ZERO))).hasDimensions(13, 32);
+		assertThat(MerklePath.branches(Collections.nCopies(4095, Hash256.ZERO))).hasDimensions(12, 32);
+		assertThat(MerklePath.branches(Collections.nCopies(4096, Hash256.ZERO))).hasDimensions(13, 32);
 	}
 
 	private static Hash256 naiveRoot(List<Hash256> hashes) {

@@ -1,5 +1,9 @@
 package io.stratum.bitcoin;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +13,7 @@ class Sha256dTests {
 
 	@Test
 	void hashesTwice() {
-		assertThat(java.util.HexFormat.of().formatHex(Sha256d.hash("hello".getBytes()).toInternal()))
+		assertThat(HexFormat.of().formatHex(Sha256d.hash("hello".getBytes(StandardCharsets.US_ASCII)).toInternal()))
 			.isEqualTo("9595c9df90075148eb06860365df33584b75bff782a510c6cd4883a419833d50");
 	}
 
@@ -19,7 +23,7 @@ class Sha256dTests {
 		buffer[40] = 1;
 		Hash256 expected = Sha256d.hash(buffer);
 		new Sha256d().hash(buffer, 0, 64, buffer, 8);
-		assertThat(java.util.Arrays.copyOfRange(buffer, 8, 40)).isEqualTo(expected.toInternal());
+		assertThat(Arrays.copyOfRange(buffer, 8, 40)).isEqualTo(expected.toInternal());
 	}
 
 	@Test

@@ -3,8 +3,10 @@ package io.stratum.bitcoin;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.Random;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,7 @@ class TargetTests {
 		above[0]++;
 		assertThat(Target.DIFFICULTY_ONE.isMetBy(above)).isFalse();
 		byte[] ones = new byte[32];
-		java.util.Arrays.fill(ones, (byte) 0xFF);
+		Arrays.fill(ones, (byte) 0xFF);
 		assertThat(Target.MAX.isMetBy(ones)).isTrue();
 	}
 
@@ -138,7 +140,7 @@ class TargetTests {
 	@Test
 	void knowsTheDifficultyOfTheGoldenShare() {
 		assertThat(Target.ofCompact(0x1c2ac4af).difficulty(Target.DIFFICULTY_ONE)).isCloseTo(5.9855,
-				org.assertj.core.data.Offset.offset(0.001));
+				Offset.offset(0.001));
 	}
 
 	private BigInteger randomNumber() {

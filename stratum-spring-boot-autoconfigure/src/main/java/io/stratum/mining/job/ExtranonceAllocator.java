@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtranonceAllocator {
 
-	/** How many prefixes there are. */
-	public static final int CAPACITY = 1 << 24;
+	private static final int CAPACITY = 1 << 24;
 
 	private static final int FIRST_BITS = 1024;
 
@@ -70,9 +69,8 @@ public final class ExtranonceAllocator {
 
 	/**
 	 * How many prefixes are in use or in quarantine.
-	 * @return the number
 	 */
-	public synchronized int taken() {
+	synchronized int taken() {
 		return this.taken.size();
 	}
 

@@ -14,7 +14,7 @@ import io.stratum.bitcoin.Target;
  */
 public final class JobStore {
 
-	private static final LiveJob[] NONE = new LiveJob[0];
+	private static final @Nullable LiveJob[] NONE = new LiveJob[0];
 
 	private static final byte[] NO_BYTES = new byte[0];
 
@@ -127,11 +127,7 @@ public final class JobStore {
 		}
 	}
 
-	/**
-	 * How many jobs are known.
-	 * @return the number, at most the capacity
-	 */
-	public int size() {
+	int size() {
 		return this.size;
 	}
 

@@ -1,6 +1,7 @@
 package io.stratum.mining.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -88,7 +89,7 @@ class JobFactoryTests {
 		rejects(template(), outputs(), "sum of 0 outputs");
 		rejects(template().value(0), outputs(), "sum of 0 outputs");
 		long[] overflowing = new long[8800];
-		java.util.Arrays.fill(overflowing, TxOutput.MAX_VALUE);
+		Arrays.fill(overflowing, TxOutput.MAX_VALUE);
 		rejects(template(), outputs(overflowing), "sum of 8800 outputs");
 	}
 
@@ -160,7 +161,7 @@ class JobFactoryTests {
 	}
 
 	private static List<TxOutput> zerosAnd(long[] zeros, long value) {
-		long[] values = java.util.Arrays.copyOf(zeros, zeros.length + 1);
+		long[] values = Arrays.copyOf(zeros, zeros.length + 1);
 		values[zeros.length] = value;
 		return Templates.outputs(values);
 	}

@@ -1,11 +1,13 @@
 package io.stratum.mining.share;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -284,8 +286,7 @@ class ShareValidatorTests {
 	void allocatesNothingButTheResult() throws JobRejectedException {
 		LiveJob job = this.bench
 			.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(1900), 1, 1)), 1e6);
-		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory
-			.getThreadMXBean();
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		Submission submission = submission(job, 1);
 		List<ShareResult> last = new ArrayList<>(List.of(this.bench.check(job, submission)));
 		for (int i = 0; i < 1000; i++) {
