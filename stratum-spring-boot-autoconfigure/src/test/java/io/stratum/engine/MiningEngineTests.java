@@ -1,6 +1,7 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -267,7 +268,7 @@ class MiningEngineTests {
 	}
 
 	private static String prefix(MiningChannel channel) {
-		return java.util.HexFormat.of().formatHex(channel.lease().prefix());
+		return HexFormat.of().formatHex(channel.lease().prefix());
 	}
 
 }
