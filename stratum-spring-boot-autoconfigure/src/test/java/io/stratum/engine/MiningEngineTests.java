@@ -249,7 +249,7 @@ class MiningEngineTests {
 		engine.stop();
 		engine.stop();
 		assertThat(engine.isReady()).isFalse();
-		assertThat(threadNames()).doesNotContain("stratum-engine", "stratum-engine-jobs");
+		await().untilAsserted(() -> assertThat(threadNames()).doesNotContain("stratum-engine", "stratum-engine-jobs"));
 		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
 		engine.start();
 		engine.start();
