@@ -93,8 +93,7 @@ final class ShareDesk {
 		boolean authorized = share.worker() != null;
 		CostlyHashes hashes = this.costly;
 		if (hashes == null) {
-			return conclude(share,
-					this.validator.check(share.channel(), share.job(), share.submission(), authorized));
+			return conclude(share, this.validator.check(share.channel(), share.job(), share.submission(), authorized));
 		}
 		ShareCandidate candidate = this.validator.candidate(share.channel(), share.job(), share.submission(),
 				authorized);
@@ -149,9 +148,9 @@ final class ShareDesk {
 
 	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {
 		Job job = submitted.job().job();
-		Share share = new Share(nextId(), worker, verdict.difficulty(), job.sequence(),
-				job.work().template().height(), Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(),
-				verdict.blockHeader() != null, submitted.listener());
+		Share share = new Share(nextId(), worker, verdict.difficulty(), job.sequence(), job.work().template().height(),
+				Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(), verdict.blockHeader() != null,
+				submitted.listener());
 		this.listener.shareAccepted(share);
 		MiningChannel channel = submitted.channel();
 		if (channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {

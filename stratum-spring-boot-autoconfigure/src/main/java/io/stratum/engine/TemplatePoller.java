@@ -60,11 +60,12 @@ final class TemplatePoller {
 
 	private @Nullable Future<?> next;
 
-	TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime, Consumer<BlockTemplate> receiver) {
+	TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime,
+			Consumer<BlockTemplate> receiver) {
 		this.source = source;
 		this.settings = settings;
 		this.runtime = runtime;
-				this.receiver = receiver;
+		this.receiver = receiver;
 		this.failures = new FailureLog(TemplatePoller.class, "Fetching a block template", runtime::nanoTime);
 	}
 

@@ -1,0 +1,171 @@
+package io.stratum.mining.channel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.Target;
+import io.stratum.bitcoin.TxOutput;
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.job.ExtranonceAllocator;
+import io.stratum.mining.job.ExtranonceLease;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobFactory;
+import io.stratum.mining.job.JobSettings;
+import io.stratum.mining.job.JobStore;
+import io.stratum.mining.job.Work;
+import io.stratum.mining.job.WorkTimeline;
+import io.stratum.mining.vardiff.DifficultyLimits;
+import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MiningChannelTests {
+
+	private static final int MAINNET = 0x17034219;
+
+	private static final int REGTEST = 0x207fffff;
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final WorkTimeline timeline = new WorkTimeline(MINUTE, MINUTE);
+
+	private final JobFactory factory = new JobFactory(new JobSettings(8, 0, "", 500), Target.DIFFICULTY_ONE,
+			new Random(1));
+
+	private long now = 1_000_000_000L;
+
+	private Job job;
+
+	private MiningChannel channel;
+
+	@BeforeEach
+	void open() throws Exception {
+		this.job = job(1, MAINNET);
+		this.channel = channel(1024, 1e-9, true);
+	}
+
+	@Test
+	void issuesJobsAtTheCurrentDifficulty() {
+		assertThat(this.channel.announcedDifficulty()).isZero();
+		assertThat(this.channel.hasPendingDifficulty()).isFalse();
+		IssuedJob issued = this.channel.issue(7, this.job);
+		assertThat(issued).isEqualTo(new IssuedJob(7, this.job, 1024));
+		assertThat(this.channel.job(7)).isEqualTo(issued);
+		assertThat(this.channel.job(8)).isNull();
+		assertThat(this.channel.announcedDifficulty()).isEqualTo(1024);
+		assertThat(this.channel.lease().lastWork()).isEqualTo(1);
+	}
+
+	@Test
+	void capsTheDifficultyByThatOfTheNetwork() throws Exception {
+		Job easy = job(2, REGTEST);
+		assertThat(channel(1024, 1e-12, true).issue(1, easy).difficulty()).isEqualTo(easy.networkDifficulty());
+		assertThat(channel(1024, 0.5, true).issue(1, easy).difficulty()).isEqualTo(0.5);
+	}
+
+	@Test
+	void doesNotAskForANewJobForAChangeAboveTheCap() throws Exception {
+		MiningChannel capped = channel(1, 1e-12, true);
+		capped.issue(1, job(2, REGTEST));
+		for (int i = 0; i < 100; i++) {
+			this.now += 1000;
+			capped.shareAccepted(capped.announcedDifficulty(), this.now);
+		}
+		assertThat(capped.hasPendingDifficulty()).isFalse();
+	}
+
+	@Test
+	void appliesALoweringByVardiffToEarlierJobs() {
+		this.channel.issue(1, this.job);
+		silence();
+		assertThat(this.channel.hasPendingDifficulty()).isTrue();
+		assertThat(this.channel.difficulty()).isLessThan(200);
+		assertThat(this.channel.job(1).difficulty()).isEqualTo(this.channel.difficulty());
+		this.channel.issue(2, this.job);
+		assertThat(this.channel.hasPendingDifficulty()).isFalse();
+	}
+
+	@Test
+	void doesNotApplyARaiseToEarlierJobs() {
+		this.channel.issue(1, this.job);
+		for (int i = 0; i < 16; i++) {
+			this.now += 1000;
+			this.channel.shareAccepted(1024, this.now);
+		}
+		assertThat(this.channel.hasPendingDifficulty()).isTrue();
+		assertThat(this.channel.difficulty()).isGreaterThan(10_000);
+		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
+	}
+
+	@Test
+	void doesNotApplyASuggestionToEarlierJobs() {
+		this.channel.issue(1, this.job);
+		assertThat(this.channel.suggestDifficulty(512, this.now)).isTrue();
+		assertThat(this.channel.suggestDifficulty(512, this.now)).isFalse();
+		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
+		assertThat(this.channel.issue(2, this.job).difficulty()).isEqualTo(512);
+	}
+
+	@Test
+	void keepsWhatWasIssuedBeforeASuggestionOutOfALaterLowering() {
+		this.channel.issue(1, this.job);
+		this.channel.suggestDifficulty(512, this.now);
+		this.channel.issue(2, this.job);
+		silence();
+		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
+		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty()).isLessThan(100);
+	}
+
+	@Test
+	void staysAboveTheMinimumThatTheMinerAskedFor() {
+		this.channel.issue(1, this.job);
+		assertThat(this.channel.minimumDifficulty(2048, this.now)).isTrue();
+		assertThat(this.channel.issue(2, this.job).difficulty()).isEqualTo(2048);
+		silence();
+		assertThat(this.channel.difficulty()).isEqualTo(2048);
+		assertThat(this.channel.hasPendingDifficulty()).isFalse();
+		assertThat(this.channel.minimumDifficulty(Double.NaN, this.now)).isFalse();
+		assertThat(this.channel.minimumDifficulty(1e300, this.now)).isTrue();
+		assertThat(this.channel.issue(3, this.job).difficulty()).isEqualTo(1e9);
+	}
+
+	@Test
+	void keepsAFixedDifficulty() {
+		this.channel = channel(1024, 1, false);
+		this.channel.issue(1, this.job);
+		assertThat(this.channel.suggestDifficulty(1, this.now)).isFalse();
+		assertThat(this.channel.minimumDifficulty(4096, this.now)).isFalse();
+		silence();
+		assertThat(this.channel.difficulty()).isEqualTo(1024);
+	}
+
+	private void silence() {
+		this.now += MINUTE.toNanos();
+		this.channel.timePassed(this.now);
+	}
+
+	private MiningChannel channel(double initial, double minimum, boolean variable) {
+		DifficultyLimits limits = new DifficultyLimits(variable, initial, minimum, 1e9, Duration.ofSeconds(10), MINUTE,
+				16, 0.2, false);
+		ExtranonceAllocator allocator = new ExtranonceAllocator(0, this.timeline, 100, new Random(1));
+		ExtranonceLease lease = allocator.allocate(this.now);
+		assertThat(lease).isNotNull();
+		return new MiningChannel(lease, JobStore.rolling(lease, Target.DIFFICULTY_ONE, 8),
+				new RetargetingDifficultyPolicy().start(limits, this.now), limits, () -> this.now);
+	}
+
+	private Job job(long number, int nBits) throws Exception {
+		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, nBits, 1000, 900, 50, List.of(),
+				null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.EPOCH);
+		Work work = new Work(number, 1, number == 1, template);
+		this.timeline.publish(work, this.now);
+		return this.factory.create(work, List.of(new TxOutput(50, new byte[] { 0x51 })));
+	}
+
+}
