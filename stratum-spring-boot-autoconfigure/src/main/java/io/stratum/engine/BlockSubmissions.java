@@ -74,6 +74,8 @@ final class BlockSubmissions {
 		}
 	};
 
+	private int calls;
+
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
 	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
@@ -92,7 +94,7 @@ final class BlockSubmissions {
 
 	/** Goes on with what was open at the last stop. */
 	void start() {
-		this.open.stream().filter(Submission::isIdle).forEach(Submission::begin);
+		this.open.forEach(Submission::begin);
 	}
 
 	/**
@@ -106,16 +108,60 @@ final class BlockSubmissions {
 				return;
 			}
 		}
-		Block block = assembly.get();
+		Block block = assemble(hash, assembly);
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
 		Path destination = this.directory;
 		if (destination != null) {
-			this.fileThread.execute(() -> write(destination, block));
+			called(1);
+			this.fileThread.execute(() -> {
+				write(destination, block);
+				called(-1);
+			});
 		}
 		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
 		this.listener.blockFound(block);
+	}
+
+	private Block assemble(Hash256 hash, Supplier<Block> assembly) {
+		boolean done = false;
+		try {
+			Block block = assembly.get();
+			done = true;
+			return block;
+		}
+		finally {
+			if (!done) {
+				synchronized (this.found) {
+					this.found.remove(hash);
+				}
+			}
+		}
+	}
+
+	/** Lets calls that are under way come to an end, for a limited time. */
+	void stop(Duration limit) {
+		long end = System.nanoTime() + limit.toNanos();
+		synchronized (this.found) {
+			for (long left = limit.toMillis(); this.calls > 0
+					&& left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+				try {
+					this.found.wait(left);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return;
+				}
+			}
+		}
+	}
+
+	private void called(int count) {
+		synchronized (this.found) {
+			this.calls += count;
+			this.found.notifyAll();
+		}
 	}
 
 	/** How many submitters have not answered yet, over all blocks. */
@@ -182,13 +228,13 @@ final class BlockSubmissions {
 			this.channel = channel;
 		}
 
-		synchronized boolean isIdle() {
-			return this.idle;
-		}
-
+		/** Begins a call, unless one is under way. */
 		synchronized void begin() {
-			this.idle = false;
-			this.channel.calls().execute(this::call);
+			if (this.idle) {
+				this.idle = false;
+				called(1);
+				this.channel.calls().execute(this::call);
+			}
 		}
 
 		private void call() {
@@ -204,6 +250,7 @@ final class BlockSubmissions {
 			}
 			finally {
 				timeout.cancel(false);
+				called(-1);
 			}
 		}
 
@@ -222,11 +269,7 @@ final class BlockSubmissions {
 				return;
 			}
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
-			BlockSubmissions.this.runtime.after(pause, () -> {
-				if (isIdle()) {
-					begin();
-				}
-			});
+			BlockSubmissions.this.runtime.after(pause, this::begin);
 		}
 
 		private boolean isBuried() {
