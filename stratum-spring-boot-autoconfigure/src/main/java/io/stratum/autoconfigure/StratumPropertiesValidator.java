@@ -96,7 +96,11 @@ final class StratumPropertiesValidator {
 		if (websocket.getMappingPath() != null) {
 			path("stratum.websocket.mapping-path", websocket.getMappingPath());
 		}
-		origins("stratum.websocket.allowed-origins", websocket.getAllowedOrigins());
+		String origins = "stratum.websocket.allowed-origins";
+		origins(origins, websocket.getAllowedOrigins());
+		check(websocket.getMappingPath() != null || websocket.getAllowedOrigins().isEmpty(), origins,
+				websocket.getAllowedOrigins(), "nothing without 'stratum.websocket.mapping-path'",
+				"Set 'stratum.websocket.mapping-path' to the path of the endpoint, or remove the property.");
 	}
 
 	private void validateMining(String prefix, MiningProperties mining) {
@@ -107,7 +111,7 @@ final class StratumPropertiesValidator {
 				"'" + mining.getVersionMask() + "'", "hexadecimal digits, at most 1fffffff");
 		positive(prefix + ".job-interval", mining.getJobInterval());
 		notNegative(prefix + ".job-lifetime", mining.getJobLifetime());
-		size(prefix + ".max-coinbase-size", mining.getMaxCoinbaseSize(), 200, 100_000);
+		size(prefix + ".max-coinbase-size", mining.getMaxCoinbaseSize(), 250, 100_000);
 		check(mining.getMaxWorkAge().compareTo(mining.getJobInterval()) > 0, prefix + ".max-work-age",
 				mining.getMaxWorkAge(), "more than '" + prefix + ".job-interval' of " + mining.getJobInterval(),
 				"Raise '" + prefix + ".max-work-age' or lower '" + prefix + ".job-interval'.");
@@ -116,6 +120,10 @@ final class StratumPropertiesValidator {
 				prefix + ".acknowledge-timeout", mining.getAcknowledgeTimeout(),
 				"more than '" + prefix + ".acknowledge-delay' of " + mining.getAcknowledgeDelay(),
 				"Raise '" + prefix + ".acknowledge-timeout' or lower '" + prefix + ".acknowledge-delay'.");
+		range(prefix + ".acknowledge-batch-size", mining.getAcknowledgeBatchSize(), 1, 1_000_000);
+		range(prefix + ".acknowledge-max-pending", mining.getAcknowledgeMaxPending(), 1, 10_000_000);
+		notNegative(prefix + ".resume-timeout", mining.getResumeTimeout());
+		range(prefix + ".max-resumable", mining.getMaxResumable(), 0, 10_000_000);
 		positive(prefix + ".policy-timeout", mining.getPolicyTimeout());
 	}
 

@@ -43,7 +43,6 @@ public final class MiningEngine {
 
 	private static final int SHARES_PER_LEASE = 1 << 16;
 
-	/** How long a stop waits for calls that submit blocks. */
 	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
 
 	private static final Duration EXPIRY_SWEEP = Duration.ofSeconds(5);
@@ -122,8 +121,7 @@ public final class MiningEngine {
 
 	/**
 	 * Stops: records what is waiting, within the acknowledge timeout, and ends the
-	 * threads. Channels, jobs and blocks that no submitter took stay for the next start.
-	 * Harmless twice.
+	 * threads. Channels, jobs and untaken blocks stay for the next start. Harmless twice.
 	 */
 	public synchronized void stop() {
 		if (!this.runtime.isRunning()) {
@@ -268,7 +266,7 @@ public final class MiningEngine {
 
 	/**
 	 * Checks a share, and does all that follows: block submission, listeners, vardiff,
-	 * recorder. Called on the session's loop.
+	 * recorder. On the session's loop.
 	 * @param channel the channel it came by
 	 * @param job the job it is for
 	 * @param submission what the miner submitted

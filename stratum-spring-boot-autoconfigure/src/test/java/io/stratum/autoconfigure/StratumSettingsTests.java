@@ -28,6 +28,11 @@ class StratumSettingsTests {
 	}
 
 	@Test
+	void hasNoListenerWhenOnlyTheWebServerServes() {
+		assertThat(settings("stratum.websocket.mapping-path=/stratum").listeners()).isEmpty();
+	}
+
+	@Test
 	void listenerInheritsGlobalValuesThatItDoesNotSet() {
 		StratumSettings settings = settings("stratum.difficulty.initial=4096", "stratum.difficulty.minimum=1024",
 				"stratum.session.max-pending=7", "stratum.limits.max-connections=9", "stratum.listeners.big.port=3336",
@@ -68,33 +73,36 @@ class StratumSettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					stratum.node-id=256 | Property 'stratum.node-id': 256 (expected: between 0 and 255)
-					stratum.session.login-timeout=0s | Property 'stratum.session.login-timeout': PT0S (expected: greater than 0)
-					stratum.session.max-line-length=10B | Property 'stratum.session.max-line-length': 10B (expected: between 512B and 16777216B)
-					stratum.session.max-pending=0 | Property 'stratum.session.max-pending': 0 (expected: between 1 and 65536)
-					stratum.limits.max-connections=-1 | Property 'stratum.limits.max-connections': -1 (expected: between 0 and 2147483647)
-					stratum.difficulty.minimum=0 | Property 'stratum.difficulty.minimum': 0 (expected: greater than 0)
-					stratum.difficulty.minimum=NaN | Property 'stratum.difficulty.minimum': NaN (expected: greater than 0)
-					stratum.difficulty.maximum=1 | Property 'stratum.difficulty.maximum': 1 (expected: not below 'stratum.difficulty.minimum' of 64)
-					stratum.difficulty.initial=1 | Property 'stratum.difficulty.initial': 1 (expected: between 'stratum.difficulty.minimum' of 64 and 'stratum.difficulty.maximum' of 4611686018427387904)
-					stratum.difficulty.variance=1 | Property 'stratum.difficulty.variance': 1.0 (expected: greater than 0 and less than 1)
-					stratum.websocket.mapping-path=stratum | Property 'stratum.websocket.mapping-path': 'stratum' (expected: a path that starts with '/')
-					stratum.websocket.allowed-origins=pool.example | Property 'stratum.websocket.allowed-origins': 'pool.example' (expected: origins such as 'https://pool.example', or '*')
+							stratum.node-id=256 | Property 'stratum.node-id': 256 (expected: between 0 and 255)
+							stratum.session.login-timeout=0s | Property 'stratum.session.login-timeout': PT0S (expected: greater than 0)
+							stratum.session.max-line-length=10B | Property 'stratum.session.max-line-length': 10B (expected: between 512B and 16777216B)
+							stratum.session.max-pending=0 | Property 'stratum.session.max-pending': 0 (expected: between 1 and 65536)
+							stratum.limits.max-connections=-1 | Property 'stratum.limits.max-connections': -1 (expected: between 0 and 2147483647)
+							stratum.difficulty.minimum=0 | Property 'stratum.difficulty.minimum': 0 (expected: greater than 0)
+							stratum.difficulty.minimum=NaN | Property 'stratum.difficulty.minimum': NaN (expected: greater than 0)
+							stratum.difficulty.maximum=1 | Property 'stratum.difficulty.maximum': 1 (expected: not below 'stratum.difficulty.minimum' of 64)
+							stratum.difficulty.initial=1 | Property 'stratum.difficulty.initial': 1 (expected: between 'stratum.difficulty.minimum' of 64 and 'stratum.difficulty.maximum' of 4611686018427387904)
+							stratum.difficulty.variance=1 | Property 'stratum.difficulty.variance': 1.0 (expected: greater than 0 and less than 1)
+							stratum.websocket.mapping-path=stratum | Property 'stratum.websocket.mapping-path': 'stratum' (expected: a path that starts with '/')
+							stratum.websocket.allowed-origins=pool.example | Property 'stratum.websocket.allowed-origins': 'pool.example' (expected: origins such as 'https://pool.example', or '*')
+							stratum.websocket.allowed-origins=https://pool.example | Property 'stratum.websocket.allowed-origins': [https://pool.example] (expected: nothing without 'stratum.websocket.mapping-path')
+					stratum.mining.acknowledge-batch-size=0 | Property 'stratum.mining.acknowledge-batch-size': 0 (expected: between 1 and 1000000)
+					stratum.mining.max-resumable=-1 | Property 'stratum.mining.max-resumable': -1 (expected: between 0 and 10000000)
 					stratum.mining.extranonce2-size=9 | Property 'stratum.mining.extranonce2-size': 9 (expected: between 2 and 8)
-					stratum.mining.version-mask=xyz | Property 'stratum.mining.version-mask': 'xyz' (expected: hexadecimal digits, at most 1fffffff)
-					stratum.mining.version-mask=20000000 | Property 'stratum.mining.version-mask': '20000000' (expected: hexadecimal digits, at most 1fffffff)
-					stratum.mining.pool-tag=pööl | Property 'stratum.mining.pool-tag': 'pööl' (expected: at most 64 printable ASCII characters)
-					stratum.mining.max-work-age=1s | Property 'stratum.mining.max-work-age': PT1S (expected: more than 'stratum.mining.job-interval' of PT30S)
-					stratum.mining.acknowledge-timeout=10ms | Property 'stratum.mining.acknowledge-timeout': PT0.01S (expected: more than 'stratum.mining.acknowledge-delay' of PT0.02S)
-					stratum.shutdown.grace-period=30s | Property 'stratum.shutdown.grace-period': PT30S (expected: less than 'spring.lifecycle.timeout-per-shutdown-phase' of PT30S)
-					stratum.shutdown.reconnect-port=70000 | Property 'stratum.shutdown.reconnect-port': 70000 (expected: between 0 and 65535)
-					stratum.listeners.Big_One.port=1 | Property 'stratum.listeners': Big_One (expected: names of 1 to 32 lower-case letters, digits and hyphens)
-					stratum.listeners.tcp.port=65536 | Property 'stratum.listeners.tcp.port': 65536 (expected: between 0 and 65535)
-					stratum.listeners.tcp.path=/x | Property 'stratum.listeners.tcp.path': /x (expected: nothing for the transport 'tcp')
-					stratum.listeners.tcp.compress=true | Property 'stratum.listeners.tcp.compress': true (expected: nothing for the transport 'tcp')
-					stratum.listeners.tcp.ssl.client-auth=need | Property 'stratum.listeners.tcp.ssl.client-auth': NEED (expected: nothing without an SSL bundle)
-					stratum.listeners.tcp.difficulty.initial=1 | Property 'stratum.listeners.tcp.difficulty.initial': 1 (expected: between 'stratum.listeners.tcp.difficulty.minimum' of 64 and 'stratum.listeners.tcp.difficulty.maximum' of 4611686018427387904)
-					""")
+							stratum.mining.version-mask=xyz | Property 'stratum.mining.version-mask': 'xyz' (expected: hexadecimal digits, at most 1fffffff)
+							stratum.mining.version-mask=20000000 | Property 'stratum.mining.version-mask': '20000000' (expected: hexadecimal digits, at most 1fffffff)
+							stratum.mining.pool-tag=pööl | Property 'stratum.mining.pool-tag': 'pööl' (expected: at most 64 printable ASCII characters)
+							stratum.mining.max-work-age=1s | Property 'stratum.mining.max-work-age': PT1S (expected: more than 'stratum.mining.job-interval' of PT30S)
+							stratum.mining.acknowledge-timeout=10ms | Property 'stratum.mining.acknowledge-timeout': PT0.01S (expected: more than 'stratum.mining.acknowledge-delay' of PT0.02S)
+							stratum.shutdown.grace-period=30s | Property 'stratum.shutdown.grace-period': PT30S (expected: less than 'spring.lifecycle.timeout-per-shutdown-phase' of PT30S)
+							stratum.shutdown.reconnect-port=70000 | Property 'stratum.shutdown.reconnect-port': 70000 (expected: between 0 and 65535)
+							stratum.listeners.Big_One.port=1 | Property 'stratum.listeners': Big_One (expected: names of 1 to 32 lower-case letters, digits and hyphens)
+							stratum.listeners.tcp.port=65536 | Property 'stratum.listeners.tcp.port': 65536 (expected: between 0 and 65535)
+							stratum.listeners.tcp.path=/x | Property 'stratum.listeners.tcp.path': /x (expected: nothing for the transport 'tcp')
+							stratum.listeners.tcp.compress=true | Property 'stratum.listeners.tcp.compress': true (expected: nothing for the transport 'tcp')
+							stratum.listeners.tcp.ssl.client-auth=need | Property 'stratum.listeners.tcp.ssl.client-auth': NEED (expected: nothing without an SSL bundle)
+							stratum.listeners.tcp.difficulty.initial=1 | Property 'stratum.listeners.tcp.difficulty.initial': 1 (expected: between 'stratum.listeners.tcp.difficulty.minimum' of 64 and 'stratum.listeners.tcp.difficulty.maximum' of 4611686018427387904)
+							""")
 	void refusesValueThatCannotWork(String property, String description) {
 		assertThat(failure(property).getDescription()).isEqualTo(description);
 	}

@@ -83,7 +83,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		end().whenComplete((result, failure) -> callback.run());
+		end().thenRun(callback);
 	}
 
 	@Override
@@ -108,10 +108,17 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		logger.info("Stratum server is stopping");
 		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
 				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
-		this.stopped = CompletableFuture
-			.allOf(parts.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
-			.whenComplete((result, failure) -> running.countDown());
-		return this.stopped;
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.stopped = done;
+		CompletableFuture.allOf(parts.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+			.whenComplete((result, failure) -> {
+				if (failure != null) {
+					logger.error("Stratum server did not stop cleanly", failure);
+				}
+				running.countDown();
+				done.complete(null);
+			});
+		return done;
 	}
 
 	private static CountDownLatch keepAlive() {

@@ -2,6 +2,8 @@ package io.stratum.server.netty;
 
 import java.util.List;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
@@ -70,14 +73,26 @@ final class WebSocketUpgrade {
 			connection.refuse(response(HttpResponseStatus.UPGRADE_REQUIRED));
 			return;
 		}
-		handshaker.handshake(connection.channel(), request).addListener((future) -> {
-			if (future.isSuccess()) {
-				connection.open();
-			}
-			else {
-				connection.channel().close();
-			}
-		});
+		try {
+			handshaker.handshake(connection.channel(), request)
+				.addListener((ChannelFutureListener) (future) -> upgraded(connection, future));
+		}
+		catch (WebSocketHandshakeException ex) {
+			connection.refuse(response(HttpResponseStatus.BAD_REQUEST));
+		}
+	}
+
+	private static void upgraded(WebSocketConnection connection, ChannelFuture future) {
+		if (!future.isSuccess()) {
+			connection.channel().close();
+			return;
+		}
+		try {
+			connection.open();
+		}
+		catch (RuntimeException ex) {
+			connection.failed(ex);
+		}
 	}
 
 	private @Nullable HttpResponseStatus refusal(FullHttpRequest request) {

@@ -64,7 +64,7 @@ final class ServletConnection extends SessionConnection {
 		this.sender = sender;
 		WebSocketSettings webSocket = group.settings().webSocket();
 		this.maxMessageLength = (webSocket != null) ? webSocket.maxFrameLength() : Integer.MAX_VALUE;
-		this.maxWaitNanos = group.settings().session().idleTimeout().toNanos();
+		this.maxWaitNanos = group.settings().session().slowTimeout().toNanos();
 	}
 
 	@Override

@@ -48,7 +48,7 @@ class NettyWebSocketIntegrationTests {
 	@AfterEach
 	void close(CapturedOutput output) throws Exception {
 		this.fixture.close();
-		assertThat(output).doesNotContain("LEAK").doesNotContain("WARN").doesNotContain("ERROR");
+		assertThat(output).doesNotContain("LEAK").doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("SEVERE");
 	}
 
 	@Test
@@ -165,6 +165,18 @@ class NettyWebSocketIntegrationTests {
 		Client client = this.fixture.connect(started(false, null));
 		client.send("{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}\r\n\r\n");
 		assertThat(client.readLine()).contains("400");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Upgrade: websocket, 13, 400", "Connection: Upgrade, 13, 400", "Connection: Upgrade, 7, 426" })
+	void refusesABrokenHandshake(String header, int version, int status) throws Exception {
+		Client client = this.fixture.connect(started(false, null));
+		client.send("GET /stratum HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n" + header
+				+ "\r\nSec-WebSocket-Version: " + version + "\r\n"
+				+ (header.startsWith("Upgrade") || version != 13 ? "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" : "")
+				+ "\r\n");
+		assertThat(client.readLine()).contains(" " + status + " ");
+		assertThat(this.fixture.sessions.sessions).isEmpty();
 	}
 
 	@Test
