@@ -44,8 +44,8 @@ public final class EchoSessions implements SessionFactory {
 
 	public static SessionSettings settings(Duration loginTimeout) {
 		return new SessionSettings(loginTimeout, Duration.ofMinutes(10), 4096, 1 << 20, Duration.ofSeconds(10), 16, 16,
-				0, Duration.ofSeconds(10), new DifficultyLimits(true, 1, 1, 1000, Duration.ofSeconds(10),
-						Duration.ofMinutes(1), 30, 0.3, false));
+				0, Duration.ofSeconds(10),
+				new DifficultyLimits(true, 1, 1, 1000, Duration.ofSeconds(10), Duration.ofMinutes(1), 30, 0.3, false));
 	}
 
 	@Override

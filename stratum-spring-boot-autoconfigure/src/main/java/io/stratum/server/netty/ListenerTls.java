@@ -57,8 +57,8 @@ final class ListenerTls {
 			logger.info("Stratum listener '" + this.listener + "' uses its new TLS certificate");
 		}
 		catch (SSLException | RuntimeException ex) {
-			logger.warn("Stratum listener '" + this.listener + "' keeps its TLS certificate, as the new one is unusable: "
-					+ ex);
+			logger.warn("Stratum listener '" + this.listener
+					+ "' keeps its TLS certificate, as the new one is unusable: " + ex);
 		}
 	}
 

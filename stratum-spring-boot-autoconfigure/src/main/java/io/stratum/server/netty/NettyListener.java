@@ -67,8 +67,8 @@ final class NettyListener {
 		}
 		catch (RuntimeException ex) {
 			boolean portInUse = isPortInUse(ex);
-			throw failure(portInUse, portInUse ? "cannot be bound: the port is in use" : "cannot be bound: " + reason(ex),
-					ex);
+			throw failure(portInUse,
+					portInUse ? "cannot be bound: the port is in use" : "cannot be bound: " + reason(ex), ex);
 		}
 	}
 

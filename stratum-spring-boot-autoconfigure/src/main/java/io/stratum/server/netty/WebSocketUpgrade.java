@@ -17,8 +17,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +32,21 @@ final class WebSocketUpgrade {
 
 	private static final int MAX_REQUEST_CONTENT = 1024;
 
+	private static final String VERSION = WebSocketVersion.V13.toHttpHeaderValue();
+
 	private final WebSocketSettings settings;
 
-	private final WebSocketServerHandshakerFactory handshakers;
+	private final WebSocketDecoderConfig decoderConfig;
 
 	WebSocketUpgrade(WebSocketSettings settings) {
 		this.settings = settings;
-		this.handshakers = new WebSocketServerHandshakerFactory(settings.path(), null,
-				WebSocketDecoderConfig.newBuilder()
-					.maxFramePayloadLength(settings.maxFrameLength())
-					.allowExtensions(settings.compress())
-					.closeOnProtocolViolation(false)
-					// The decoder of the dialect sees malformed text.
-					.withUTF8Validator(false)
-					.build());
+		this.decoderConfig = WebSocketDecoderConfig.newBuilder()
+			.maxFramePayloadLength(settings.maxFrameLength())
+			.allowExtensions(settings.compress())
+			.closeOnProtocolViolation(false)
+			// The decoder of the dialect sees malformed text.
+			.withUTF8Validator(false)
+			.build();
 	}
 
 	int maxFrameLength() {
@@ -68,13 +68,9 @@ final class WebSocketUpgrade {
 			connection.refuse(response(refusal));
 			return;
 		}
-		WebSocketServerHandshaker handshaker = this.handshakers.newHandshaker(request);
-		if (handshaker == null) {
-			connection.refuse(response(HttpResponseStatus.UPGRADE_REQUIRED));
-			return;
-		}
 		try {
-			handshaker.handshake(connection.channel(), request)
+			new WebSocketServerHandshaker13(this.settings.path(), null, this.decoderConfig)
+				.handshake(connection.channel(), request)
 				.addListener((ChannelFutureListener) (future) -> upgraded(connection, future));
 		}
 		catch (WebSocketHandshakeException ex) {
@@ -106,7 +102,8 @@ final class WebSocketUpgrade {
 			return HttpResponseStatus.FORBIDDEN;
 		}
 		if (!HttpMethod.GET.equals(request.method())
-				|| !request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+				|| !request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+				|| !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION, true)) {
 			return HttpResponseStatus.UPGRADE_REQUIRED;
 		}
 		return request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY) ? null : HttpResponseStatus.BAD_REQUEST;
@@ -128,7 +125,7 @@ final class WebSocketUpgrade {
 		if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
 			response.headers()
 				.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketVersion.V13.toHttpHeaderValue());
+				.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
 		}
 		return response;
 	}

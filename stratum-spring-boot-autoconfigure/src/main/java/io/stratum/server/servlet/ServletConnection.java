@@ -177,8 +177,8 @@ final class ServletConnection extends SessionConnection {
 			if (!isClosing()) {
 				int length = message.readableBytes();
 				boolean line = !binary && length > 0 && message.getByte(message.writerIndex() - 1) == '\n';
-				this.sender.add(
-						ByteBufUtil.getBytes(message, message.readerIndex(), line ? length - 1 : length, true), binary);
+				this.sender.add(ByteBufUtil.getBytes(message, message.readerIndex(), line ? length - 1 : length, true),
+						binary);
 				updateWritable();
 			}
 		}

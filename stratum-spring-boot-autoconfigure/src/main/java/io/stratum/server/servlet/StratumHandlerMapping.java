@@ -44,8 +44,8 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 		@Override
 		protected List<WebSocketExtension> filterRequestedExtensions(ServerHttpRequest request,
 				List<WebSocketExtension> requestedExtensions, List<WebSocketExtension> supportedExtensions) {
-			return this.compress
-					? super.filterRequestedExtensions(request, requestedExtensions, supportedExtensions) : List.of();
+			return this.compress ? super.filterRequestedExtensions(request, requestedExtensions, supportedExtensions)
+					: List.of();
 		}
 
 	}

@@ -81,7 +81,9 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 		}
 	}
 
-	/** Parts are handed over as they come, so that no container buffers whole messages. */
+	/**
+	 * Parts are handed over as they come, so that no container buffers whole messages.
+	 */
 	@Override
 	public boolean supportsPartialMessages() {
 		return true;

@@ -38,8 +38,7 @@ class NettyStratumServerIntegrationTests {
 	@AfterEach
 	void close(CapturedOutput output) throws Exception {
 		this.fixture.close();
-		this.fixture.sessions.sessions
-			.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
+		this.fixture.sessions.sessions.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
 		assertThat(output).doesNotContain("LEAK");
 	}
 
@@ -49,8 +48,7 @@ class NettyStratumServerIntegrationTests {
 		Client client = this.fixture.connect(server);
 		client.echo("hello");
 		BoundListener listener = server.listeners().get(0);
-		assertThat(listener)
-			.isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1));
+		assertThat(listener).isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1));
 		assertThat(this.fixture.sessions.last().connection).satisfies((connection) -> {
 			assertThat(connection.listener()).isEqualTo("tcp");
 			assertThat(connection.transport()).isEqualTo(Transport.TCP);
@@ -91,8 +89,7 @@ class NettyStratumServerIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void failsToStartWhenThePortIsInUse(boolean nativeTransport) throws Exception {
 		this.fixture.customizers.add((listener, tcp) -> tcp.runOn(this.fixture.resources, nativeTransport));
-		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, 0, 0,
-				EchoSessions.settings());
+		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, 0, 0, EchoSessions.settings());
 		try (ServerSocket other = new ServerSocket(0)) {
 			NettyStratumServer server = this.fixture.server(free, ServerFixture.tcp(other.getLocalPort()));
 			assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start).satisfies((ex) -> {
@@ -107,8 +104,8 @@ class NettyStratumServerIntegrationTests {
 
 	@Test
 	void tellsAnUnusableAddressFromAPortInUse() {
-		NettyStratumServer server = this.fixture.server(new ListenerSettings("far", "192.0.2.1", 0, null, null, 0, 0,
-				EchoSessions.settings()));
+		NettyStratumServer server = this.fixture
+			.server(new ListenerSettings("far", "192.0.2.1", 0, null, null, 0, 0, EchoSessions.settings()));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse());
 	}

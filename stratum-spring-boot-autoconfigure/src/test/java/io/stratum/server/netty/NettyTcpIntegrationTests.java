@@ -34,8 +34,7 @@ class NettyTcpIntegrationTests {
 	@AfterEach
 	void close(CapturedOutput output) throws Exception {
 		this.fixture.close();
-		this.fixture.sessions.sessions
-			.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
+		this.fixture.sessions.sessions.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
 		assertThat(output).doesNotContain("LEAK");
 	}
 
@@ -55,9 +54,9 @@ class NettyTcpIntegrationTests {
 	void flushesOncePerBurst() throws Exception {
 		AtomicInteger flushes = new AtomicInteger();
 		AtomicInteger writes = new AtomicInteger();
-		this.fixture.customizers.add((listener, tcp) -> tcp.doOnChannelInit((observer, channel, address) -> channel
-			.pipeline()
-			.addBefore(NettyPipeline.ReactiveBridge, "count", new CountingHandler(writes, flushes))));
+		this.fixture.customizers
+			.add((listener, tcp) -> tcp.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.addBefore(NettyPipeline.ReactiveBridge, "count", new CountingHandler(writes, flushes))));
 		Client client = this.fixture.connect(this.fixture.started(ServerFixture.tcp(0)));
 		client.send("line\n".repeat(100));
 		for (int i = 0; i < 100; i++) {

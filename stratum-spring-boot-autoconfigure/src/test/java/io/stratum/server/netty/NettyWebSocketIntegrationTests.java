@@ -48,7 +48,10 @@ class NettyWebSocketIntegrationTests {
 	@AfterEach
 	void close(CapturedOutput output) throws Exception {
 		this.fixture.close();
-		assertThat(output).doesNotContain("LEAK").doesNotContain("WARN").doesNotContain("ERROR").doesNotContain("SEVERE");
+		assertThat(output).doesNotContain("LEAK")
+			.doesNotContain("WARN")
+			.doesNotContain("ERROR")
+			.doesNotContain("SEVERE");
 	}
 
 	@Test
@@ -141,8 +144,7 @@ class NettyWebSocketIntegrationTests {
 		NettyStratumServer server = started(false, null);
 		connect(server, "https://POOL.example").sendText("hello", true).join();
 		assertThat(this.messages.next()).isEqualTo("hello");
-		assertThatExceptionOfType(CompletionException.class)
-			.isThrownBy(() -> connect(server, "https://evil.example"))
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> connect(server, "https://evil.example"))
 			.havingCause()
 			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
 					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
@@ -168,12 +170,12 @@ class NettyWebSocketIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Upgrade: websocket, 13, 400", "Connection: Upgrade, 13, 400", "Connection: Upgrade, 7, 426" })
+	@CsvSource({ "Upgrade: websocket, 13, 400", "Connection: Upgrade, 13, 400", "Connection: Upgrade, 8, 426" })
 	void refusesABrokenHandshake(String header, int version, int status) throws Exception {
 		Client client = this.fixture.connect(started(false, null));
 		client.send("GET /stratum HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n" + header
-				+ "\r\nSec-WebSocket-Version: " + version + "\r\n"
-				+ (header.startsWith("Upgrade") || version != 13 ? "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" : "")
+				+ "\r\nSec-WebSocket-Version: " + version + "\r\n" + (header.startsWith("Upgrade") || version != 13
+						? "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" : "")
 				+ "\r\n");
 		assertThat(client.readLine()).contains(" " + status + " ");
 		assertThat(this.fixture.sessions.sessions).isEmpty();
@@ -226,8 +228,9 @@ class NettyWebSocketIntegrationTests {
 			builder.header("Origin", origin);
 		}
 		return builder
-			.buildAsync(URI.create((tls ? "wss" : "ws") + "://127.0.0.1:" + server.listeners().get(0).port()
-					+ "/stratum"), this.messages)
+			.buildAsync(
+					URI.create((tls ? "wss" : "ws") + "://127.0.0.1:" + server.listeners().get(0).port() + "/stratum"),
+					this.messages)
 			.join();
 	}
 
