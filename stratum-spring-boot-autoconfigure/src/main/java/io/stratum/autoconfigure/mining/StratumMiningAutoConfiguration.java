@@ -1,5 +1,6 @@
 package io.stratum.autoconfigure.mining;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -83,7 +84,8 @@ public final class StratumMiningAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MiningEngine stratumMiningEngine(StratumSettings settings, EnginePolicies policies, BlockingTasks tasks) {
-		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor());
+		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor(),
+				InstantSource.system(), System::nanoTime);
 	}
 
 	@Bean
