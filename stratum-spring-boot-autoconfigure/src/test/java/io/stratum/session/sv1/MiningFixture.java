@@ -87,8 +87,15 @@ final class MiningFixture
 	MiningFixture() {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
 				new Sha256dProofOfWork(), List.of(), List.of(this));
-		this.engine = new MiningEngine(EngineSettings.defaults(), policies, Runnable::run, clock(), this::nanoTime);
+		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this), this::nanoTime));
+	}
+
+	private static EngineSettings engineSettings() {
+		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(2),
+				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
+				new EngineSettings.Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 1000, 100),
+				new EngineSettings.Resume(Duration.ofMinutes(10), 100), null);
 	}
 
 	MiningFixture start() {
