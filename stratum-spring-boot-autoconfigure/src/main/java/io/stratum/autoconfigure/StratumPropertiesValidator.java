@@ -206,8 +206,11 @@ final class StratumPropertiesValidator {
 	}
 
 	private static String number(double value) {
-		return Double.isFinite(value) ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
-				: Double.toString(value);
+		boolean whole = Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE;
+		if (whole || !Double.isFinite(value)) {
+			return whole ? Long.toString((long) value) : Double.toString(value);
+		}
+		return new BigDecimal(Double.toString(value)).toPlainString();
 	}
 
 	private static void check(boolean valid, String property, Object value, String expected) {
