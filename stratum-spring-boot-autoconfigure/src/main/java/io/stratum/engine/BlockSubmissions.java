@@ -74,6 +74,8 @@ final class BlockSubmissions {
 		}
 	};
 
+	private int calls;
+
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
 	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
@@ -112,10 +114,38 @@ final class BlockSubmissions {
 		submissions.forEach(Submission::begin);
 		Path destination = this.directory;
 		if (destination != null) {
-			this.fileThread.execute(() -> write(destination, block));
+			called(1);
+			this.fileThread.execute(() -> {
+				write(destination, block);
+				called(-1);
+			});
 		}
 		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
 		this.listener.blockFound(block);
+	}
+
+	/** Lets calls that are under way come to an end, for a limited time. */
+	void stop(Duration limit) {
+		long end = System.nanoTime() + limit.toNanos();
+		synchronized (this.found) {
+			for (long left = limit.toMillis(); this.calls > 0 && left > 0; left = (end - System.nanoTime())
+					/ 1_000_000) {
+				try {
+					this.found.wait(left);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return;
+				}
+			}
+		}
+	}
+
+	private void called(int count) {
+		synchronized (this.found) {
+			this.calls += count;
+			this.found.notifyAll();
+		}
 	}
 
 	/** How many submitters have not answered yet, over all blocks. */
@@ -188,6 +218,7 @@ final class BlockSubmissions {
 
 		synchronized void begin() {
 			this.idle = false;
+			called(1);
 			this.channel.calls().execute(this::call);
 		}
 
@@ -204,6 +235,7 @@ final class BlockSubmissions {
 			}
 			finally {
 				timeout.cancel(false);
+				called(-1);
 			}
 		}
 

@@ -31,17 +31,6 @@ public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, D
 		require("extranonce2Size", extranonce2Size, 2, 8);
 	}
 
-	/**
-	 * The settings of a server that nobody configured.
-	 * @return the defaults
-	 */
-	public static EngineSettings defaults() {
-		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(2),
-				Duration.ofMinutes(10), Duration.ofSeconds(10), new CoinbaseSettings("", 750),
-				new Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 100_000, 1000),
-				new Resume(Duration.ofMinutes(10), 10_000), null);
-	}
-
 	JobSettings jobs() {
 		return new JobSettings(this.extranonce2Size, this.versionMask, this.coinbase.tag(), this.coinbase.maxSize());
 	}

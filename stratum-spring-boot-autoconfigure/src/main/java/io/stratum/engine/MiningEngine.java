@@ -43,6 +43,9 @@ public final class MiningEngine {
 
 	private static final int SHARES_PER_LEASE = 1 << 16;
 
+	/** How long a stop waits for calls that submit blocks. */
+	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
+
 	private static final Duration EXPIRY_SWEEP = Duration.ofSeconds(5);
 
 	private final EngineSettings settings;
@@ -72,16 +75,6 @@ public final class MiningEngine {
 	private final ShareDesk desk;
 
 	private final ResumeTokens tokens;
-
-	/**
-	 * Creates an engine that is stopped, with the clocks of the system.
-	 * @param settings its settings
-	 * @param policies what the pool supplies
-	 * @param blocking where policies may block
-	 */
-	public MiningEngine(EngineSettings settings, EnginePolicies policies, Executor blocking) {
-		this(settings, policies, blocking, InstantSource.system(), System::nanoTime);
-	}
 
 	/**
 	 * Creates an engine that is stopped.
@@ -139,6 +132,7 @@ public final class MiningEngine {
 		if (this.journal != null) {
 			this.journal.stop(this.settings.acknowledgement().timeout());
 		}
+		this.blocks.stop(BLOCK_GRACE);
 		this.runtime.stop();
 		this.poller.stop();
 		this.logins.stop();

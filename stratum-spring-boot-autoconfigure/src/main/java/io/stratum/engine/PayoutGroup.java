@@ -1,9 +1,11 @@
 package io.stratum.engine;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.TxOutput;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
 
@@ -17,7 +19,7 @@ public final class PayoutGroup {
 
 	private final AtomicInteger members = new AtomicInteger();
 
-	private volatile @Nullable Job job;
+	private volatile @Nullable Paid paid;
 
 	private volatile @Nullable String problem;
 
@@ -39,11 +41,11 @@ public final class PayoutGroup {
 	 * @return the job
 	 */
 	public Job currentJob() {
-		Job current = this.job;
+		Paid current = this.paid;
 		if (current == null) {
 			throw new IllegalStateException("no job was built yet");
 		}
-		return current;
+		return current.job();
 	}
 
 	/** Why the group has no job of its own payout, or null if it has. */
@@ -57,21 +59,30 @@ public final class PayoutGroup {
 
 	/** Whether there is a job of the work's tip. */
 	boolean hasJobOf(Work work) {
-		Job current = this.job;
-		return current != null && current.work().tip() == work.tip();
+		Paid current = this.paid;
+		return current != null && current.job().work().tip() == work.tip();
 	}
 
 	/** Builds the job of a work, unless there is one as new. */
 	synchronized void update(Work work, JobBuilder builder) {
-		Job current = this.job;
-		if (current != null && current.work().number() >= work.number()) {
+		Paid current = this.paid;
+		if (current != null && current.job().work().number() >= work.number()) {
 			return;
 		}
-		JobBuilder.Result result = builder.build(this.key, work);
+		JobBuilder.Result result = builder.build(this.key, work, current);
 		this.problem = result.problem();
-		if (result.job() != null) {
-			this.job = result.job();
+		if (result.paid() != null) {
+			this.paid = result.paid();
 		}
+	}
+
+	/**
+	 * A job and whom it pays.
+	 *
+	 * @param job the job
+	 * @param outputs its outputs, without the witness commitment
+	 */
+	record Paid(Job job, List<TxOutput> outputs) {
 	}
 
 	/**
@@ -80,15 +91,15 @@ public final class PayoutGroup {
 	@FunctionalInterface
 	interface JobBuilder {
 
-		Result build(String payout, Work work);
+		Result build(String payout, Work work, @Nullable Paid last);
 
 		/**
-		 * A job, or why there is none, or both if it pays somebody else.
+		 * A job, or why there is none, or both if it does not pay as it should.
 		 *
-		 * @param job the job
+		 * @param paid the job
 		 * @param problem the reason
 		 */
-		record Result(@Nullable Job job, @Nullable String problem) {
+		record Result(@Nullable Paid paid, @Nullable String problem) {
 		}
 
 	}

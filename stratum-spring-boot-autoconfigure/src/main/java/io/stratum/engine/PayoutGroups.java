@@ -1,23 +1,24 @@
 package io.stratum.engine;
 
-import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.PayoutGroup.JobBuilder;
+import io.stratum.engine.PayoutGroup.Paid;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
-import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.JobRejectedException;
 import io.stratum.mining.job.Work;
 
 /**
  * The payout groups that have members, and their jobs. A payout whose outputs cannot be
- * used is paid to the fallback, so that its miners do not work in vain; without one it
- * gets no job. Safe for use by several threads; jobs are built by the calling thread.
+ * used is paid to the fallback, so that its miners do not work in vain; without one the
+ * last outputs are used while they fit, and then it gets no job. Safe for use by several threads; jobs are built by the calling thread.
  */
 final class PayoutGroups {
 
@@ -94,35 +95,56 @@ final class PayoutGroups {
 		return null;
 	}
 
-	private JobBuilder.Result build(String payout, Work newest) {
+	private JobBuilder.Result build(String payout, Work newest, @Nullable Paid last) {
+		String problem;
 		try {
 			return new JobBuilder.Result(build(this.policy, payout, newest), null);
 		}
 		catch (Exception ex) {
 			this.failures.failed(ex);
-			return fallBack(payout, newest, "payout '" + payout + "': " + FailureLog.text(ex));
+			problem = "payout '" + payout + "': " + FailureLog.text(ex);
 		}
-	}
-
-	private JobBuilder.Result fallBack(String payout, Work newest, String problem) {
 		PayoutPolicy other = this.fallback;
-		if (other == null) {
-			return new JobBuilder.Result(null, problem);
+		if (other != null) {
+			try {
+				return new JobBuilder.Result(build(other, payout, newest), problem);
+			}
+			catch (Exception ex) {
+				problem += "; fallback: " + FailureLog.text(ex);
+			}
 		}
-		try {
-			return new JobBuilder.Result(build(other, payout, newest), problem);
-		}
-		catch (Exception ex) {
-			System.getLogger(PayoutGroups.class.getName()).log(Level.DEBUG, "Fallback payout failed", ex);
-			return new JobBuilder.Result(null, problem + "; fallback: " + FailureLog.text(ex));
-		}
+		return new JobBuilder.Result((last != null) ? repeat(last, newest) : null, problem);
 	}
 
-	private Job build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
+	private Paid build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
 		long value = newest.template().coinbaseValue();
 		int maxSize = this.factory.maxOutputsSize(newest.template());
-		return this.factory.create(newest,
-				from.outputs(new PayoutRequest(payout, value, newest.template().height(), maxSize)));
+		PayoutRequest request = new PayoutRequest(payout, value, newest.template().height(), maxSize);
+		return build(newest, from.outputs(request));
+	}
+
+	/**
+	 * The last outputs that could be used: they fit the newest template if it is worth
+	 * the same, and always the one that they were made for, while that has the same tip.
+	 */
+	private @Nullable Paid repeat(Paid last, Work newest) {
+		Work before = last.job().work();
+		boolean sameValue = before.template().coinbaseValue() == newest.template().coinbaseValue();
+		if (!sameValue && before.tip() != newest.tip()) {
+			return null;
+		}
+		try {
+			return build((sameValue) ? newest
+					: new Work(newest.number(), newest.tip(), newest.startsTip(), before.template()), last.outputs());
+		}
+		catch (JobRejectedException ex) {
+			return null;
+		}
+	}
+
+	private Paid build(Work newest, List<TxOutput> outputs) throws JobRejectedException {
+		List<TxOutput> fixed = List.copyOf(outputs);
+		return new Paid(this.factory.create(newest, fixed), fixed);
 	}
 
 }

@@ -157,7 +157,7 @@ class BlockSubmissionsTests {
 			}
 
 		};
-		EngineSettings defaults = EngineSettings.defaults();
+		EngineSettings defaults = TestSettings.defaults();
 		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
 				defaults.maxWorkAge(), defaults.policyTimeout(), defaults.coinbase(), defaults.acknowledgement(),
 				defaults.resume(), this.directory.resolve("blocks"));

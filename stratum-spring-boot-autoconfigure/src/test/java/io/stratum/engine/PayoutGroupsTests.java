@@ -72,11 +72,31 @@ class PayoutGroupsTests {
 		PayoutGroup group = this.mine.group("alice.rig");
 		Job before = group.currentJob();
 		this.mine.payout.missing = 1;
+		this.mine.templates.value(5_000_000_001L);
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(before);
 		assertThat(engine.status().degraded()).isNotNull();
 		assertThat(this.mine.login("bob.rig")).isEqualTo(new Login.Refused("No work available"));
 		await().until(() -> engine.status().groups() == 1);
+	}
+
+	@Test
+	void repeatsTheLastOutputsWhileTheyFit() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.failing = true;
+		this.mine.newTip();
+		Job sameValue = group.currentJob();
+		assertThat(sameValue.work()).isSameAs(engine.currentWork());
+		this.mine.templates.value(6_000_000_000L);
+		this.mine.templates.signal();
+		await().until(() -> engine.currentWork().number() == 3);
+		Job sameTip = group.currentJob();
+		assertThat(sameTip.work().number()).isEqualTo(3);
+		assertThat(sameTip.work().template()).isSameAs(sameValue.work().template());
+		assertThat(engine.status().degraded()).contains("no wallet");
+		this.mine.newTip();
+		assertThat(group.currentJob()).isSameAs(sameTip);
 	}
 
 }

@@ -193,7 +193,7 @@ class ShareJournalTests {
 	}
 
 	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize) {
-		EngineSettings defaults = EngineSettings.defaults();
+		EngineSettings defaults = TestSettings.defaults();
 		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
 				defaults.maxWorkAge(), defaults.policyTimeout(), defaults.coinbase(),
 				new Acknowledgement(recorded, Duration.ofMillis(5), Duration.ofSeconds(5), maxPending, batchSize),

@@ -130,7 +130,7 @@ class TemplatePollerTests {
 	}
 
 	private TemplatePoller poller(BlockTemplateSource source, Duration interval, Duration timeout) {
-		EngineSettings defaults = EngineSettings.defaults();
+		EngineSettings defaults = TestSettings.defaults();
 		EngineSettings settings = new EngineSettings(0, 8, 0, interval, defaults.jobLifetime(), defaults.maxWorkAge(),
 				timeout, defaults.coinbase(), defaults.acknowledgement(), defaults.resume(), null);
 		TemplatePoller poller = new TemplatePoller(source, settings, this.runtime, this.received::add);

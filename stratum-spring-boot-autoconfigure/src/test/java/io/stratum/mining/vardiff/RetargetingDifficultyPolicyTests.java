@@ -5,6 +5,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,26 @@ class RetargetingDifficultyPolicyTests {
 			miner.mine(hashRate, 4000);
 			assertThat(miner.changes()).as("hash rate %s, seed %s", hashRate, i).isLessThanOrEqualTo(3);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "15000, 90, 6, 0.3", "3333, 240, 72, 0.33", "1000, 10, 30, 0.1", "10000, 120, 8, 0.5",
+			"30000, 60, 4, 0.25" })
+	void settlesWithOtherSettings(long intervalMillis, long retargetSeconds, int retargetShares, double variance) {
+		double interval = intervalMillis / 1000.0;
+		DifficultyLimits other = new DifficultyLimits(true, 1000, 1e-9, 1e15, Duration.ofMillis(intervalMillis),
+				Duration.ofSeconds(retargetSeconds), retargetShares, variance, false);
+		double band = 1 + Math.max(0.2, variance / 2 + 0.05);
+		int changes = 0;
+		for (int seed = 0; seed < 40; seed++) {
+			SimulatedMiner miner = miner(other, seed);
+			miner.mine(3 * TERA, 1500 * interval + 20 * retargetSeconds);
+			assertThat(miner.interval(3 * TERA)).as("seed %s", seed)
+				.isBetween(interval / band / 1.05, interval * band * 1.05);
+			miner.mine(3 * TERA, 1000 * interval);
+			changes += miner.changes();
+		}
+		assertThat(changes).isLessThanOrEqualTo(30);
 	}
 
 	@Test
