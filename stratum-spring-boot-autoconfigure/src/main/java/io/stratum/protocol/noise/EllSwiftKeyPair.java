@@ -1,0 +1,61 @@
+package io.stratum.protocol.noise;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+import org.bouncycastle.math.ec.ECFieldElement;
+
+/**
+ * A key of the handshake: secret scalar, x-only public key, and the encoding that is
+ * sent. Immutable; never printed.
+ */
+final class EllSwiftKeyPair {
+
+	private static final String ECDH_TAG = "bip324_ellswift_xonly_ecdh";
+
+	private final BigInteger secret;
+
+	private final byte[] publicKey;
+
+	private final byte[] encoding;
+
+	EllSwiftKeyPair(BigInteger secret, byte[] publicKey, byte[] encoding) {
+		this.secret = secret;
+		this.publicKey = publicKey;
+		this.encoding = encoding;
+	}
+
+	static EllSwiftKeyPair generate(SecureRandom random) {
+		BigInteger secret = Secp256k1.randomScalar(random);
+		ECFieldElement x = Secp256k1.affineX(Secp256k1.multiplyBase(secret));
+		return new EllSwiftKeyPair(secret, x.getEncoded(), EllSwift.encode(x, random));
+	}
+
+	/**
+	 * The x-only public key, 32 bytes, shared.
+	 */
+	byte[] publicKey() {
+		return this.publicKey;
+	}
+
+	/**
+	 * The public key as it is sent, 64 bytes, shared.
+	 */
+	byte[] encoding() {
+		return this.encoding;
+	}
+
+	/**
+	 * The secret shared with the owner of another key: {@code v2_ecdh} of BIP 324. The
+	 * key of the initiator is hashed first, whoever computes.
+	 * @param theirs the 64 bytes of the other key
+	 * @param initiating whether this key is the initiator's
+	 * @return 32 bytes
+	 */
+	byte[] agree(byte[] theirs, boolean initiating) {
+		byte[] x = Secp256k1.affineX(Secp256k1.multiply(EllSwift.decode(theirs, 0), this.secret)).getEncoded();
+		return initiating ? Sha256.tagged(ECDH_TAG, this.encoding, theirs, x)
+				: Sha256.tagged(ECDH_TAG, theirs, this.encoding, x);
+	}
+
+}
