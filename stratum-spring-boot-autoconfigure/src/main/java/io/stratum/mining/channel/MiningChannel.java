@@ -40,6 +40,8 @@ public final class MiningChannel implements ShareOrigin {
 
 	private int versionMask;
 
+	private boolean ownVersionMask;
+
 	/**
 	 * Creates a channel that has no job yet.
 	 * @param lease its extranonce
@@ -82,6 +84,23 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public void versionMask(int mask) {
 		this.versionMask = mask;
+	}
+
+	/**
+	 * Sets the version bits that the miner may roll from now on by the rules of its
+	 * dialect, which leaves no choice to the server: of them only the bits that a template
+	 * requires are refused.
+	 * @param mask the mask, such as that of BIP323
+	 */
+	public void dialectVersionMask(int mask) {
+		this.versionMask = mask;
+		this.ownVersionMask = true;
+	}
+
+	@Override
+	public int versionMask(Job job) {
+		return (this.ownVersionMask) ? this.versionMask & ~job.work().template().requiredVersionBits()
+				: this.versionMask & job.versionMask();
 	}
 
 	/**
