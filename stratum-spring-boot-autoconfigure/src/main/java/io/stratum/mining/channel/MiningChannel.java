@@ -32,6 +32,8 @@ public final class MiningChannel implements ShareOrigin {
 
 	private double floor;
 
+	private double demanded;
+
 	private double networkDifficulty = Double.POSITIVE_INFINITY;
 
 	private double announced;
@@ -144,7 +146,8 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
-		return Math.max(this.limits.minimum(), Math.min(wanted, this.networkDifficulty));
+		double least = Math.max(this.limits.minimum(), this.demanded);
+		return Math.max(least, Math.min(wanted, this.networkDifficulty));
 	}
 
 	/**
@@ -171,6 +174,22 @@ public final class MiningChannel implements ShareOrigin {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
 			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+		}
+		return changedFrom(before);
+	}
+
+	/**
+	 * The miner demands never to get less than a difficulty, not even where that of the
+	 * network is lower (max_target of Stratum V2). It holds from the next job on, until it
+	 * demands another one.
+	 * @param difficulty the difficulty; above the limits, or if difficulties are fixed, it
+	 * cannot be had
+	 * @return whether the next job has another difficulty
+	 */
+	public boolean demandDifficulty(double difficulty) {
+		double before = difficulty();
+		if (this.limits.variable()) {
+			this.demanded = Math.min(this.limits.maximum(), difficulty);
 		}
 		return changedFrom(before);
 	}
