@@ -138,8 +138,8 @@ public final class Target implements Comparable<Target> {
 	}
 
 	/**
-	 * The difficulty from which on targets are not easier than this one. It can be a little
-	 * above {@link #difficulty(Target)}, which is rounded.
+	 * The difficulty from which on targets are not easier than this one. It can be a
+	 * little above {@link #difficulty(Target)}, which is rounded.
 	 * @param difficultyOne the target of difficulty 1
 	 * @return the difficulty, infinite for the target 0
 	 */

@@ -128,8 +128,8 @@ final class BlockSubmissions {
 	void stop(Duration limit) {
 		long end = System.nanoTime() + limit.toNanos();
 		synchronized (this.found) {
-			for (long left = limit.toMillis(); this.calls > 0 && left > 0; left = (end - System.nanoTime())
-					/ 1_000_000) {
+			for (long left = limit.toMillis(); this.calls > 0
+					&& left > 0; left = (end - System.nanoTime()) / 1_000_000) {
 				try {
 					this.found.wait(left);
 				}

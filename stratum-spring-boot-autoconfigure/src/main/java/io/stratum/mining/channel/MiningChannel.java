@@ -90,8 +90,8 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * Sets the version bits that the miner may roll from now on by the rules of its
-	 * dialect, which leaves no choice to the server: of them only the bits that a template
-	 * requires are refused.
+	 * dialect, which leaves no choice to the server: of them only the bits that a
+	 * template requires are refused.
 	 * @param mask the mask, such as that of BIP323
 	 */
 	public void dialectVersionMask(int mask) {
@@ -180,10 +180,10 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * The miner demands never to get less than a difficulty, not even where that of the
-	 * network is lower (max_target of Stratum V2). It holds from the next job on, until it
-	 * demands another one.
-	 * @param difficulty the difficulty; above the limits, or if difficulties are fixed, it
-	 * cannot be had
+	 * network is lower (max_target of Stratum V2). It holds from the next job on, until
+	 * it demands another one.
+	 * @param difficulty the difficulty; above the limits, or if difficulties are fixed,
+	 * it cannot be had
 	 * @return whether the next job has another difficulty
 	 */
 	public boolean demandDifficulty(double difficulty) {

@@ -49,8 +49,8 @@ final class JobFrames {
 	}
 
 	/**
-	 * Whether clients may roll the version. They cannot be told of a smaller mask, so they
-	 * may not where the pool's mask is smaller than what devices roll.
+	 * Whether clients may roll the version. They cannot be told of a smaller mask, so
+	 * they may not where the pool's mask is smaller than what devices roll.
 	 */
 	static boolean rollsVersion(MiningEngine engine) {
 		return (engine.versionMask() & COMMON_VERSION_MASK) == COMMON_VERSION_MASK;
@@ -67,8 +67,8 @@ final class JobFrames {
 	 * The frame for the first group that makes a job the active one.
 	 */
 	static ByteBuf prevHash(Job job) {
-		return job.derived(PREV_HASH, (key) -> direct(new SetNewPrevHash(Sv2Group.FIRST_ID, id(key),
-				key.previousBlock(), key.time(), key.nBits())));
+		return job.derived(PREV_HASH, (key) -> direct(
+				new SetNewPrevHash(Sv2Group.FIRST_ID, id(key), key.previousBlock(), key.time(), key.nBits())));
 	}
 
 	static NewExtendedMiningJob extended(Job job, boolean future, int channelId) {
@@ -102,8 +102,7 @@ final class JobFrames {
 	private static ByteBuf direct(Sv2Message message) {
 		ByteBuf frame = Unpooled.buffer();
 		Sv2Encoder.encode(message, frame);
-		return Unpooled.wrappedBuffer(
-				ByteBuffer.allocateDirect(frame.readableBytes()).put(frame.nioBuffer()).flip());
+		return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(frame.readableBytes()).put(frame.nioBuffer()).flip());
 	}
 
 }

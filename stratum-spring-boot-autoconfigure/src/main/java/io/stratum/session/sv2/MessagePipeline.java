@@ -193,8 +193,8 @@ final class MessagePipeline {
 		this.rate.count();
 		boolean setup = message instanceof SetupConnection;
 		if (setup == this.setupReceived) {
-			violation(setup ? "second SetupConnection" : "first message: " + name(message)
-					+ " (expected: SetupConnection)");
+			violation(setup ? "second SetupConnection"
+					: "first message: " + name(message) + " (expected: SetupConnection)");
 			return;
 		}
 		this.setupReceived = true;

@@ -37,8 +37,8 @@ public final class Sv2SessionFactory implements SessionFactory {
 	 * @param ids where their ids come from
 	 * @param wallClock the time of day
 	 * @param nanoClock the monotonic time, the same as {@link SessionProtocol#sweep} gets
-	 * @param farewell where peers are sent when the server stops, or null for nowhere; its
-	 * text and time to wait have no place in Stratum V2
+	 * @param farewell where peers are sent when the server stops, or null for nowhere;
+	 * its text and time to wait have no place in Stratum V2
 	 */
 	public Sv2SessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObserver observer,
 			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable Farewell farewell) {
