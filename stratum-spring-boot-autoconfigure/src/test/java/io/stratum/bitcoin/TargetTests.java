@@ -157,7 +157,7 @@ class TargetTests {
 
 	@Test
 	void findsADifficultyWhoseTargetIsNotEasier() {
-		java.util.Random random = new java.util.Random(5);
+		Random random = new Random(5);
 		for (int i = 0; i < 10_000; i++) {
 			Target target = Target.of(new BigInteger(1 + random.nextInt(256), random));
 			double difficulty = target.difficultyWithin(Target.DIFFICULTY_ONE);
@@ -165,7 +165,7 @@ class TargetTests {
 				assertThat(Target.ofDifficulty(difficulty, Target.DIFFICULTY_ONE)).isLessThanOrEqualTo(target);
 			}
 			assertThat(difficulty).isEqualTo(target.difficulty(Target.DIFFICULTY_ONE),
-					org.assertj.core.data.Offset.offset(difficulty * 1e-15));
+					Offset.offset(difficulty * 1e-15));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.stratum.session.sv2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.ProtocolException;
@@ -33,6 +34,8 @@ final class MessagePipeline {
 
 	private static final Object CONNECTION_LANE = new Object();
 
+	private static final int MAX_HELD = 1 << 20;
+
 	private final Sv2Session session;
 
 	private final MessageHandlers handlers;
@@ -49,7 +52,7 @@ final class MessagePipeline {
 
 	private final int maxPending;
 
-	private @Nullable HeldBytes undecoded;
+	private @Nullable ByteBuf undecoded;
 
 	private @Nullable ReplyLanes replies;
 
@@ -107,14 +110,15 @@ final class MessagePipeline {
 		this.resuming = true;
 		try {
 			while (this.stopped && this.session.isOpen() && !mustStop()) {
-				HeldBytes held = this.undecoded;
-				if (held == null || held.isEmpty()) {
+				ByteBuf held = this.undecoded;
+				if (held == null) {
 					this.stopped = false;
 					this.connection.setReading(true);
 				}
 				else {
+					this.undecoded = null;
 					this.output.beginBurst();
-					decode(held.take());
+					decode(held);
 					this.output.endBurst();
 				}
 			}
@@ -173,13 +177,23 @@ final class MessagePipeline {
 		hold(rest);
 	}
 
+	/**
+	 * Keeps a copy of bytes. A transport hands over what it had already read; one that
+	 * goes on for more than the limit ignores that reading has stopped.
+	 */
 	private void hold(ByteBuf bytes) {
+		if (!bytes.isReadable()) {
+			return;
+		}
 		if (this.undecoded == null) {
-			this.undecoded = new HeldBytes();
+			// On the heap, so that it need not be released
+			this.undecoded = Unpooled.buffer(bytes.readableBytes());
 		}
-		if (bytes.isReadable() && !this.undecoded.add(bytes)) {
+		if (this.undecoded.readableBytes() + bytes.readableBytes() > MAX_HELD) {
 			this.session.close(CloseReason.PROTOCOL_ERROR);
+			return;
 		}
+		this.undecoded.writeBytes(bytes);
 	}
 
 	private void violation(String text) {

@@ -21,6 +21,7 @@ import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesSuccess;
 import io.stratum.protocol.sv2.Sv2ErrorCode;
 import io.stratum.session.CloseReason;
+import io.stratum.session.sv2.OpenChannelHandler.ChannelRequest;
 
 /**
  * The mining side of a session: its channels and their groups. Used on the loop only,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.stratum.bitcoin.Target;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
+import io.stratum.protocol.sv2.ChannelMessage.SetExtranoncePrefix;
 import io.stratum.protocol.sv2.ChannelMessage.SetTarget;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
@@ -303,6 +304,58 @@ class ChannelTests {
 		assertThat(messages).hasSize(2);
 		assertThat(((SetNewPrevHash) messages.get(1)).prevHash())
 			.isEqualTo(this.mine.engine.currentWork().template().previousBlock());
+	}
+
+	@Test
+	void startsAChannelWhenThePeerReadsAgain() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		this.mine.deferLogins = true;
+		client.send(Sv2Client.extended(2, "alice.b"));
+		client.writable(false);
+		this.mine.decisions.forEach(Runnable::run);
+		this.mine.loop.run();
+		this.mine.newWork();
+		assertThat(client.messages()).singleElement().isInstanceOf(OpenExtendedMiningChannelSuccess.class);
+		client.writable(true);
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(3);
+		NewExtendedMiningJob first = (NewExtendedMiningJob) messages.get(0);
+		NewExtendedMiningJob group = (NewExtendedMiningJob) messages.get(2);
+		assertThat(first.minNtime()).isEmpty();
+		assertThat(((SetNewPrevHash) messages.get(1)).jobId()).isEqualTo(first.jobId());
+		assertThat(List.of(first.channelId(), group.channelId())).containsExactly(3, 1);
+		assertThat(group.minNtime()).isPresent();
+		assertThat(group.jobId()).isNotEqualTo(first.jobId());
+	}
+
+	@Test
+	void movesAChannelToAnotherExtranonce() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		client.openExtended("alice.b");
+		Sv2Mining mining = client.session.mining(this.mine.engine, new Sv2Settings(1, SECOND, 1));
+		mining.changeExtranonce(mining.channel(2));
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(messages.get(0))
+			.isEqualTo(new SetExtranoncePrefix(2, Octets.of((byte) 5, (byte) 0, (byte) 0, (byte) 2)));
+		NewExtendedMiningJob job = (NewExtendedMiningJob) messages.get(1);
+		assertThat(job.channelId()).isEqualTo(2);
+		assertThat(job.minNtime()).isPresent();
+	}
+
+	@Test
+	void lowersTheTargetOfASilentMiner() {
+		Sv2Client client = connect(0);
+		client.open(new OpenExtendedMiningChannel(1, Octets.of("alice"), 160, Target.MAX, 0));
+		Target before = Target.ofDifficulty(100, Sv2Mine.DIFFICULTY_ONE);
+		for (int i = 0; i < 5; i++) {
+			this.mine.pass(client, Duration.ofSeconds(60));
+		}
+		List<Sv2Message> messages = client.messages();
+		assertThat(((SetTarget) messages.get(0)).maximumTarget()).isGreaterThan(before);
+		assertThat(((NewExtendedMiningJob) messages.get(1)).minNtime()).isPresent();
 	}
 
 	@Test
