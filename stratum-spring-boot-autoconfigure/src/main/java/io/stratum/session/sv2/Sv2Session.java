@@ -1,5 +1,6 @@
 package io.stratum.session.sv2;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -213,13 +214,10 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 		if (this.messages.takeActivity()) {
 			this.lastActive = nowNanos;
 		}
-		if (!this.loggedIn) {
-			if (nowNanos - this.openedAt > settings().loginTimeout().toNanos()) {
-				close(CloseReason.LOGIN_TIMEOUT);
-			}
-		}
-		else if (nowNanos - this.lastActive > settings().idleTimeout().toNanos()) {
-			close(CloseReason.IDLE_TIMEOUT);
+		long since = this.loggedIn ? this.lastActive : this.openedAt;
+		Duration limit = this.loggedIn ? settings().idleTimeout() : settings().loginTimeout();
+		if (nowNanos - since > limit.toNanos()) {
+			close(this.loggedIn ? CloseReason.IDLE_TIMEOUT : CloseReason.LOGIN_TIMEOUT);
 		}
 		return !isOpen();
 	}
@@ -293,12 +291,16 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 
 	@Override
 	public void send(String method, @Nullable Object... params) {
-		throw new UnsupportedOperationException("Stratum V2 has no method '" + method + "': send an Sv2Message");
+		throw noMethod(method);
 	}
 
 	@Override
 	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
-		throw new UnsupportedOperationException("Stratum V2 has no method '" + method + "': send an Sv2Message");
+		throw noMethod(method);
+	}
+
+	private static UnsupportedOperationException noMethod(String method) {
+		return new UnsupportedOperationException("Stratum V2 has no method '" + method + "': send an Sv2Message");
 	}
 
 }
