@@ -210,7 +210,7 @@ final class StratumPropertiesValidator {
 		if (whole || !Double.isFinite(value)) {
 			return whole ? Long.toString((long) value) : Double.toString(value);
 		}
-		return new BigDecimal(Double.toString(value)).toPlainString();
+		return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
 	}
 
 	private static void check(boolean valid, String property, Object value, String expected) {

@@ -6,6 +6,9 @@ package io.stratum.session;
 public enum Dialect {
 
 	/** Stratum V1: JSON lines. */
-	SV1
+	SV1,
+
+	/** Stratum V2: binary frames. */
+	SV2
 
 }
