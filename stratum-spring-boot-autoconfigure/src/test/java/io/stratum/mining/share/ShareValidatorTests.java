@@ -202,7 +202,7 @@ class ShareValidatorTests {
 	void judgesAndCreditsAtTheLowerDifficultyAfterALowering() throws JobRejectedException {
 		LiveJob job = hardJob(1e6);
 		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
-		this.bench.store.lowerAll(ANY);
+		this.bench.store.lower(Double.POSITIVE_INFINITY, ANY);
 		LiveJob lowered = this.bench.store.find(job.id());
 		assertThat(lowered).isNotNull();
 		assertThat(this.bench.check(lowered, submission(job, 1))).isInstanceOfSatisfying(ShareResult.Accepted.class,
