@@ -214,7 +214,12 @@ public final class MiningEngine {
 	 * or odd, or the old owner does not let go
 	 */
 	public CompletionStage<@Nullable MiningChannel> resumeChannel(String token) {
-		return this.tokens.resume(token);
+		return this.tokens.resume(token).thenApply((channel) -> {
+			if (channel != null) {
+				channel.resumed(this.runtime.nanoTime());
+			}
+			return channel;
+		});
 	}
 
 	/**
@@ -231,12 +236,14 @@ public final class MiningEngine {
 
 	/**
 	 * Ends the use of a channel by its session: it is kept for resume if it has a token
-	 * and saw a job, otherwise its lease is released. To be called once per opened or
-	 * resumed channel, on its loop.
+	 * and saw a job and can take more shares, otherwise its lease is released. To be
+	 * called once per opened or resumed channel, on its loop.
 	 * @param channel the channel
 	 */
 	public void closeChannel(MiningChannel channel) {
-		this.desk.close(channel, () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0));
+		ExtranonceLease lease = channel.lease();
+		this.desk.close(channel,
+				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 
 	/**

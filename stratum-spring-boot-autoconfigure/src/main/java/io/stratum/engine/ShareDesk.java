@@ -153,8 +153,10 @@ final class ShareDesk {
 				submitted.listener());
 		this.listener.shareAccepted(share);
 		MiningChannel channel = submitted.channel();
-		if (channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
-			this.logins.remember(worker, channel.difficulty());
+		double proven = channel.provenDifficulty();
+		channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		if (channel.provenDifficulty() != proven) {
+			this.logins.remember(worker, channel.provenDifficulty());
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);

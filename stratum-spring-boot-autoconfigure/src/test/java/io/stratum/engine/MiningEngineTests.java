@@ -205,11 +205,16 @@ class MiningEngineTests {
 	void lowersTheDifficultyOfASilentMinerForEarlierJobsToo() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		IssuedJob first = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		for (int i = 0; i < 16; i++) {
+			this.mine.clock.pass(Duration.ofMillis(1));
+			this.mine.result(channel, first, this.mine.share(channel, first));
+		}
+		IssuedJob job = this.mine.issue(channel, engine.freshJob(first.job()));
 		this.mine.clock.pass(Duration.ofSeconds(61));
 		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isTrue();
 		assertThat(channel.hasPendingDifficulty()).isTrue();
-		assertThat(channel.difficulty()).isLessThan(0.2);
+		assertThat(channel.difficulty()).isLessThan(job.difficulty());
 		assertThat(channel.job(job.id()).difficulty()).isEqualTo(channel.difficulty());
 		this.mine.issue(channel, engine.freshJob(job.job()));
 		assertThat(channel.hasPendingDifficulty()).isFalse();
@@ -227,6 +232,19 @@ class MiningEngineTests {
 		}
 		assertThat(channel.difficulty()).isGreaterThan(8);
 		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(channel.difficulty());
+	}
+
+	@Test
+	void remembersADifficultyThatCameDownInSilence() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		this.mine.clock.pass(Duration.ofSeconds(61));
+		channel.timePassed(this.mine.clock.nanoTime());
+		IssuedJob job = this.mine.issue(channel, engine.freshJob(this.mine.group("alice.rig").currentJob()));
+		assertThat(job.difficulty()).isLessThan(1);
+		this.mine.result(channel, job, this.mine.share(channel, job));
+		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(job.difficulty());
 	}
 
 	@Test
