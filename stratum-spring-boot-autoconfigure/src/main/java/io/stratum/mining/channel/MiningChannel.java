@@ -158,8 +158,9 @@ public final class MiningChannel implements ShareOrigin {
 	public boolean minimumDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
-			this.earned = false;
-			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			double asked = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			this.earned &= asked == this.floor;
+			this.floor = asked;
 		}
 		return changedFrom(before);
 	}
