@@ -269,6 +269,16 @@ class ShareValidatorTests {
 	}
 
 	@Test
+	void acceptsACostlyShareThatCameBeforeTheNewTip() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		ShareCandidate candidate = this.bench.validator.candidate(this.bench, job, submission(job, 1), true);
+		assertThat(this.bench.validator.buildHeader(candidate)).isNull();
+		this.bench.publish(template(), 2, 2);
+		this.bench.validator.hash(candidate);
+		assertThat(this.bench.validator.judge(candidate)).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
 	void tellsSharesApartByTheHashOfTheirHeader() throws JobRejectedException {
 		ShareBench constant = new ShareBench(new ConstantProofOfWork(), 1, 10);
 		LiveJob job = constant.issue(constant.job(constant.publish(template().nBits(HARD), 1, 1)), 1);
