@@ -152,6 +152,21 @@ class MiningEngineTests {
 	}
 
 	@Test
+	void submitsABlockOnceBeforeItsWorkerIsKnownAndCreditsItAfterwards() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission block = this.mine.miner.block(channel, job.job());
+		engine.testBlock(channel, job, block, "alice.rig", "tcp", Runnable::run);
+		engine.testBlock(channel, job, this.mine.share(channel, job), "alice.rig", "tcp", Runnable::run);
+		assertThat(this.mine.blocks).hasSize(1);
+		assertThat(this.mine.rejections).isEmpty();
+		assertThat(this.mine.shares).isEmpty();
+		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.blocks).hasSize(1);
+	}
+
+	@Test
 	void countsAShareForAJobThatIsForgotten() {
 		this.mine.start();
 		MiningChannel channel = this.mine.channel();

@@ -127,6 +127,23 @@ class Sv1MiningTests {
 	}
 
 	@Test
+	void doesNotHoldBackABlockOfTheWorkerBeingAuthenticated() {
+		this.fixture.nBits = 0x207fffff;
+		TestMiner miner = this.fixture.start().connect().login("addr.1");
+		this.fixture.deferLogins = true;
+		String nonce = miner.mine("0000000000000001");
+		miner.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"addr.2\"]}",
+				"{\"id\":6,\"method\":\"mining.submit\",\"params\":"
+						+ miner.submission("addr.2", "0000000000000001", nonce) + "}");
+		assertThat(this.fixture.blocks).hasSize(1);
+		assertThat(this.fixture.rejected).isEmpty();
+		assertThat(this.fixture.accepted).isEmpty();
+		this.fixture.decide(1);
+		assertThat(miner.lines()).containsExactly(OK.formatted(5), OK.formatted(6));
+		assertThat(this.fixture.blocks).hasSize(1);
+	}
+
+	@Test
 	void answersARepeatedSubscribeWithTheSameExtranonce() {
 		TestMiner miner = this.fixture.start().connect();
 		List<String> first = miner.ask("mining.subscribe", "[]");
