@@ -105,6 +105,24 @@ class MiningEngineTests {
 	}
 
 	@Test
+	void doesNotMakeTheSameHeaderOfASubmissionAfterARestart() {
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission share = this.mine.share(channel, job);
+		try (TestMine restarted = new TestMine()) {
+			restarted.start();
+			MiningChannel again = restarted.channel();
+			IssuedJob same = restarted.issue(again, restarted.group("alice.rig").currentJob());
+			assertThat(same.id()).isEqualTo(job.id());
+			assertThat(same.job().previousBlock()).isEqualTo(job.job().previousBlock());
+			assertThat(again.lease().prefix()).isEqualTo(channel.lease().prefix());
+			assertThat(TestMiner.header(again, same.job(), share))
+				.isNotEqualTo(TestMiner.header(channel, job.job(), share));
+		}
+	}
+
+	@Test
 	void doesNotReuseAnExtranonceBeforeItsJobsAreDead() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
