@@ -38,7 +38,12 @@ public final class MiningChannel implements ShareOrigin {
 
 	private double announced;
 
+	private double proven;
+
 	private boolean changed;
+
+	/** Whether it was shares that brought the difficulty up. */
+	private boolean earned;
 
 	private int versionMask;
 
@@ -159,7 +164,9 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public boolean suggestDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
-		this.variable.suggest(difficulty, nowNanos);
+		if (this.variable.suggest(difficulty, nowNanos)) {
+			this.earned = false;
+		}
 		return changedFrom(before);
 	}
 
@@ -173,7 +180,9 @@ public final class MiningChannel implements ShareOrigin {
 	public boolean minimumDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
-			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			double asked = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			this.earned &= asked == this.floor;
+			this.floor = asked;
 		}
 		return changedFrom(before);
 	}
@@ -212,7 +221,26 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public boolean shareAccepted(double difficulty, long nowNanos) {
 		double before = difficulty();
-		return this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		boolean result = this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		this.proven = difficulty();
+		return result;
+	}
+
+	/**
+	 * The miner is back after a disconnection. The time without it was no silence.
+	 * @param nowNanos the monotonic time
+	 */
+	public void resumed(long nowNanos) {
+		this.variable.resumed(nowNanos);
+	}
+
+	/**
+	 * The difficulty after the last accepted share, where the worker may start the next
+	 * time.
+	 * @return the difficulty, 0 before the first share
+	 */
+	public double provenDifficulty() {
+		return this.proven;
 	}
 
 	/**
@@ -234,13 +262,16 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * A lowering that the server chose holds for earlier jobs, too: a miner that applies
-	 * it at once would otherwise lose what it submits for them.
+	 * it at once would otherwise lose what it submits for them. Not so on the way down
+	 * from where the miner put itself, by connecting or by asking: it could hold shares
+	 * back until they count, after those above have been credited with more.
 	 */
 	private boolean retargeted(double before) {
 		double after = difficulty();
-		if (after < before) {
+		if (after < before && this.earned) {
 			this.jobs.lower(before, after);
 		}
+		this.earned |= after > before;
 		return changedFrom(before);
 	}
 
