@@ -53,7 +53,7 @@ public abstract class MappedPathContract {
 	private final MessageQueue messages = new MessageQueue();
 
 	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
-			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, 2, 0,
+			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, 2, 0, 0,
 			EchoSessions.settings()), this.sessions, this.observer);
 
 	private @Nullable ConfigurableApplicationContext context;

@@ -83,8 +83,8 @@ final class InterceptedHandler implements MessageHandler<Object> {
 
 		private CompletionStage<Reply> handle() {
 			try {
-				return plain(InterceptedHandler.this.handler.handle(this.invocation.session(),
-						this.invocation.message()));
+				return plain(
+						InterceptedHandler.this.handler.handle(this.invocation.session(), this.invocation.message()));
 			}
 			catch (Exception ex) {
 				return CompletableFuture.failedFuture(ex);
@@ -93,8 +93,7 @@ final class InterceptedHandler implements MessageHandler<Object> {
 
 		private CompletionStage<Reply> plain(Reply reply) {
 			if (reply instanceof Reply.Followed followed) {
-				return plain(followed.reply())
-					.whenComplete((inner, failure) -> this.actions.add(followed.action()));
+				return plain(followed.reply()).whenComplete((inner, failure) -> this.actions.add(followed.action()));
 			}
 			if (reply instanceof Reply.Later later) {
 				return later.reply().thenCompose(this::plain);

@@ -76,7 +76,8 @@ final class MappedMethod implements MessageHandler<Object> {
 		catch (Throwable ex) {
 			return this.exceptionHandlers.handle(invocation, ex, blocks);
 		}
-		return stage.exceptionallyCompose((ex) -> this.exceptionHandlers.handle(invocation, FailureLog.unwrap(ex), false));
+		return stage
+			.exceptionallyCompose((ex) -> this.exceptionHandlers.handle(invocation, FailureLog.unwrap(ex), false));
 	}
 
 	/**

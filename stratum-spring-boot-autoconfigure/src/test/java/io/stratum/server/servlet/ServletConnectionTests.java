@@ -28,7 +28,7 @@ class ServletConnectionTests {
 	private final EchoSessions sessions = new EchoSessions();
 
 	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("web", "", 0,
-			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, EchoSessions.settings()),
+			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, 0, EchoSessions.settings()),
 			this.sessions, new RefusedConnections());
 
 	private final ServletConnection connection = new ServletConnection(this.group, new DirectLoop(),
