@@ -1,5 +1,6 @@
 package io.stratum.engine;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,26 @@ class ResumeTests {
 		this.mine.clock.pass(Duration.ofMinutes(10));
 		assertThat(resume(token)).isCompletedWithValue(null);
 		assertThat(engine.status().keptChannels()).isZero();
+	}
+
+	@Test
+	void doesNotHoldOnToAnOwnerThatHasGone() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		Object session = new Object();
+		WeakReference<Object> gone = new WeakReference<>(session);
+		engine.resumable(channel, closing(session));
+		session = null;
+		engine.closeChannel(channel);
+		await().until(() -> {
+			System.gc();
+			return gone.get() == null;
+		});
+		assertThat(engine.status().keptChannels()).isEqualTo(1);
+	}
+
+	private Runnable closing(Object session) {
+		return () -> this.events.add(session.toString());
 	}
 
 	@Test
