@@ -72,7 +72,7 @@ public class NoiseBenchmark {
 
 	@Benchmark
 	public byte[] agree() {
-		return this.key.agree(this.identity.staticKey().encoding(), true);
+		return this.key.agree(EllSwiftPublicKey.decode(this.identity.staticKey().encoding()), true);
 	}
 
 	@Benchmark

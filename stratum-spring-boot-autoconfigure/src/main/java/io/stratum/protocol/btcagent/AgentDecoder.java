@@ -134,7 +134,7 @@ public final class AgentDecoder {
 			return readOther(command, body);
 		}
 		catch (UnreadableException ex) {
-			return new AgentMessage.UnreadableFrame(command, length, ex.getMessage());
+			return new AgentMessage.UnreadableFrame(command, length, ex.reason);
 		}
 	}
 
@@ -231,8 +231,11 @@ public final class AgentDecoder {
 
 		private static final long serialVersionUID = 1L;
 
-		UnreadableException(String message) {
-			super(message, null, false, false);
+		private final String reason;
+
+		UnreadableException(String reason) {
+			super(reason, null, false, false);
+			this.reason = reason;
 		}
 
 	}

@@ -30,7 +30,7 @@ public final class ChaChaPoly {
 	/**
 	 * From this length of a plaintext on the JDK is the faster one.
 	 */
-	static final int LONG_MESSAGE = 256;
+	static final int LONG_MESSAGE = 128;
 
 	private static final byte[] NO_DATA = {};
 

@@ -47,15 +47,16 @@ final class EllSwiftKeyPair {
 
 	/**
 	 * The secret shared with the owner of another key: {@code v2_ecdh} of BIP 324. The
-	 * key of the initiator is hashed first, whoever computes.
-	 * @param theirs the 64 bytes of the other key
+	 * key of the initiator is hashed first, whoever computes. The multiplication is
+	 * constant-time, and so is SHA-256; the decoding before it sees public bytes only.
+	 * @param theirs the other key
 	 * @param initiating whether this key is the initiator's
 	 * @return 32 bytes
 	 */
-	byte[] agree(byte[] theirs, boolean initiating) {
-		byte[] x = Secp256k1.affineX(Secp256k1.multiply(EllSwift.decode(theirs, 0), this.secret)).getEncoded();
-		return initiating ? Sha256.tagged(ECDH_TAG, this.encoding, theirs, x)
-				: Sha256.tagged(ECDH_TAG, theirs, this.encoding, x);
+	byte[] agree(EllSwiftPublicKey theirs, boolean initiating) {
+		byte[] x = Secp256k1.affineX(Secp256k1.multiply(theirs.point(), this.secret)).getEncoded();
+		return initiating ? Sha256.tagged(ECDH_TAG, this.encoding, theirs.encoding(), x)
+				: Sha256.tagged(ECDH_TAG, theirs.encoding(), this.encoding, x);
 	}
 
 }

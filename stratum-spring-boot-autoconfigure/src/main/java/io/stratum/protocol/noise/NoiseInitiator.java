@@ -96,14 +96,14 @@ public final class NoiseInitiator {
 	private void readAct2() throws NoiseException {
 		byte[] serverEphemeral = Arrays.copyOf(this.act2, EllSwift.LENGTH);
 		this.state.mixHash(serverEphemeral);
-		this.state.mixKey(this.ephemeral.agree(serverEphemeral, true));
+		this.state.mixKey(this.ephemeral.agree(EllSwiftPublicKey.decode(serverEphemeral), true));
 		byte[] serverKey = this.state.decryptAndHash(Arrays.copyOfRange(this.act2, EllSwift.LENGTH, STATIC_KEY_END));
-		this.state.mixKey(this.ephemeral.agree(serverKey, true));
+		EllSwiftPublicKey staticKey = EllSwiftPublicKey.decode(serverKey);
+		this.state.mixKey(this.ephemeral.agree(staticKey, true));
 		NoiseCertificate received = NoiseCertificate
 			.decode(this.state.decryptAndHash(Arrays.copyOfRange(this.act2, STATIC_KEY_END, this.act2.length)));
 		if (this.authority != null) {
-			byte[] publicKey = Secp256k1.affineX(EllSwift.decode(serverKey, 0)).getEncoded();
-			received.verify(this.authority, publicKey, this.clock.instant());
+			received.verify(this.authority, staticKey.xOnly(), this.clock.instant());
 		}
 		this.certificate = received;
 	}

@@ -74,13 +74,14 @@ public final class NoiseResponder {
 	}
 
 	private void writeAct2(ByteBuf out) {
+		EllSwiftPublicKey theirs = EllSwiftPublicKey.decode(this.act1);
 		EllSwiftKeyPair ephemeral = EllSwiftKeyPair.generate(this.random);
 		EllSwiftKeyPair staticKey = this.identity.staticKey();
 		out.writeBytes(ephemeral.encoding());
 		this.state.mixHash(ephemeral.encoding());
-		this.state.mixKey(ephemeral.agree(this.act1, false));
+		this.state.mixKey(ephemeral.agree(theirs, false));
 		out.writeBytes(this.state.encryptAndHash(staticKey.encoding()));
-		this.state.mixKey(staticKey.agree(this.act1, false));
+		this.state.mixKey(staticKey.agree(theirs, false));
 		out.writeBytes(this.state.encryptAndHash(this.identity.certificate().encode()));
 	}
 

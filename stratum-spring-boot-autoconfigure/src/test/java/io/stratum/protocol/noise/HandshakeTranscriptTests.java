@@ -106,16 +106,16 @@ class HandshakeTranscriptTests {
 		assertThat(hex(state.hash())).isEqualTo("6f75df7cef59091e76169e3b5023ae7cdd3694a66101f28014d68c8a1ee75836");
 		state.mixHash(HEX.parseHex(RESPONDER_KEY));
 		assertThat(hex(state.hash())).isEqualTo("138e7585674ad7135b7d59b2be96df9b53be0a971442c66522f53e6241ca4f85");
-		byte[] ee = keyPair(RESPONDER_SECRET, RESPONDER_KEY).agree(HEX.parseHex(ACT_1), false);
+		byte[] ee = keyPair(RESPONDER_SECRET, RESPONDER_KEY).agree(publicKey(ACT_1), false);
 		assertThat(hex(ee)).isEqualTo("0a8ed15233e6ffa6649f6fbb4aa4f706620341e4e2c4c0cd7e9396ac5097a928")
-			.isEqualTo(hex(keyPair(INITIATOR_SECRET, ACT_1).agree(HEX.parseHex(RESPONDER_KEY), true)));
+			.isEqualTo(hex(keyPair(INITIATOR_SECRET, ACT_1).agree(publicKey(RESPONDER_KEY), true)));
 		state.mixKey(ee);
 		assertThat(hex(state.chainingKey()))
 			.isEqualTo("b620d91c9b79432a991b2b89720445f8d230b4fb7486681258093bbd423997ee");
 		assertThat(hex(state.stepKey())).isEqualTo("f5f7d7731ad57a9b757ccc5ea6bfcd9fc103a9e62b4bb29d534de888240f45ff");
 		assertThat(hex(state.encryptAndHash(HEX.parseHex(STATIC_KEY)))).isEqualTo(ENCRYPTED_STATIC_KEY);
 		assertThat(hex(state.hash())).isEqualTo("5fe63847541bf644ec0c9463d1537e5c7a1206bb06b1e832b6cd42aad2500b24");
-		byte[] es = this.identity.staticKey().agree(HEX.parseHex(ACT_1), false);
+		byte[] es = this.identity.staticKey().agree(publicKey(ACT_1), false);
 		assertThat(hex(es)).isEqualTo("5715e572beccf65929743b467840831ddf69b89f4fb83663c1ee82d3c939b827");
 		state.mixKey(es);
 		assertThat(hex(state.chainingKey()))
@@ -174,6 +174,10 @@ class HandshakeTranscriptTests {
 
 	private static EllSwiftKeyPair keyPair(String secret, String encoding) {
 		return EllSwiftKeyPair.generate(new ScriptedRandom().keyPair(secret, encoding));
+	}
+
+	private static EllSwiftPublicKey publicKey(String encoding) {
+		return EllSwiftPublicKey.decode(HEX.parseHex(encoding));
 	}
 
 	private static String hex(byte[] bytes) {
