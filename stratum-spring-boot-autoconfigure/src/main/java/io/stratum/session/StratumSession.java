@@ -105,6 +105,13 @@ public interface StratumSession {
 	void close();
 
 	/**
+	 * Does something on the session's loop, soon.
+	 * @param task what to do; must not block
+	 * @throws java.util.concurrent.RejectedExecutionException if the loop has ended
+	 */
+	void execute(Runnable task);
+
+	/**
 	 * Registers something to do when the session ended; done at once if it did.
 	 * @param action what to do; runs on the session's loop or the caller's thread
 	 */

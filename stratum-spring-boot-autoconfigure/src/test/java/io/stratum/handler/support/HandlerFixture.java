@@ -1,0 +1,96 @@
+package io.stratum.handler.support;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.MessageHandler;
+import io.stratum.session.MessageHandlers;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+
+/**
+ * An application context with handler beans and the table made of them. Stands
+ * {@link Sv1Response} in for a message of a binary dialect.
+ */
+final class HandlerFixture implements AutoCloseable {
+
+	final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	final FakeSession session = new FakeSession();
+
+	private final MessageHandlers handlers;
+
+	HandlerFixture(Executor executor, Class<?>... beans) {
+		SessionScope scope = new SessionScope(() -> executor);
+		this.context.registerBean(SessionScope.class, () -> scope);
+		this.context.register(beans);
+		this.context.refresh();
+		HandlerMethods methods = new HandlerMethods(this.context.getBeanFactory(), scope, executor,
+				Sv1Response.class::equals);
+		MessageHandlers.Builder table = MessageHandlers.builder();
+		table.method("mining.subscribe", (session, message) -> Reply.of("built in"));
+		methods.addTo(table);
+		this.handlers = table.build();
+	}
+
+	static HandlerFixture of(Class<?>... beans) {
+		return new HandlerFixture(Runnable::run, beans);
+	}
+
+	Reply send(String method, @Nullable Object... params) {
+		return send(FakeSession.request(method, params));
+	}
+
+	Reply send(StratumRequest request) {
+		return sendFrom(this.session, request);
+	}
+
+	Reply sendFrom(FakeSession sender, StratumRequest request) {
+		MessageHandler<Object> handler = this.handlers.forMethod(request.method());
+		return handle(handler, sender, request);
+	}
+
+	Reply sendBinary(Object message) {
+		MessageHandler<Object> handler = this.handlers.forType(message.getClass());
+		return handle(handler, this.session, message);
+	}
+
+	private static Reply handle(@Nullable MessageHandler<Object> handler, FakeSession sender, Object message) {
+		try {
+			return Objects.requireNonNull(handler).handle(sender, message);
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Nullable Object result(String method, @Nullable Object... params) {
+		return ((Reply.Result) settled(send(method, params))).value();
+	}
+
+	StratumError error(String method, @Nullable Object... params) {
+		return ((Reply.Failure) settled(send(method, params))).error();
+	}
+
+	static Reply settled(Reply reply) {
+		if (reply instanceof Reply.Later later) {
+			CompletableFuture<Reply> future = later.reply().toCompletableFuture();
+			return settled(future.orTimeout(10, TimeUnit.SECONDS).join());
+		}
+		return reply;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
