@@ -43,9 +43,7 @@ public final class JobBroadcaster implements WorkListener {
 			if (session instanceof JobReceiver receiver) {
 				receiver.workPublished(work);
 			}
-		})
-			.thenAccept(
-					(sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
+		}).thenAccept((sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
 	}
 
 	private void broadcast(int sessions, Duration elapsed) {

@@ -179,8 +179,8 @@ final class Sv1Mining {
 		}
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
-		answer.complete(Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size()))
-			.then(this::start));
+		answer.complete(
+				Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start));
 	}
 
 	private String take(MiningChannel opened) {

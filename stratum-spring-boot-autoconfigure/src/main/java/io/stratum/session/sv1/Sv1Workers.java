@@ -96,9 +96,11 @@ final class Sv1Workers {
 		}
 		PendingLogin login = new PendingLogin();
 		logins.put(name, login);
-		this.engine.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
-				this.session.remoteAddress(), this.session.listener(), "sv1"))
-			.thenAcceptAsync((outcome) -> concluded(request, login, outcome), this.session.transportConnection().loop());
+		this.engine
+			.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
+					this.session.remoteAddress(), this.session.listener(), "sv1"))
+			.thenAcceptAsync((outcome) -> concluded(request, login, outcome),
+					this.session.transportConnection().loop());
 		return Reply.later(login.reply);
 	}
 

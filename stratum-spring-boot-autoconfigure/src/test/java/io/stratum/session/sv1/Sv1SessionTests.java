@@ -90,7 +90,8 @@ class Sv1SessionTests implements SessionObserver {
 	@Test
 	void echoesIdsAsReceived() {
 		open();
-		this.connection.read("{\"id\":\"auth\",\"method\":\"true\"}\n{\"id\":null,\"method\":\"true\"}\n{\"method\":\"true\"}\n");
+		this.connection
+			.read("{\"id\":\"auth\",\"method\":\"true\"}\n{\"id\":null,\"method\":\"true\"}\n{\"method\":\"true\"}\n");
 		assertThat(this.connection.lines()).containsExactly("{\"id\":\"auth\",\"result\":true,\"error\":null}",
 				"{\"id\":null,\"result\":true,\"error\":null}", "{\"id\":null,\"result\":true,\"error\":null}");
 	}
@@ -339,7 +340,8 @@ class Sv1SessionTests implements SessionObserver {
 		open();
 		for (int i = 0; i < 15; i++) {
 			assertThat(this.connection.closed).isFalse();
-			this.connection.read(request(1, "true") + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[false]}\n");
+			this.connection
+				.read(request(1, "true") + "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[false]}\n");
 			pass(SECOND);
 		}
 		this.connection.read("{\"id\"");
@@ -401,7 +403,8 @@ class Sv1SessionTests implements SessionObserver {
 	@Test
 	void ignoresResponsesToNothing() {
 		open();
-		this.connection.read("{\"id\":1,\"result\":true,\"error\":null}\n{\"id\":null,\"result\":null,\"error\":[1]}\n");
+		this.connection
+			.read("{\"id\":1,\"result\":true,\"error\":null}\n{\"id\":null,\"result\":null,\"error\":[1]}\n");
 		assertThat(this.connection.lines()).isEmpty();
 		assertThat(this.connection.closed).isFalse();
 	}
@@ -411,9 +414,11 @@ class Sv1SessionTests implements SessionObserver {
 		open();
 		CompletableFuture<Object> version = this.session.call("client.get_version").toCompletableFuture();
 		CompletableFuture<Object> refused = this.session.call("x", "y").toCompletableFuture();
-		assertThat(this.connection.lines()).containsExactly("{\"id\":1,\"method\":\"client.get_version\",\"params\":[]}",
+		assertThat(this.connection.lines()).containsExactly(
+				"{\"id\":1,\"method\":\"client.get_version\",\"params\":[]}",
 				"{\"id\":2,\"method\":\"x\",\"params\":[\"y\"]}");
-		this.connection.read("{\"id\":2,\"result\":null,\"error\":[21,\"no\",null]}\n{\"id\":1,\"result\":\"cg/4\",\"error\":null}\n");
+		this.connection.read(
+				"{\"id\":2,\"result\":null,\"error\":[21,\"no\",null]}\n{\"id\":1,\"result\":\"cg/4\",\"error\":null}\n");
 		assertThat(version).isCompletedWithValue("cg/4");
 		assertThat(refused).failsWithin(SECOND).withThrowableThat().havingCause().withMessage("no");
 	}
@@ -552,9 +557,9 @@ class Sv1SessionTests implements SessionObserver {
 		Sv1SessionFactory factory = new Sv1SessionFactory(this.handlers.build(), this.registry, this, new SessionIds(7),
 				InstantSource.fixed(Instant.ofEpochSecond(5)), () -> this.now, this.farewell);
 		DifficultyLimits difficulty = new DifficultyLimits(true, 1, 1, 10, SECOND, SECOND, 1, 0.3, false);
-		this.session = (Sv1Session) factory.create(this.connection, new SessionSettings(SECOND.multipliedBy(15),
-				SECOND.multipliedBy(600), 4096, 100_000, SECOND.multipliedBy(10), this.maxPending, 3, this.maxRate,
-				SECOND.multipliedBy(4), difficulty));
+		this.session = (Sv1Session) factory.create(this.connection,
+				new SessionSettings(SECOND.multipliedBy(15), SECOND.multipliedBy(600), 4096, 100_000,
+						SECOND.multipliedBy(10), this.maxPending, 3, this.maxRate, SECOND.multipliedBy(4), difficulty));
 		this.connection.attach(this.session);
 	}
 

@@ -1,0 +1,277 @@
+package io.stratum.session.sv1;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.mining.RejectReason;
+import io.stratum.session.CloseReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Sv1Mining} and {@link Sv1Workers} in sessions on a real engine: logins
+ * and jobs.
+ */
+class Sv1MiningTests {
+
+	private static final String OK = "{\"id\":%d,\"result\":true,\"error\":null}";
+
+	private final MiningFixture fixture = new MiningFixture();
+
+	@AfterEach
+	void stop() {
+		this.fixture.engine.stop();
+	}
+
+	@Test
+	void answersPipelinedRequestsInOrderThenSendsDifficultyAndJob() {
+		TestMiner miner = this.fixture.start().connect();
+		miner.send(
+				"{\"id\":1,\"method\":\"mining.configure\",\"params\":[[\"version-rolling\"],{\"version-rolling.mask\":\"ffffffff\"}]}",
+				"{\"id\":2,\"method\":\"mining.subscribe\",\"params\":[\"bitaxe/BM1370/v2\"]}",
+				"{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"addr.rig\",\"x\"]}");
+		List<String> lines = miner.lines();
+		assertThat(lines).hasSize(5);
+		assertThat(lines.get(0)).isEqualTo(
+				"{\"id\":1,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"1fffe000\"},\"error\":null}");
+		assertThat(lines.get(1))
+			.matches("\\{\"id\":2,\"result\":\\[\\[\\[\"mining.set_difficulty\",\"([0-9a-f]{16})\"],"
+					+ "\\[\"mining.notify\",\"\\1\"]],\"00[0-9a-f]{6}\",8],\"error\":null}");
+		assertThat(lines.get(2)).isEqualTo(OK.formatted(3));
+		assertThat(lines.get(3)).isEqualTo("{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[0.000001]}");
+		assertThat(lines.get(4)).startsWith("{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"")
+			.endsWith(",true]}");
+		assertThat(miner.session.userAgent()).isEqualTo("bitaxe/BM1370/v2");
+		assertThat(miner.session.difficulty()).isEqualTo(1e-6);
+		assertThat(miner.session.workers()).extracting("name").containsExactly("addr.rig");
+		assertThat(this.fixture.logins.get(0).userAgent()).isEqualTo("bitaxe/BM1370/v2");
+	}
+
+	@Test
+	void sendsTheJobAfterSubscribeWhenAuthorizeCameFirst() {
+		TestMiner miner = this.fixture.start().connect();
+		assertThat(miner.ask("mining.authorize", "[\"addr\"]")).containsExactly(OK.formatted(9));
+		List<String> lines = miner.ask("mining.subscribe", "[null,null,\"h:1\",null]");
+		assertThat(lines).hasSize(3);
+		assertThat(lines.get(0)).startsWith("{\"id\":9,\"result\":[[");
+		assertThat(lines.get(1)).contains("mining.set_difficulty");
+		assertThat(lines.get(2)).contains("mining.notify");
+	}
+
+	@Test
+	void refusesWhomTheAuthenticatorRefuses() {
+		TestMiner miner = this.fixture.start().connect();
+		miner.ask("mining.subscribe", "[]");
+		assertThat(miner.ask("mining.authorize", "[\"bad\",null]"))
+			.containsExactly("{\"id\":9,\"result\":null,\"error\":[24,\"Who is that?\",null]}");
+		for (String params : List.of("[]", "[null,null]", "[5]", "{}", "[\"\"]", "[\"a\\u0007\"]",
+				"[\"" + "x".repeat(256) + "\"]")) {
+			assertThat(miner.ask("mining.authorize", params))
+				.containsExactly("{\"id\":9,\"result\":null,\"error\":[20,\"Malformed parameter\",null]}");
+		}
+		assertThat(miner.job).isNull();
+	}
+
+	@Test
+	void refusesLoginsWithoutWork() {
+		TestMiner miner = this.fixture.connect();
+		assertThat(miner.ask("mining.authorize", "[\"addr\"]"))
+			.containsExactly("{\"id\":9,\"result\":null,\"error\":[20,\"No work available, try again later\",null]}");
+		assertThat(this.fixture.logins).isEmpty();
+	}
+
+	@Test
+	void takesSeveralWorkersOfOnePayout() {
+		TestMiner miner = this.fixture.start().connect().login("addr.1");
+		assertThat(miner.ask("mining.authorize", "[\"addr.2\"]")).containsExactly(OK.formatted(9));
+		assertThat(miner.ask("mining.authorize", "[\"addr.2\"]")).containsExactly(OK.formatted(9));
+		assertThat(this.fixture.logins).hasSize(2);
+		assertThat(miner.ask("mining.authorize", "[\"other.1\"]")).containsExactly(
+				"{\"id\":9,\"result\":null,\"error\":[24,\"Workers of one connection must share a payout\",null]}");
+		assertThat(miner.ask("mining.authorize", "[\"addr.3\"]")).containsExactly(OK.formatted(9));
+		assertThat(miner.ask("mining.authorize", "[\"addr.4\"]"))
+			.containsExactly("{\"id\":9,\"result\":null,\"error\":[20,\"Too many workers on one connection\",null]}");
+		assertThat(miner.session.workers()).hasSize(3);
+	}
+
+	@Test
+	void logsAWorkerInOnceWhenItAsksTwice() {
+		this.fixture.deferLogins = true;
+		TestMiner miner = this.fixture.start().connect();
+		miner.send("{\"id\":1,\"method\":\"mining.authorize\",\"params\":[\"addr\"]}",
+				"{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"addr\"]}");
+		assertThat(miner.lines()).isEmpty();
+		this.fixture.decide(0);
+		assertThat(miner.lines()).containsExactly(OK.formatted(1), OK.formatted(2));
+		assertThat(this.fixture.logins).hasSize(1);
+	}
+
+	@Test
+	void holdsBackOnlySharesOfTheWorkerBeingAuthenticated() {
+		TestMiner miner = this.fixture.start().connect().login("addr.1");
+		this.fixture.deferLogins = true;
+		String first = miner.mine("0000000000000001");
+		String second = miner.mine("0000000000000002");
+		miner.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"addr.2\"]}",
+				"{\"id\":6,\"method\":\"mining.submit\",\"params\":"
+						+ miner.submission("addr.2", "0000000000000001", first) + "}",
+				"{\"id\":7,\"method\":\"mining.submit\",\"params\":"
+						+ miner.submission("addr.1", "0000000000000002", second) + "}");
+		assertThat(miner.lines()).isEmpty();
+		assertThat(this.fixture.accepted).extracting((share) -> share.worker().name()).containsExactly("addr.1");
+		this.fixture.decide(1);
+		assertThat(miner.lines()).containsExactly(OK.formatted(5), OK.formatted(6), OK.formatted(7));
+	}
+
+	@Test
+	void answersARepeatedSubscribeWithTheSameExtranonce() {
+		TestMiner miner = this.fixture.start().connect();
+		List<String> first = miner.ask("mining.subscribe", "[]");
+		assertThat(miner.ask("mining.subscribe", "[\"x\",\"y\"]")).isEqualTo(first);
+	}
+
+	@Test
+	void givesEachConnectionAnotherExtranonce() {
+		this.fixture.start();
+		TestMiner first = this.fixture.connect().login("addr");
+		TestMiner second = this.fixture.connect().login("addr");
+		assertThat(first.extranonce1).isNotEqualTo(second.extranonce1);
+		assertThat(first.jobId()).isEqualTo(second.jobId());
+	}
+
+	@Test
+	void resumesTheExtranonceOfAClosedSession() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		String nonce = miner.mine("0000000000000001");
+		String submission = miner.submission("addr", "0000000000000001", nonce);
+		assertThat(miner.ask("mining.submit", submission)).containsExactly(OK.formatted(9));
+		miner.connection.close();
+		TestMiner again = this.fixture.connect();
+		again.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		assertThat(again.extranonce1).isEqualTo(miner.extranonce1);
+		assertThat(again.ask("mining.authorize", "[\"addr\"]")).hasSize(3);
+		assertThat(again.jobId()).isNotEqualTo(miner.jobId());
+		assertThat(again.ask("mining.submit", submission)).singleElement().asString().contains("[22,");
+		String late = miner.mine("0000000000000002");
+		assertThat(again.ask("mining.submit", miner.submission("addr", "0000000000000002", late)))
+			.containsExactly(OK.formatted(9));
+	}
+
+	@Test
+	void takesASessionOverFromAConnectionThatStillLooksOpen() {
+		this.fixture.start();
+		TestMiner miner = this.fixture.connect().login("addr");
+		TestMiner again = this.fixture.connect();
+		again.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		assertThat(this.fixture.closeReason).isEqualTo(CloseReason.RESUMED);
+		assertThat(miner.connection.closed).isTrue();
+		assertThat(again.extranonce1).isEqualTo(miner.extranonce1);
+	}
+
+	@Test
+	void startsFreshForAnUnknownSession() {
+		this.fixture.start();
+		for (String params : List.of("[\"x\",\"123456789\"]", "[\"x\",\"\"]", "[\"x\",1700000000,\"hmac\"]",
+				"[\"x\",{\"a\":[]}]", "{}", "null")) {
+			TestMiner miner = this.fixture.connect();
+			assertThat(miner.ask("mining.subscribe", params)).hasSize(1);
+			assertThat(miner.extranonce1).hasSize(8);
+		}
+	}
+
+	@Test
+	void broadcastsNewWorkAndCleansOnANewTip() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		this.fixture.newWork();
+		List<String> same = this.fixture.await(miner, (lines) -> !lines.isEmpty());
+		assertThat(same).singleElement().asString().contains("mining.notify").endsWith(",false]}");
+		this.fixture.newTip();
+		List<String> tip = this.fixture.await(miner, (lines) -> !lines.isEmpty());
+		assertThat(tip).singleElement().asString().contains("mining.notify").endsWith(",true]}");
+	}
+
+	@Test
+	void sendsOnlyTheLatestJobToAPeerThatDoesNotRead() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		miner.connection.writable(false);
+		this.fixture.newTip();
+		this.fixture.newWork();
+		assertThat(this.fixture.await(miner, (lines) -> this.fixture.skipped == 1)).isEmpty();
+		miner.connection.writable(true);
+		assertThat(miner.lines()).singleElement().asString().endsWith(",true]}");
+	}
+
+	@Test
+	void sendsANewMaskWhenAJobNeedsBitsOfIt() {
+		TestMiner miner = this.fixture.start().connect();
+		miner.ask("mining.configure", "[[\"version-rolling\"],{\"version-rolling.mask\":\"1fffe000\"}]");
+		miner.login("addr");
+		this.fixture.requiredVersionBits = 0x00002000;
+		this.fixture.newTip();
+		List<String> lines = this.fixture.await(miner, (all) -> all.size() == 2);
+		assertThat(lines.get(0))
+			.isEqualTo("{\"id\":null,\"method\":\"mining.set_version_mask\",\"params\":[\"1fffc000\"]}");
+		assertThat(lines.get(1)).contains("mining.notify");
+		this.fixture.requiredVersionBits = 0;
+		this.fixture.newTip();
+		assertThat(this.fixture.await(miner, (all) -> all.size() == 2).get(0)).contains("\"1fffe000\"");
+	}
+
+	@Test
+	void closesMinersWhenWorkIsTooOld() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		TestMiner idle = this.fixture.connect();
+		this.fixture.pass(Duration.ofMinutes(11));
+		miner.session.workExpired();
+		idle.session.workExpired();
+		assertThat(this.fixture.closeReason).isEqualTo(CloseReason.NO_WORK);
+		assertThat(miner.connection.closed).isTrue();
+		assertThat(idle.connection.closed).isFalse();
+	}
+
+	@Test
+	void movesAMinerToAnotherExtranonce() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		miner.ask("mining.extranonce.subscribe", "[]");
+		String before = miner.extranonce1;
+		String job = miner.jobId();
+		miner.session.mining(this.fixture.engine).changeExtranonce();
+		List<String> lines = miner.lines();
+		assertThat(lines).hasSize(2);
+		assertThat(lines.get(0))
+			.matches("\\{\"id\":null,\"method\":\"mining.set_extranonce\",\"params\":\\[\"[0-9a-f]{8}\",8]}");
+		assertThat(lines.get(1)).contains("mining.notify").endsWith(",true]}");
+		assertThat(miner.extranonce1).isNotEqualTo(before);
+		assertThat(miner.jobId()).isNotEqualTo(job);
+		String nonce = miner.mine("00000000000000ff");
+		assertThat(miner.ask("mining.submit", miner.submission("addr", "00000000000000ff", nonce)))
+			.containsExactly(OK.formatted(9));
+	}
+
+	@Test
+	void disconnectsAMinerThatCannotMove() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		miner.session.mining(this.fixture.engine).changeExtranonce();
+		assertThat(miner.connection.closed).isTrue();
+	}
+
+	@Test
+	void givesBackWhatItHoldsAtTheEnd() {
+		this.fixture.start();
+		this.fixture.deferLogins = true;
+		TestMiner miner = this.fixture.connect();
+		miner.ask("mining.subscribe", "[]");
+		miner.ask("mining.authorize", "[\"addr\"]");
+		miner.connection.close();
+		this.fixture.decide(0);
+		this.fixture.loop.run();
+		assertThat(miner.connection.usedMemory()).isZero();
+		assertThat(this.fixture.registry.size()).isZero();
+		assertThat(this.fixture.engine.status().groups()).isZero();
+		assertThat(this.fixture.rejected).doesNotContain(RejectReason.UNAUTHORIZED);
+	}
+
+}
