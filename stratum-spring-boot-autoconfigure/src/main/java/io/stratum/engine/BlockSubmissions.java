@@ -94,7 +94,7 @@ final class BlockSubmissions {
 
 	/** Goes on with what was open at the last stop. */
 	void start() {
-		this.open.stream().filter(Submission::isIdle).forEach(Submission::begin);
+		this.open.forEach(Submission::begin);
 	}
 
 	/**
@@ -108,7 +108,7 @@ final class BlockSubmissions {
 				return;
 			}
 		}
-		Block block = assembly.get();
+		Block block = assemble(hash, assembly);
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
@@ -124,12 +124,28 @@ final class BlockSubmissions {
 		this.listener.blockFound(block);
 	}
 
+	private Block assemble(Hash256 hash, Supplier<Block> assembly) {
+		boolean done = false;
+		try {
+			Block block = assembly.get();
+			done = true;
+			return block;
+		}
+		finally {
+			if (!done) {
+				synchronized (this.found) {
+					this.found.remove(hash);
+				}
+			}
+		}
+	}
+
 	/** Lets calls that are under way come to an end, for a limited time. */
 	void stop(Duration limit) {
 		long end = System.nanoTime() + limit.toNanos();
 		synchronized (this.found) {
-			for (long left = limit.toMillis(); this.calls > 0 && left > 0; left = (end - System.nanoTime())
-					/ 1_000_000) {
+			for (long left = limit.toMillis(); this.calls > 0
+					&& left > 0; left = (end - System.nanoTime()) / 1_000_000) {
 				try {
 					this.found.wait(left);
 				}
@@ -212,14 +228,13 @@ final class BlockSubmissions {
 			this.channel = channel;
 		}
 
-		synchronized boolean isIdle() {
-			return this.idle;
-		}
-
+		/** Begins a call, unless one is under way. */
 		synchronized void begin() {
-			this.idle = false;
-			called(1);
-			this.channel.calls().execute(this::call);
+			if (this.idle) {
+				this.idle = false;
+				called(1);
+				this.channel.calls().execute(this::call);
+			}
 		}
 
 		private void call() {
@@ -254,11 +269,7 @@ final class BlockSubmissions {
 				return;
 			}
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
-			BlockSubmissions.this.runtime.after(pause, () -> {
-				if (isIdle()) {
-					begin();
-				}
-			});
+			BlockSubmissions.this.runtime.after(pause, this::begin);
 		}
 
 		private boolean isBuried() {

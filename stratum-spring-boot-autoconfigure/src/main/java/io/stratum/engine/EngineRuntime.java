@@ -60,18 +60,18 @@ final class EngineRuntime {
 	}
 
 	void stop() {
-		for (ScheduledThreadPoolExecutor thread : new ScheduledThreadPoolExecutor[] { this.timer, this.builder }) {
-			if (thread != null) {
-				thread.shutdownNow();
-				awaitEnd(thread);
-			}
-		}
+		end(this.timer);
+		end(this.builder);
 		this.timer = null;
 		this.builder = null;
 	}
 
 	/** So that what was confined to the thread can be touched by who stops it. */
-	private static void awaitEnd(ScheduledThreadPoolExecutor thread) {
+	private static void end(@Nullable ScheduledThreadPoolExecutor thread) {
+		if (thread == null) {
+			return;
+		}
+		thread.shutdownNow();
 		try {
 			if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
 				logger.log(Level.WARNING, "A thread of the mining engine does not end");

@@ -2,6 +2,8 @@ package io.stratum.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,8 @@ final class FailureLog {
 	/** One line for a cause, without the wrappers of futures. */
 	static String text(@Nullable Throwable cause) {
 		Throwable root = cause;
-		while (root != null && root.getCause() != null && (root instanceof java.util.concurrent.CompletionException
-				|| root instanceof java.util.concurrent.ExecutionException)) {
+		while (root != null && root.getCause() != null
+				&& (root instanceof CompletionException || root instanceof ExecutionException)) {
 			root = root.getCause();
 		}
 		return String.valueOf(root);

@@ -43,7 +43,6 @@ public final class MiningEngine {
 
 	private static final int SHARES_PER_LEASE = 1 << 16;
 
-	/** How long a stop waits for calls that submit blocks. */
 	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
 
 	private static final Duration EXPIRY_SWEEP = Duration.ofSeconds(5);
@@ -106,7 +105,7 @@ public final class MiningEngine {
 				(channel) -> channel.lease().release(nanoTime.getAsLong()));
 	}
 
-	/** Starts: polls templates and records shares, until stop. Harmless twice. */
+	/** Polls templates and records shares, until stop. Harmless twice. */
 	public synchronized void start() {
 		if (this.runtime.isRunning()) {
 			return;
@@ -122,8 +121,7 @@ public final class MiningEngine {
 
 	/**
 	 * Stops: records what is waiting, within the acknowledge timeout, and ends the
-	 * threads. Channels, jobs and blocks that no submitter took stay for the next start.
-	 * Harmless twice.
+	 * threads. Channels, jobs and untaken blocks stay for the next start. Harmless twice.
 	 */
 	public synchronized void stop() {
 		if (!this.runtime.isRunning()) {
@@ -144,7 +142,6 @@ public final class MiningEngine {
 	/**
 	 * Whether there is work that is young enough to be mined; logins are refused
 	 * otherwise.
-	 * @return whether miners can be let in
 	 */
 	public boolean isReady() {
 		Duration age = workAge();
@@ -152,18 +149,12 @@ public final class MiningEngine {
 				&& age.compareTo(this.settings.maxWorkAge()) <= 0;
 	}
 
-	/**
-	 * The newest work of which the jobs are built.
-	 * @return the work, or null before the first
-	 */
+	/** The newest work of which the jobs are built, or null before the first. */
 	public @Nullable Work currentWork() {
 		return this.publisher.current();
 	}
 
-	/**
-	 * What the engine is doing.
-	 * @return a snapshot
-	 */
+	/** A snapshot of what the engine is doing. */
 	public EngineStatus status() {
 		Work newest = this.publisher.current();
 		ShareJournal records = this.journal;
@@ -175,26 +166,17 @@ public final class MiningEngine {
 				this.groups.problem(), this.poller.error());
 	}
 
-	/**
-	 * Adds a listener for new work.
-	 * @param listener the listener
-	 */
+	/** Adds a listener for new work. */
 	public void addWorkListener(WorkListener listener) {
 		this.publisher.addListener(listener);
 	}
 
-	/**
-	 * How long an extranonce2 is.
-	 * @return the length in bytes
-	 */
+	/** The length of an extranonce2 in bytes. */
 	public int extranonce2Size() {
 		return this.settings.extranonce2Size();
 	}
 
-	/**
-	 * The configured version-rolling mask.
-	 * @return the bits that miners may roll
-	 */
+	/** The configured version bits that miners may roll. */
 	public int versionMask() {
 		return this.settings.versionMask();
 	}
@@ -267,10 +249,7 @@ public final class MiningEngine {
 		return this.logins.login(request);
 	}
 
-	/**
-	 * Leaves the payout group of an accepted login; once per login.
-	 * @param group the group
-	 */
+	/** Leaves the payout group of an accepted login; once per login. */
 	public void leave(PayoutGroup group) {
 		this.groups.leave(group);
 	}
@@ -287,7 +266,7 @@ public final class MiningEngine {
 
 	/**
 	 * Checks a share, and does all that follows: block submission, listeners, vardiff,
-	 * recorder. Called on the session's loop.
+	 * recorder. On the session's loop.
 	 * @param channel the channel it came by
 	 * @param job the job it is for
 	 * @param submission what the miner submitted

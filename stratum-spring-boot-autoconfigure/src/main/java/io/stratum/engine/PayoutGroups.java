@@ -18,7 +18,8 @@ import io.stratum.mining.job.Work;
 /**
  * The payout groups that have members, and their jobs. A payout whose outputs cannot be
  * used is paid to the fallback, so that its miners do not work in vain; without one the
- * last outputs are used while they fit, and then it gets no job. Safe for use by several threads; jobs are built by the calling thread.
+ * last outputs are used while they fit, and then it gets no job. Safe for use by several
+ * threads; jobs are built by the calling thread.
  */
 final class PayoutGroups {
 
@@ -134,8 +135,10 @@ final class PayoutGroups {
 			return null;
 		}
 		try {
-			return build((sameValue) ? newest
-					: new Work(newest.number(), newest.tip(), newest.startsTip(), before.template()), last.outputs());
+			return build(
+					(sameValue) ? newest
+							: new Work(newest.number(), newest.tip(), newest.startsTip(), before.template()),
+					last.outputs());
 		}
 		catch (JobRejectedException ex) {
 			return null;

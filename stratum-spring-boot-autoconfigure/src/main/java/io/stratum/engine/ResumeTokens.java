@@ -2,6 +2,7 @@ package io.stratum.engine;
 
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class ResumeTokens {
 
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-	private final Map<MiningChannel, Entry> byChannel = new java.util.IdentityHashMap<>();
+	private final Map<MiningChannel, Entry> byChannel = new IdentityHashMap<>();
 
 	/** Channels without an owner, in the order in which they were let go. */
 	private final Map<String, Entry> kept = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class ShareJournal {
 
 	private final Duration callTimeout;
 
-	private final java.util.function.Consumer<Share> unconfirmedListener;
+	private final Consumer<Share> unconfirmedListener;
 
 	private final FailureLog failures;
 
@@ -75,7 +76,7 @@ final class ShareJournal {
 	private int failed;
 
 	ShareJournal(ShareRecorder recorder, EngineSettings settings, EngineRuntime runtime,
-			java.util.function.Consumer<Share> unconfirmedListener) {
+			Consumer<Share> unconfirmedListener) {
 		this.recorder = recorder;
 		this.runtime = runtime;
 		this.settings = settings.acknowledgement();
@@ -136,20 +137,19 @@ final class ShareJournal {
 			this.pending.decrementAndGet();
 			return new ShareAnswer.Now(reject(share, result));
 		}
-		boolean now = !this.settings.recorded();
-		Entry entry = new Entry(share, result, (now) ? null : new CompletableFuture<>(), this.runtime.nanoTime());
+		CompletableFuture<ShareResult> answer = (this.settings.recorded()) ? new CompletableFuture<>() : null;
+		Entry entry = new Entry(share, result, answer, this.runtime.nanoTime());
 		this.waiting.add(entry);
-		if (!now) {
-			this.unanswered.add(entry);
-		}
-		wake();
-		if (entry.answer == null) {
+		if (answer == null) {
+			wake();
 			return new ShareAnswer.Now(result);
 		}
+		this.unanswered.add(entry);
+		wake();
 		if (!this.running) {
 			unconfirmed(entry);
 		}
-		return new ShareAnswer.Later(entry.answer);
+		return new ShareAnswer.Later(answer);
 	}
 
 	private void wake() {

@@ -241,18 +241,10 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		this.userAgent = userAgent;
 	}
 
-	/**
-	 * The connection.
-	 * @return the connection
-	 */
 	protected final Connection connection() {
 		return this.connection;
 	}
 
-	/**
-	 * The limits.
-	 * @return the settings
-	 */
 	protected final SessionSettings settings() {
 		return this.settings;
 	}

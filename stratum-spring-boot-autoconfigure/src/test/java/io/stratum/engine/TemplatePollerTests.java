@@ -2,6 +2,7 @@ package io.stratum.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -120,7 +121,7 @@ class TemplatePollerTests {
 			}
 
 			@Override
-			public java.util.concurrent.CompletionStage<?> changed(BlockTemplate current) {
+			public CompletionStage<?> changed(BlockTemplate current) {
 				throw new IllegalStateException("no signal");
 			}
 

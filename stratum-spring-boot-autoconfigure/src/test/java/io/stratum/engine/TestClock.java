@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
+
 /**
  * Clocks that stand still until they are moved on.
  */
@@ -13,6 +15,11 @@ final class TestClock implements InstantSource {
 	private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
 	private static final long START_NANOS = Long.MAX_VALUE - 1_000_000_000L;
+
+	static {
+		Awaitility.setDefaultPollDelay(Duration.ofMillis(1));
+		Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+	}
 
 	private final AtomicLong elapsed = new AtomicLong();
 

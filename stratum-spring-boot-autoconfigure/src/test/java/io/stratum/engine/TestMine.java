@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +111,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	Login login(String name) {
-		return engine().login(request(name))
-			.toCompletableFuture()
-			.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
-			.join();
+		return engine().login(request(name)).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
 	PayoutGroup group(String name) {
@@ -120,7 +119,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	MiningChannel channel() {
-		return java.util.Objects.requireNonNull(engine().openChannel(limits(1)));
+		return Objects.requireNonNull(engine().openChannel(limits(1)));
 	}
 
 	IssuedJob issue(MiningChannel channel, Job job) {
@@ -140,13 +139,13 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	void newTip() {
-		long tip = java.util.Objects.requireNonNull(engine().currentWork()).tip();
+		long tip = Objects.requireNonNull(engine().currentWork()).tip();
 		this.templates.newTip();
-		await().until(() -> java.util.Objects.requireNonNull(engine().currentWork()).tip() == tip + 1);
+		await().until(() -> Objects.requireNonNull(engine().currentWork()).tip() == tip + 1);
 	}
 
 	static ShareResult result(ShareAnswer answer) {
-		return future(answer).orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+		return future(answer).orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
 	static CompletableFuture<ShareResult> future(ShareAnswer answer) {

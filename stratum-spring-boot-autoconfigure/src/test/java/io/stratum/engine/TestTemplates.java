@@ -32,7 +32,9 @@ final class TestTemplates implements BlockTemplateSource {
 
 	private volatile @Nullable Exception failure;
 
-	private volatile CompletableFuture<Object> changed = new CompletableFuture<>();
+	private CompletableFuture<Object> changed = new CompletableFuture<>();
+
+	private boolean signalled;
 
 	TestTemplates(InstantSource clock) {
 		this.clock = clock;
@@ -41,6 +43,9 @@ final class TestTemplates implements BlockTemplateSource {
 	@Override
 	public BlockTemplate fetch() throws Exception {
 		this.fetches.incrementAndGet();
+		synchronized (this) {
+			this.signalled = false;
+		}
 		Exception problem = this.failure;
 		if (problem != null) {
 			throw problem;
@@ -49,8 +54,8 @@ final class TestTemplates implements BlockTemplateSource {
 	}
 
 	@Override
-	public CompletionStage<?> changed(BlockTemplate current) {
-		return this.changed;
+	public synchronized CompletionStage<?> changed(BlockTemplate current) {
+		return (this.signalled) ? CompletableFuture.completedFuture("changed since") : this.changed;
 	}
 
 	BlockTemplate template() {
@@ -84,8 +89,12 @@ final class TestTemplates implements BlockTemplateSource {
 	}
 
 	void signal() {
-		CompletableFuture<Object> old = this.changed;
-		this.changed = new CompletableFuture<>();
+		CompletableFuture<Object> old;
+		synchronized (this) {
+			this.signalled = true;
+			old = this.changed;
+			this.changed = new CompletableFuture<>();
+		}
 		old.complete("changed");
 	}
 

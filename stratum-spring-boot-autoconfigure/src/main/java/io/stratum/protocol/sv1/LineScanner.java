@@ -29,6 +29,11 @@ final class LineScanner {
 			"mining.get_transactions", "mining.multi_version", "mining.notify", "mining.set_difficulty", "mining.ping",
 			"pong");
 
+	/** The bytes that stand for themselves in a string. */
+	private static final boolean[] PLAIN = plain();
+
+	private static final int MAX_REUSED = 64;
+
 	private final Fields fields = new Fields();
 
 	private final @Nullable Object[] elements = new @Nullable Object[MAX_ELEMENTS];
@@ -108,8 +113,11 @@ final class LineScanner {
 		int count = 0;
 		int first = next();
 		while (first != ']' || count > 0) {
-			Object value = readScalar(first);
-			if (value == UNKNOWN || count == MAX_ELEMENTS) {
+			if (count == MAX_ELEMENTS) {
+				return UNKNOWN;
+			}
+			Object value = (first == '"') ? readElement(this.elements[count]) : readScalar(first);
+			if (value == UNKNOWN) {
 				return UNKNOWN;
 			}
 			this.elements[count++] = value;
@@ -134,6 +142,22 @@ final class LineScanner {
 			case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> readNumber();
 			default -> UNKNOWN;
 		};
+	}
+
+	/**
+	 * Reads a string of an array. Job id and time are the same in most lines of all
+	 * miners, so the string at the same place of the line before is worth a look.
+	 */
+	private Object readElement(@Nullable Object before) {
+		int start = this.at;
+		int length = skipString();
+		if (length < 0) {
+			return UNKNOWN;
+		}
+		if (length <= MAX_REUSED && before instanceof String text && is(text, start, length)) {
+			return text;
+		}
+		return new String(this.line, start, length, StandardCharsets.ISO_8859_1);
 	}
 
 	private Object readString() {
@@ -165,17 +189,12 @@ final class LineScanner {
 	private int skipString() {
 		byte[] bytes = this.line;
 		int start = this.at;
-		for (int i = start; i < this.end; i++) {
-			byte b = bytes[i];
-			if (b == '"') {
-				this.at = i + 1;
-				return i - start;
-			}
-			if (b < 0x20 || b == '\\' || b == 0x7f) {
-				return -1;
-			}
+		int i = start;
+		while (i < this.end && PLAIN[bytes[i] & 0xff]) {
+			i++;
 		}
-		return -1;
+		this.at = i + 1;
+		return (i < this.end && bytes[i] == '"') ? i - start : -1;
 	}
 
 	private Object readNumber() {
@@ -229,6 +248,14 @@ final class LineScanner {
 			}
 		}
 		return -1;
+	}
+
+	private static boolean[] plain() {
+		boolean[] plain = new boolean[256];
+		for (int b = 0x20; b < 0x7f; b++) {
+			plain[b] = b != '"' && b != '\\';
+		}
+		return plain;
 	}
 
 	private static boolean isDigit(byte b) {

@@ -158,22 +158,23 @@ public final class Sv1Decoder {
 		int length = this.partialLength;
 		this.partial = null;
 		this.partialLength = 0;
-		return (kept != null) ? parse(kept, 0, length) : null;
+		return (kept != null) ? parse(SCRATCH.get(), kept, 0, length) : null;
 	}
 
 	private @Nullable Sv1Message parse(ByteBuf in, int start, int length) throws ProtocolException {
 		if (length > this.maxLineLength + 1) {
 			throw tooLong(length);
 		}
+		Scratch scratch = SCRATCH.get();
 		if (in.hasArray()) {
-			return parse(in.array(), in.arrayOffset() + start, length);
+			return parse(scratch, in.array(), in.arrayOffset() + start, length);
 		}
-		byte[] bytes = SCRATCH.get().bytes(length);
+		byte[] bytes = scratch.bytes(length);
 		in.getBytes(start, bytes, 0, length);
-		return parse(bytes, 0, length);
+		return parse(scratch, bytes, 0, length);
 	}
 
-	private @Nullable Sv1Message parse(byte[] line, int start, int length) throws ProtocolException {
+	private @Nullable Sv1Message parse(Scratch scratch, byte[] line, int start, int length) throws ProtocolException {
 		int end = start + length;
 		if (length > 0 && line[end - 1] == '\r') {
 			end--;
@@ -185,7 +186,7 @@ public final class Sv1Decoder {
 			return null;
 		}
 		this.begun = true;
-		Sv1Message message = SCRATCH.get().scanner.scan(line, start, end);
+		Sv1Message message = scratch.scanner.scan(line, start, end);
 		return (message != null) ? message : JsonLines.parse(line, start, end);
 	}
 

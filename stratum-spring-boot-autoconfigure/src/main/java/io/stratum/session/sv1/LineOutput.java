@@ -1,6 +1,8 @@
 package io.stratum.session.sv1;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.session.Connection;
+import io.stratum.session.Farewell;
 import io.stratum.session.StratumError;
 import io.stratum.session.Transport;
 
@@ -66,7 +69,7 @@ final class LineOutput {
 	 */
 	void notification(String method, @Nullable Object param) {
 		ByteBuf out = begin();
-		Sv1Encoder.request(out, null, method, java.util.Collections.singletonList(param));
+		Sv1Encoder.request(out, null, method, Collections.singletonList(param));
 		end(out);
 	}
 
@@ -74,6 +77,15 @@ final class LineOutput {
 		ByteBuf out = begin();
 		Sv1Encoder.request(out, null, method, params);
 		end(out);
+	}
+
+	void farewell(Farewell words) {
+		if (words.message() != null) {
+			notification("client.show_message", words.message());
+		}
+		boolean same = words.host() == null && words.port() == 0 && words.waitSeconds() == 0;
+		notification("client.reconnect",
+				same ? List.of() : Arrays.asList(words.host(), words.port(), words.waitSeconds()));
 	}
 
 	/**

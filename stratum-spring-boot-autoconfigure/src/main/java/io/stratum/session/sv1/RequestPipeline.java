@@ -24,8 +24,6 @@ import io.stratum.session.StratumError;
  */
 final class RequestPipeline {
 
-	private static final System.Logger logger = System.getLogger(RequestPipeline.class.getName());
-
 	private static final String AUTHORIZE = "mining.authorize";
 
 	private static final StratumError PARSE_ERROR = StratumError.of(20, "Parse error");
@@ -37,6 +35,8 @@ final class RequestPipeline {
 	private final Connection connection;
 
 	private final LineOutput output;
+
+	private final ReplyWriter writer;
 
 	private final Sv1Decoder decoder;
 
@@ -64,6 +64,7 @@ final class RequestPipeline {
 		this.handlers = handlers;
 		this.connection = connection;
 		this.output = session.output();
+		this.writer = new ReplyWriter(this.output);
 		this.decoder = new Sv1Decoder(settings.maxLineLength());
 		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
@@ -273,49 +274,16 @@ final class RequestPipeline {
 		while (inner instanceof Reply.Followed followed) {
 			inner = followed.reply();
 		}
-		String outcome = write(request, inner);
+		String outcome = this.writer.write(request, inner);
 		boolean known = this.handlers.forMethod(request.method()) != null;
 		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
 		if (known) {
-			this.loggedIn |= !this.needsAuthorize || (request.method().equals(AUTHORIZE) && isGranted(inner));
+			this.loggedIn |= !this.needsAuthorize
+					|| (request.method().equals(AUTHORIZE) && ReplyWriter.isGranted(inner));
 			boolean quietEnded = wantsQuiet(request) && this.output.endQuiet();
-			follow(reply, request.method());
+			ReplyWriter.follow(reply, request.method());
 			if (quietEnded) {
 				this.session.quietEnded();
-			}
-		}
-	}
-
-	private String write(StratumRequest request, Reply reply) {
-		if (reply instanceof Reply.None) {
-			return "none";
-		}
-		StratumError error = (reply instanceof Reply.Failure failure) ? failure.error() : StratumError.INTERNAL;
-		if (reply instanceof Reply.Result result) {
-			try {
-				this.output.result(request.id(), result.value());
-				return "success";
-			}
-			catch (IllegalArgumentException ex) {
-				logger.log(System.Logger.Level.WARNING, "Result of '" + request.method() + "' cannot be encoded", ex);
-			}
-		}
-		this.output.error(request.id(), error);
-		return (error == StratumError.INTERNAL) ? "failure" : "error";
-	}
-
-	private static boolean isGranted(Reply reply) {
-		return reply instanceof Reply.Result result && result.value() != null && result.value() != Boolean.FALSE;
-	}
-
-	private void follow(Reply reply, String method) {
-		if (reply instanceof Reply.Followed followed) {
-			follow(followed.reply(), method);
-			try {
-				followed.action().run();
-			}
-			catch (RuntimeException ex) {
-				logger.log(System.Logger.Level.WARNING, "What follows the reply to '" + method + "' failed", ex);
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 package io.stratum.session.sv1;
 
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,8 @@ import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.session.CloseReason;
+import io.stratum.session.Connection;
 import io.stratum.session.Reply;
-import io.stratum.session.StratumError;
 
 /**
  * The mining side of a session: its channel, its workers, and the jobs it is sent. Jobs
@@ -27,17 +27,15 @@ import io.stratum.session.StratumError;
  */
 final class Sv1Mining {
 
-	private static final Reply NO_EXTRANONCE = Reply.error(StratumError.of(20, "Server full"));
-
 	private final MiningEngine engine;
 
 	private final Sv1Session session;
 
 	private final Sv1Workers workers;
 
-	private @Nullable MiningChannel channel;
+	private final Sv1Subscription subscription;
 
-	private @Nullable CompletableFuture<Reply> subscription;
+	private @Nullable MiningChannel channel;
 
 	private @Nullable IssuedJob current;
 
@@ -63,6 +61,7 @@ final class Sv1Mining {
 		this.engine = engine;
 		this.session = session;
 		this.workers = new Sv1Workers(this, engine, session);
+		this.subscription = new Sv1Subscription(this, engine, session);
 	}
 
 	Sv1Workers workers() {
@@ -86,11 +85,7 @@ final class Sv1Mining {
 		return this.started;
 	}
 
-	/**
-	 * Agrees on the version bits that the miner may roll.
-	 * @param requested what it can roll
-	 * @return what it may roll
-	 */
+	/** Agrees on the version bits that the miner may roll, of those that it can. */
 	int negotiate(int requested) {
 		this.versionMask = requested & this.engine.versionMask();
 		this.announcedMask = this.versionMask;
@@ -123,9 +118,7 @@ final class Sv1Mining {
 		}
 	}
 
-	/**
-	 * Takes over what a new worker asked for; its first job will have it.
-	 */
+	/** Takes over what a new worker asked for; its first job will have it. */
 	void workerAccepted(LoginOptions options, double lastDifficulty) {
 		if (options.minimumDifficulty() > 0) {
 			minimumDifficulty(options.minimumDifficulty());
@@ -139,65 +132,37 @@ final class Sv1Mining {
 	}
 
 	Reply subscribe(Subscribe request) {
-		CompletableFuture<Reply> answer = this.subscription;
-		if (answer == null) {
-			answer = new CompletableFuture<>();
-			this.subscription = answer;
-			this.session.identify(request.userAgent());
-			String token = request.session();
-			if (token == null) {
-				subscribed(null);
-			}
-			else {
-				this.engine.resumeChannel(token)
-					.thenAcceptAsync(this::subscribed, this.session.transportConnection().loop());
-			}
-		}
-		return answer.isDone() ? answer.join() : Reply.later(answer);
+		this.session.identify(request.userAgent());
+		return this.subscription.subscribe(request);
 	}
 
-	private void subscribed(@Nullable MiningChannel resumed) {
-		if (!this.session.isOpen()) {
-			if (resumed != null) {
-				this.engine.closeChannel(resumed);
-			}
-			return;
-		}
-		CompletableFuture<Reply> answer = this.subscription;
-		MiningChannel opened = (resumed != null) ? resumed : this.engine.openChannel(startLimits());
-		if (answer == null) {
-			return;
-		}
-		if (opened == null) {
-			this.subscription = null;
-			answer.complete(NO_EXTRANONCE);
-			return;
-		}
+	/** Takes a channel over from the subscription, and gives the answer to it. */
+	Reply subscribed(MiningChannel opened, boolean resumed) {
 		String token = take(opened);
-		if (resumed == null && this.minimum > 0) {
+		if (!resumed && this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
 		}
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
-		answer.complete(
-				Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start));
+		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
+	}
+
+	/** Where the difficulty of a new channel starts. */
+	DifficultyLimits startLimits() {
+		DifficultyLimits limits = this.session.limits().difficulty();
+		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
 	private String take(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
+		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
-				() -> this.session.transportConnection().loop().execute(() -> this.session.close(CloseReason.RESUMED)));
+				() -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));
 	}
 
-	private DifficultyLimits startLimits() {
-		DifficultyLimits limits = this.session.limits().difficulty();
-		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
-	}
-
-	private String extranonce1(MiningChannel opened) {
-		byte[] prefix = opened.lease().prefix();
-		return java.util.HexFormat.of().formatHex(prefix);
+	private static String extranonce1(MiningChannel opened) {
+		return HexFormat.of().formatHex(opened.lease().prefix());
 	}
 
 	/**

@@ -211,14 +211,8 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	protected void sayFarewell(CloseReason reason) {
-		Farewell words = this.farewell;
-		if (reason == CloseReason.SHUTDOWN && words != null) {
-			if (words.message() != null) {
-				this.output.notification("client.show_message", words.message());
-			}
-			boolean same = words.host() == null && words.port() == 0 && words.waitSeconds() == 0;
-			this.output.notification("client.reconnect",
-					same ? List.of() : Arrays.asList(words.host(), words.port(), words.waitSeconds()));
+		if (reason == CloseReason.SHUTDOWN && this.farewell != null) {
+			this.output.farewell(this.farewell);
 		}
 		this.output.finish();
 	}

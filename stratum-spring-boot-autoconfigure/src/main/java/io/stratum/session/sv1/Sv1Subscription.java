@@ -1,0 +1,71 @@
+package io.stratum.session.sv1;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.protocol.sv1.Subscribe;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+
+/**
+ * The subscription of a session: resumes or opens its channel once. Asking again gives
+ * the same answer. Used on the loop only.
+ */
+final class Sv1Subscription {
+
+	private static final Reply NO_EXTRANONCE = Reply.error(StratumError.of(20, "Server full"));
+
+	private final Sv1Mining mining;
+
+	private final MiningEngine engine;
+
+	private final Sv1Session session;
+
+	private @Nullable CompletableFuture<Reply> answer;
+
+	Sv1Subscription(Sv1Mining mining, MiningEngine engine, Sv1Session session) {
+		this.mining = mining;
+		this.engine = engine;
+		this.session = session;
+	}
+
+	Reply subscribe(Subscribe request) {
+		CompletableFuture<Reply> reply = this.answer;
+		if (reply == null) {
+			reply = new CompletableFuture<>();
+			this.answer = reply;
+			begin(request, reply);
+		}
+		return reply.isDone() ? reply.join() : Reply.later(reply);
+	}
+
+	private void begin(Subscribe request, CompletableFuture<Reply> reply) {
+		String token = request.session();
+		if (token == null) {
+			conclude(reply, null);
+			return;
+		}
+		this.engine.resumeChannel(token)
+			.thenAcceptAsync((channel) -> conclude(reply, channel), this.session.transportConnection().loop());
+	}
+
+	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
+		if (!this.session.isOpen()) {
+			if (resumed != null) {
+				this.engine.closeChannel(resumed);
+			}
+			return;
+		}
+		MiningChannel channel = (resumed != null) ? resumed : this.engine.openChannel(this.mining.startLimits());
+		if (channel == null) {
+			this.answer = null;
+			reply.complete(NO_EXTRANONCE);
+			return;
+		}
+		reply.complete(this.mining.subscribed(channel, resumed != null));
+	}
+
+}

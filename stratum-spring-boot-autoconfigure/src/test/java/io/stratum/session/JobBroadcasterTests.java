@@ -1,0 +1,69 @@
+package io.stratum.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.job.Work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.withSettings;
+
+/**
+ * Tests for {@link JobBroadcaster}.
+ */
+class JobBroadcasterTests implements MiningListener {
+
+	private final FakeLoop loop = new FakeLoop();
+
+	private final SessionRegistry registry = new SessionRegistry();
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final List<String> heard = new ArrayList<>();
+
+	private final Work work = new Work(2, 1, true, mock(BlockTemplate.class));
+
+	@Test
+	void takesWorkToSessionsOnTheirLoopAndTellsHowLongItTook() {
+		StratumSession session = mock(StratumSession.class,
+				withSettings().extraInterfaces(JobBroadcaster.JobReceiver.class));
+		given(session.id()).willReturn("00000001");
+		StratumSession other = mock(StratumSession.class);
+		given(other.id()).willReturn("00000002");
+		this.registry.add(this.loop, session);
+		this.registry.add(this.loop, other);
+		MiningListener broken = new MiningListener() {
+			@Override
+			public void workBroadcast(int sessions, Duration elapsed) {
+				throw new IllegalStateException("broken");
+			}
+		};
+		new JobBroadcaster(this.registry, List.of(broken, this), this.nanos::get).workPublished(this.work);
+		verifyNoInteractions(ignoringId(session));
+		this.nanos.set(1500);
+		this.loop.run();
+		verify((JobBroadcaster.JobReceiver) session).workPublished(this.work);
+		assertThat(this.heard).containsExactly("2 PT0.0000015S");
+	}
+
+	private static StratumSession ignoringId(StratumSession session) {
+		org.mockito.Mockito.clearInvocations(session);
+		return session;
+	}
+
+	@Override
+	public void workBroadcast(int sessions, Duration elapsed) {
+		this.heard.add(sessions + " " + elapsed);
+	}
+
+}
