@@ -128,6 +128,19 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		onLoop(() -> close(CloseReason.APPLICATION));
 	}
 
+	/**
+	 * The bytes that wait to be sent, for meters.
+	 * @return a number of bytes
+	 */
+	final long pendingBytes() {
+		return this.connection.pendingBytes();
+	}
+
+	@Override
+	public final void execute(Runnable task) {
+		this.connection.loop().execute(task);
+	}
+
 	@Override
 	public final void onClose(Runnable action) {
 		synchronized (this) {

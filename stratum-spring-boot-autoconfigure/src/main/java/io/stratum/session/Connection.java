@@ -61,7 +61,7 @@ public interface Connection {
 	boolean isWritable();
 
 	/**
-	 * The bytes that wait to be sent.
+	 * The bytes that wait to be sent. May be asked for on any thread.
 	 * @return a number of bytes
 	 */
 	long pendingBytes();

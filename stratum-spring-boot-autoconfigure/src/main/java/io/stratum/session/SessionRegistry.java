@@ -109,6 +109,17 @@ public final class SessionRegistry {
 	}
 
 	/**
+	 * The bytes that wait to be sent on all sessions.
+	 * @return a number of bytes
+	 */
+	public long pendingBytes() {
+		return this.byId.values()
+			.stream()
+			.mapToLong((session) -> (session instanceof AbstractStratumSession known) ? known.pendingBytes() : 0)
+			.sum();
+	}
+
+	/**
 	 * All sessions.
 	 * @return a snapshot
 	 */

@@ -113,7 +113,7 @@ final class EllSwift {
 		ECFieldElement v;
 		ECFieldElement s;
 		if ((branch & 2) == 0) {
-			if (Secp256k1.liftY(x.negate().subtract(u)) != null) {
+			if (Secp256k1.isSquare(Secp256k1.curveEquation(x.negate().subtract(u)))) {
 				return null;
 			}
 			v = x;
@@ -121,13 +121,14 @@ final class EllSwift {
 		}
 		else {
 			s = x.subtract(u);
-			ECFieldElement second = s.isZero() ? null : secondCandidate(u, g, s, (branch & 1) != 0);
+			boolean usable = !s.isZero() && Secp256k1.isSquare(s);
+			ECFieldElement second = !usable ? null : secondCandidate(u, g, s, (branch & 1) != 0);
 			if (second == null) {
 				return null;
 			}
 			v = second;
 		}
-		ECFieldElement w = s.sqrt();
+		ECFieldElement w = Secp256k1.squareRoot(s);
 		return (w != null) ? solution(u, v, w, branch) : null;
 	}
 
@@ -136,7 +137,7 @@ final class EllSwift {
 		ECFieldElement fourG = g.add(g).add(g).add(g);
 		ECFieldElement square = u.square();
 		ECFieldElement threeSquares = square.add(square).add(square);
-		ECFieldElement r = s.negate().multiply(fourG.add(s.multiply(threeSquares))).sqrt();
+		ECFieldElement r = Secp256k1.squareRoot(s.negate().multiply(fourG.add(s.multiply(threeSquares))));
 		if (r == null || (rootMustDiffer && r.isZero())) {
 			return null;
 		}

@@ -1,6 +1,7 @@
 package io.stratum.protocol.noise;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -96,7 +97,75 @@ final class Secp256k1 {
 	 * with this x.
 	 */
 	static @Nullable ECFieldElement liftY(ECFieldElement x) {
-		return curveEquation(x).sqrt();
+		return squareRoot(curveEquation(x));
+	}
+
+	/**
+	 * The root of a public value that is a square itself, or null.
+	 */
+	static @Nullable ECFieldElement squareRoot(ECFieldElement value) {
+		return isSquare(value) ? value.sqrt() : null;
+	}
+
+	/**
+	 * Whether a public value has a root: its Jacobi symbol by repeated subtraction, in
+	 * variable time and several times as fast as an exponentiation.
+	 */
+	static boolean isSquare(ECFieldElement value) {
+		long[] a = words(value.getEncoded());
+		long[] n = words(toBytes(P));
+		boolean square = true;
+		while ((a[0] | a[1] | a[2] | a[3]) != 0) {
+			boolean oddShift = shiftToOdd(a);
+			square ^= oddShift && ((n[0] & 7) == 3 || (n[0] & 7) == 5);
+			if (isLess(a, n)) {
+				square ^= (a[0] & n[0] & 3) == 3;
+				long[] swap = a;
+				a = n;
+				n = swap;
+			}
+			subtract(a, n);
+		}
+		return square;
+	}
+
+	private static boolean shiftToOdd(long[] words) {
+		boolean oddShift = false;
+		while ((words[0] & 1) == 0) {
+			int shift = Math.min(63, Long.numberOfTrailingZeros(words[0]));
+			for (int i = 0; i < 3; i++) {
+				words[i] = words[i] >>> shift | words[i + 1] << (64 - shift);
+			}
+			words[3] >>>= shift;
+			oddShift ^= (shift & 1) != 0;
+		}
+		return oddShift;
+	}
+
+	private static boolean isLess(long[] a, long[] b) {
+		int i = 3;
+		while (i > 0 && a[i] == b[i]) {
+			i--;
+		}
+		return Long.compareUnsigned(a[i], b[i]) < 0;
+	}
+
+	private static void subtract(long[] a, long[] b) {
+		long borrow = 0;
+		for (int i = 0; i < 4; i++) {
+			long difference = a[i] - b[i];
+			long next = (Long.compareUnsigned(a[i], b[i]) < 0 || (difference == 0 && borrow != 0)) ? 1 : 0;
+			a[i] = difference - borrow;
+			borrow = next;
+		}
+	}
+
+	/**
+	 * Four words, the lowest first.
+	 */
+	private static long[] words(byte[] bigEndian) {
+		ByteBuffer buffer = ByteBuffer.wrap(bigEndian);
+		return new long[] { buffer.getLong(24), buffer.getLong(16), buffer.getLong(8), buffer.getLong(0) };
 	}
 
 	static ECFieldElement curveEquation(ECFieldElement x) {

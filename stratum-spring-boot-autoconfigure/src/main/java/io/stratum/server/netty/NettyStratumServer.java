@@ -1,40 +1,83 @@
 package io.stratum.server.netty;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import reactor.netty.resources.LoopResources;
-
+import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionObserver;
-import io.stratum.session.SessionRegistry;
 
 /**
- * The stratum server on Reactor Netty.
+ * The stratum server on Reactor Netty, which supplies the loops, the server sockets and
+ * TLS; the traffic stays in the channel pipeline. Safe for use by several threads.
  */
 public final class NettyStratumServer implements StratumServer {
 
-	public NettyStratumServer(List<ListenerSettings> listeners, LoopResources loops, SessionFactory sv1,
-			SessionRegistry registry, SessionObserver observer, io.stratum.server.ShutdownSettings shutdown) {
-		throw new UnsupportedOperationException();
+	private final List<NettyListener> listeners;
+
+	private boolean running;
+
+	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+	/**
+	 * Creates the server.
+	 * @param listeners the listeners, each with a name of its own
+	 * @param loops the loops that serve the connections; they stay the caller's
+	 * @param sessions makes the sessions
+	 * @param observer hears of refused connections
+	 * @param customizers applied to each listener, in this order
+	 */
+	public NettyStratumServer(List<ListenerSettings> listeners, NettyLoops loops, SessionFactory sessions,
+			SessionObserver observer, List<NettyServerCustomizer> customizers) {
+		this.listeners = listeners.stream()
+			.map((settings) -> new NettyListener(new ConnectionGroup(settings, sessions, observer), loops,
+					List.copyOf(customizers)))
+			.toList();
 	}
 
 	@Override
-	public void start() {
-		throw new UnsupportedOperationException();
+	public synchronized void start() {
+		if (this.running) {
+			return;
+		}
+		this.stopped.join();
+		List<NettyListener> bound = new ArrayList<>();
+		try {
+			for (NettyListener listener : this.listeners) {
+				listener.start();
+				bound.add(listener);
+			}
+			this.running = true;
+		}
+		finally {
+			if (!this.running) {
+				stop(bound, Duration.ZERO).join();
+			}
+		}
 	}
 
 	@Override
-	public CompletionStage<Void> stop(Duration grace) {
-		throw new UnsupportedOperationException();
+	public synchronized CompletionStage<Void> stop(Duration grace) {
+		if (this.running) {
+			this.running = false;
+			this.stopped = stop(this.listeners, grace);
+		}
+		return this.stopped;
+	}
+
+	private static CompletableFuture<Void> stop(List<NettyListener> listeners, Duration grace) {
+		return CompletableFuture
+			.allOf(listeners.stream().map((listener) -> listener.stop(grace)).toArray(CompletableFuture[]::new));
 	}
 
 	@Override
-	public List<BoundListener> listeners() {
-		throw new UnsupportedOperationException();
+	public synchronized List<BoundListener> listeners() {
+		return this.running ? this.listeners.stream().map(NettyListener::describe).toList() : List.of();
 	}
 
 }

@@ -74,6 +74,23 @@ class EllSwiftTests {
 		assertThat(random.isUsedUp()).isTrue();
 	}
 
+	@Test
+	void knowsSquares() {
+		Random random = new Random(256);
+		int squares = 0;
+		for (int i = 0; i < 3000; i++) {
+			int bits = (i < 1000) ? i / 4 : 256;
+			BigInteger number = (i < 300) ? BigInteger.ONE.shiftLeft(i) : new BigInteger(bits, random);
+			ECFieldElement value = Secp256k1.CURVE.fromBigInteger(number.mod(Secp256k1.P));
+			assertThat(Secp256k1.isSquare(value)).as("%s", number).isEqualTo(value.sqrt() != null);
+			assertThat(Secp256k1.isSquare(value.negate())).isEqualTo(value.negate().sqrt() != null);
+			squares += Secp256k1.isSquare(value) ? 1 : 0;
+		}
+		assertThat(squares).isBetween(1400, 2000);
+		assertThat(Secp256k1.isSquare(Secp256k1.CURVE.fromBigInteger(BigInteger.ZERO))).isTrue();
+		assertThat(Secp256k1.isSquare(Secp256k1.CURVE.fromBigInteger(BigInteger.ONE))).isTrue();
+	}
+
 	private static int firstBranch(ECFieldElement x, byte[] u, boolean solved) {
 		for (int branch = 0; branch < 8; branch++) {
 			if ((EllSwift.inverse(x, Secp256k1.element(u, 0), branch) != null) == solved) {

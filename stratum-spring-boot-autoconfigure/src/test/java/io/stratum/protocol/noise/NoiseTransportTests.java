@@ -77,6 +77,23 @@ class NoiseTransportTests {
 	}
 
 	@Test
+	void bothEndsMayShareACipher() throws Exception {
+		ChaChaPoly cipher = new ChaChaPoly();
+		NoiseTransport one = new NoiseTransport(cipher, new CipherState(new byte[32]), new CipherState(new byte[32]));
+		NoiseTransport two = new NoiseTransport(cipher, new CipherState(new byte[32]), new CipherState(new byte[32]));
+		for (int length : new int[] { 24, 1200, 70_000, 5 }) {
+			ByteBuf frame = frame(length);
+			ByteBuf sealed = Unpooled.buffer();
+			one.seal(frame.duplicate(), sealed);
+			ByteBuf opened = Unpooled.buffer();
+			while (two.open(sealed, opened)) {
+				assertThat(opened.isReadable()).isTrue();
+			}
+			assertThat(opened).isEqualTo(frame);
+		}
+	}
+
+	@Test
 	void sealedLengthOfTheGreatestFrame() {
 		assertThat(NoiseTransport.sealedLength(0xffffff)).isEqualTo(22 + 0xffffff + 16 * 257);
 		assertThat(NoiseTransport.sealedLength(24)).isEqualTo(62);

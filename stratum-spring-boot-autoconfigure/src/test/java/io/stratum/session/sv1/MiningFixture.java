@@ -17,6 +17,9 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.EnginePolicies;
 import io.stratum.engine.EngineSettings;
+import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.engine.EngineSettings.CoinbaseSettings;
+import io.stratum.engine.EngineSettings.Resume;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
@@ -87,8 +90,15 @@ final class MiningFixture
 	MiningFixture() {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
 				new Sha256dProofOfWork(), List.of(), List.of(this));
-		this.engine = new MiningEngine(EngineSettings.defaults(), policies, Runnable::run, clock(), this::nanoTime);
+		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this), this::nanoTime));
+	}
+
+	private static EngineSettings engineSettings() {
+		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
+				Duration.ofMinutes(10), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),
+				new Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 10_000, 500),
+				new Resume(Duration.ofMinutes(10), 1000), null);
 	}
 
 	MiningFixture start() {

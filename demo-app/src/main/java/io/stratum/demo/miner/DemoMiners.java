@@ -1,0 +1,89 @@
+package io.stratum.demo.miner;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+import io.stratum.client.StratumClient;
+import io.stratum.server.StratumServer;
+import io.stratum.server.StratumServer.BoundListener;
+
+/**
+ * Runs a miner for each listener that it knows how to reach: {@code tcp} and {@code ws}.
+ * They start when the application is ready and stop before the server does.
+ */
+@Component
+@ConditionalOnBooleanProperty(name = "demo.miners.enabled", matchIfMissing = true)
+class DemoMiners {
+
+	private static final Log logger = LogFactory.getLog(DemoMiners.class);
+
+	private final StratumServer server;
+
+	private final MinersProperties properties;
+
+	private final Environment environment;
+
+	private final List<DemoMiner> miners = new ArrayList<>();
+
+	DemoMiners(StratumServer server, MinersProperties properties, Environment environment) {
+		this.server = server;
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	synchronized void start() {
+		if (!this.miners.isEmpty()) {
+			return;
+		}
+		for (BoundListener listener : this.server.listeners()) {
+			switch (listener.name()) {
+				case "tcp" -> start(listener, "stratum+tcp", "");
+				case "ws" -> start(listener, "ws", this.environment.getProperty("stratum.listeners.ws.path", "/"));
+				default -> {
+				}
+			}
+		}
+	}
+
+	private void start(BoundListener listener, String scheme, String path) {
+		URI uri = URI.create(scheme + "://" + host(listener.address()) + ":" + listener.port() + path);
+		StratumClient client = StratumClient.builder().uri(uri).userAgent("demo-miner/1.0").build();
+		String worker = this.properties.getWorker() + "." + listener.name();
+		DemoMiner miner = new DemoMiner(worker, client, uri, this.properties);
+		this.miners.add(miner);
+		miner.start();
+		logger.info("Miner " + worker + " mines at " + uri + " with " + this.properties.getHashRate() / 1000 + " kH/s");
+	}
+
+	/** A server that listens everywhere is reached here. */
+	private static String host(String address) {
+		try {
+			InetAddress bound = InetAddress.getByName(address);
+			String host = bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
+			return (host.indexOf(':') >= 0) ? "[" + host + "]" : host;
+		}
+		catch (UnknownHostException ex) {
+			return address;
+		}
+	}
+
+	@EventListener(ContextClosedEvent.class)
+	synchronized void stop() {
+		this.miners.forEach(DemoMiner::stop);
+		this.miners.clear();
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * The status page.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.demo.web;

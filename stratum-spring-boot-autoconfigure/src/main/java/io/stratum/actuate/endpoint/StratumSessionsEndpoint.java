@@ -1,0 +1,153 @@
+package io.stratum.actuate.endpoint;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+import io.stratum.mining.Worker;
+import io.stratum.session.SessionRegistry;
+import io.stratum.session.StratumSession;
+
+/**
+ * The open sessions, a page at a time; one by its id; and how to disconnect it.
+ */
+@Endpoint(id = "stratumsessions", defaultAccess = Access.READ_ONLY)
+public final class StratumSessionsEndpoint {
+
+	/** The size of a page when none is asked for. */
+	static final int DEFAULT_SIZE = 50;
+
+	/** The largest page. */
+	static final int MAX_SIZE = 500;
+
+	private final SessionRegistry sessions;
+
+	private final Sanitizer sanitizer;
+
+	private final Show showValues;
+
+	/**
+	 * Creates the endpoint.
+	 * @param sessions the sessions
+	 * @param sanitizer hides worker names, addresses and user agents
+	 * @param showValues when they are shown
+	 */
+	public StratumSessionsEndpoint(SessionRegistry sessions, Sanitizer sanitizer, Show showValues) {
+		this.sessions = sessions;
+		this.sanitizer = sanitizer;
+		this.showValues = showValues;
+	}
+
+	/**
+	 * A page of sessions, in the order of their ids.
+	 * @param page the number of the page, from 0
+	 * @param size how many sessions, at most 500; 50 by default
+	 * @return the page
+	 */
+	@ReadOperation
+	public SessionPage sessions(@Nullable Integer page, @Nullable Integer size) {
+		return page(page, size, this.showValues.isShown(true));
+	}
+
+	/**
+	 * A session.
+	 * @param id its id
+	 * @return the session, or null if it is not open
+	 */
+	@ReadOperation
+	public @Nullable SessionDescriptor session(@Selector String id) {
+		return session(id, this.showValues.isShown(true));
+	}
+
+	/**
+	 * Disconnects a session.
+	 * @param id its id
+	 * @return whether it was open
+	 */
+	@DeleteOperation
+	public boolean disconnect(@Selector String id) {
+		StratumSession session = this.sessions.find(id);
+		if (session == null) {
+			return false;
+		}
+		session.close();
+		return true;
+	}
+
+	SessionPage page(@Nullable Integer page, @Nullable Integer size, boolean show) {
+		int pageSize = Math.max(1, Math.min(MAX_SIZE, (size != null) ? size : DEFAULT_SIZE));
+		int number = Math.max(0, Math.min(Integer.MAX_VALUE / pageSize, (page != null) ? page : 0));
+		List<SessionDescriptor> found = this.sessions.page(number * pageSize, pageSize)
+			.stream()
+			.map((session) -> describe(session, show))
+			.toList();
+		return new SessionPage(number, pageSize, this.sessions.size(), found);
+	}
+
+	@Nullable SessionDescriptor session(String id, boolean show) {
+		StratumSession session = this.sessions.find(id);
+		return (session != null) ? describe(session, show) : null;
+	}
+
+	private SessionDescriptor describe(StratumSession session, boolean show) {
+		return new SessionDescriptor(session.id(), session.listener(), lowerCase(session.transport()),
+				lowerCase(session.dialect()), session.connectedAt(), session.difficulty(), session.workers().size(),
+				session.workers().stream().map(Worker::name).map((name) -> sanitize("worker", name, show)).toList(),
+				sanitize("remoteAddress", session.remoteAddress(), show),
+				sanitize("userAgent", session.userAgent(), show));
+	}
+
+	private String sanitize(String key, Object value, boolean show) {
+		return String.valueOf(this.sanitizer.sanitize(new SanitizableData(null, key, value), show));
+	}
+
+	private static String lowerCase(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * A page of sessions.
+	 *
+	 * @param page its number, from 0
+	 * @param size how many sessions it has at most
+	 * @param total how many sessions are open
+	 * @param sessions the sessions
+	 */
+	public record SessionPage(int page, int size, int total,
+			List<SessionDescriptor> sessions) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A session.
+	 *
+	 * @param id its id
+	 * @param listener the listener it came by
+	 * @param transport its transport
+	 * @param dialect its dialect
+	 * @param connectedAt when it began
+	 * @param difficulty the difficulty of its newest job, 0 before the first
+	 * @param workerCount how many workers are authorized
+	 * @param workers their names, if they may be shown
+	 * @param remoteAddress where the peer is, if it may be shown
+	 * @param userAgent what the client calls itself, if it may be shown
+	 */
+	public record SessionDescriptor(String id, String listener, String transport, String dialect, Instant connectedAt,
+			double difficulty, int workerCount, List<String> workers, String remoteAddress,
+			String userAgent) implements OperationResponseBody {
+
+	}
+
+}

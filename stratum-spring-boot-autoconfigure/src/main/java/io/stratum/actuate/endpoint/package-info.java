@@ -1,0 +1,5 @@
+/**
+ * Actuator endpoints.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.actuate.endpoint;

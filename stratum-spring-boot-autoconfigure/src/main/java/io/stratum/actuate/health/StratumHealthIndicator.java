@@ -1,0 +1,80 @@
+package io.stratum.actuate.health;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import io.stratum.engine.EngineStatus;
+import io.stratum.engine.MiningEngine;
+import io.stratum.server.StratumServer;
+import io.stratum.session.SessionRegistry;
+
+/**
+ * Up while the server listens and, in a pool, there is fresh work. The details are
+ * counts, ages and heights; nothing of a miner.
+ */
+public final class StratumHealthIndicator extends AbstractHealthIndicator {
+
+	private final @Nullable StratumServer server;
+
+	private final @Nullable MiningEngine engine;
+
+	private final SessionRegistry sessions;
+
+	/**
+	 * Creates the indicator.
+	 * @param server the server, or null if it has no listeners of its own
+	 * @param engine the engine, or null if there is no mining
+	 * @param sessions the sessions
+	 */
+	public StratumHealthIndicator(@Nullable StratumServer server, @Nullable MiningEngine engine,
+			SessionRegistry sessions) {
+		super("Stratum health check failed");
+		this.server = server;
+		this.engine = engine;
+		this.sessions = sessions;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up().withDetail("sessions", this.sessions.size());
+		if (this.engine != null) {
+			checkWork(builder, this.engine.status());
+		}
+		if (this.server != null) {
+			checkListeners(builder, this.server);
+		}
+	}
+
+	private void checkListeners(Health.Builder builder, StratumServer server) {
+		List<StratumServer.BoundListener> listeners = server.listeners();
+		builder.withDetail("listeners", listeners.size());
+		if (listeners.isEmpty()) {
+			down(builder, "not listening");
+		}
+	}
+
+	private void checkWork(Health.Builder builder, EngineStatus status) {
+		Duration age = status.workAge();
+		if (age == null || status.works() == 0) {
+			down(builder, "no work");
+			return;
+		}
+		builder.withDetail("height", status.height()).withDetail("workAgeSeconds", age.toSeconds());
+		if (status.degraded() != null) {
+			down(builder, "payout degraded");
+		}
+		if (!status.ready()) {
+			down(builder, "work too old");
+		}
+	}
+
+	private void down(Health.Builder builder, String reason) {
+		builder.down().withDetail("reason", reason);
+	}
+
+}

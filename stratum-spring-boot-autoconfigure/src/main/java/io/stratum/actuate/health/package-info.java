@@ -1,0 +1,5 @@
+/**
+ * Health of the server and its work.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.actuate.health;

@@ -1,0 +1,48 @@
+package io.stratum.autoconfigure;
+
+/**
+ * How many connections and messages are taken. Global, or of one listener.
+ */
+public class LimitsProperties {
+
+	/**
+	 * Most connections at the same time; 0 for no limit.
+	 */
+	private int maxConnections = 0;
+
+	/**
+	 * Most connections from one address at the same time; 0 for no limit.
+	 */
+	private int maxConnectionsPerAddress = 0;
+
+	/**
+	 * Most messages per second, on average, that are read from one session; 0 for no
+	 * limit.
+	 */
+	private int messageRatePerSession = 0;
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public int getMaxConnectionsPerAddress() {
+		return this.maxConnectionsPerAddress;
+	}
+
+	public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
+		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+	}
+
+	public int getMessageRatePerSession() {
+		return this.messageRatePerSession;
+	}
+
+	public void setMessageRatePerSession(int messageRatePerSession) {
+		this.messageRatePerSession = messageRatePerSession;
+	}
+
+}

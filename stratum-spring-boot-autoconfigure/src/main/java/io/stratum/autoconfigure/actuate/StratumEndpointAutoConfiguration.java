@@ -1,0 +1,82 @@
+package io.stratum.autoconfigure.actuate;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.stratum.actuate.endpoint.StratumEndpoint;
+import io.stratum.actuate.endpoint.StratumSessionsEndpoint;
+import io.stratum.actuate.endpoint.StratumSessionsEndpointWebExtension;
+import io.stratum.actuate.endpoint.StratumTotals;
+import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
+import io.stratum.engine.MiningEngine;
+import io.stratum.server.StratumServer;
+import io.stratum.session.SessionRegistry;
+
+/**
+ * Auto-configuration of the endpoints {@code stratum} and {@code stratumsessions}.
+ */
+@AutoConfiguration(after = StratumServerAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean(StratumServer.class)
+public final class StratumEndpointAutoConfiguration {
+
+	/**
+	 * The endpoint {@code stratum}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(StratumEndpoint.class)
+	static class ServerEndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StratumTotals stratumTotals() {
+			return new StratumTotals();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		StratumEndpoint stratumEndpoint(StratumServer server, ObjectProvider<MiningEngine> engine,
+				SessionRegistry sessions, StratumTotals totals) {
+			return new StratumEndpoint(server, engine.getIfAvailable(), sessions, totals);
+		}
+
+	}
+
+	/**
+	 * The endpoint {@code stratumsessions}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(StratumSessionsEndpoint.class)
+	@EnableConfigurationProperties(StratumSessionsEndpointProperties.class)
+	static class SessionsEndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StratumSessionsEndpoint stratumSessionsEndpoint(SessionRegistry sessions,
+				ObjectProvider<SanitizingFunction> sanitizers, StratumSessionsEndpointProperties properties) {
+			return new StratumSessionsEndpoint(sessions, new Sanitizer(sanitizers.orderedStream().toList()),
+					properties.getShowValues());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint(endpoint = StratumSessionsEndpoint.class, exposure = EndpointExposure.WEB)
+		StratumSessionsEndpointWebExtension stratumSessionsEndpointWebExtension(StratumSessionsEndpoint endpoint,
+				StratumSessionsEndpointProperties properties) {
+			return new StratumSessionsEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.stratum.autoconfigure.actuate;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import io.stratum.actuate.health.StratumHealthIndicator;
+import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
+import io.stratum.engine.MiningEngine;
+import io.stratum.server.StratumServer;
+import io.stratum.session.SessionRegistry;
+
+/**
+ * Auto-configuration of the health contributor {@code stratum}.
+ */
+@AutoConfiguration(after = StratumServerAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnEnabledHealthIndicator("stratum")
+@ConditionalOnBean({ StratumServer.class, StratumSettings.class })
+public final class StratumHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "stratumHealthIndicator", "stratumHealthContributor" })
+	HealthContributor stratumHealthContributor(StratumServer server, StratumSettings settings,
+			ObjectProvider<MiningEngine> engine, SessionRegistry sessions) {
+		return new StratumHealthIndicator(settings.listeners().isEmpty() ? null : server, engine.getIfAvailable(),
+				sessions);
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * Auto-configuration of the meters.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.autoconfigure.metrics;

@@ -1,0 +1,32 @@
+package io.stratum.autoconfigure.mining;
+
+import io.stratum.autoconfigure.MiningProperties;
+import io.stratum.autoconfigure.MiningProperties.Acknowledge;
+import io.stratum.autoconfigure.StratumProperties;
+import io.stratum.engine.EngineSettings;
+import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.engine.EngineSettings.CoinbaseSettings;
+import io.stratum.engine.EngineSettings.Resume;
+
+/**
+ * Makes the settings of the engine from the properties.
+ */
+final class EngineSettingsFactory {
+
+	private EngineSettingsFactory() {
+	}
+
+	static EngineSettings create(StratumProperties properties) {
+		MiningProperties mining = properties.getMining();
+		CoinbaseSettings coinbase = new CoinbaseSettings(mining.getPoolTag(),
+				Math.toIntExact(mining.getMaxCoinbaseSize().toBytes()));
+		Acknowledgement acknowledgement = new Acknowledgement(mining.getAcknowledge() == Acknowledge.RECORDED,
+				mining.getAcknowledgeDelay(), mining.getAcknowledgeTimeout(), mining.getAcknowledgeMaxPending(),
+				mining.getAcknowledgeBatchSize());
+		return new EngineSettings(properties.getNodeId(), mining.getExtranonce2Size(),
+				Integer.parseUnsignedInt(mining.getVersionMask(), 16), mining.getJobInterval(), mining.getJobLifetime(),
+				mining.getMaxWorkAge(), mining.getPolicyTimeout(), coinbase, acknowledgement,
+				new Resume(mining.getResumeTimeout(), mining.getMaxResumable()), mining.getBlockDirectory());
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.stratum.autoconfigure.mining;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.stratum.autoconfigure.InvalidPropertyException;
+import io.stratum.autoconfigure.MiningProperties;
+import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.address.FixedPayoutPolicy;
+import io.stratum.mining.address.InvalidAddressException;
+import io.stratum.mining.address.PayoutAddress;
+import io.stratum.mining.address.SoloPayoutPolicy;
+
+/**
+ * Whom coinbases pay: the configured address, or the address in a worker's name.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "org.bitcoinj.base.Address")
+class PayoutConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayoutPolicy stratumPayoutPolicy(StratumSettings settings) {
+		PayoutAddress address = address(settings.properties().getMining());
+		return (address != null) ? new FixedPayoutPolicy(address)
+				: new SoloPayoutPolicy(settings.properties().getMining().getNetwork());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FallbackPayout stratumFallbackPayout(StratumSettings settings) {
+		PayoutAddress address = address(settings.properties().getMining());
+		return new FallbackPayout((address != null) ? new FixedPayoutPolicy(address) : null);
+	}
+
+	private static @Nullable PayoutAddress address(MiningProperties mining) {
+		String address = mining.getPayoutAddress();
+		if (address == null) {
+			return null;
+		}
+		try {
+			return PayoutAddress.parse(address, mining.getNetwork());
+		}
+		catch (InvalidAddressException ex) {
+			throw new InvalidPropertyException("stratum.mining.payout-address", "'" + address + "'",
+					"an address of the network " + mining.getNetwork().name().toLowerCase(Locale.ROOT),
+					"Correct the address, or set 'stratum.mining.network' to the network that it belongs to.");
+		}
+	}
+
+}

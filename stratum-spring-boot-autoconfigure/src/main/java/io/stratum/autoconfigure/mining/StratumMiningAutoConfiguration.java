@@ -1,0 +1,137 @@
+package io.stratum.autoconfigure.mining;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
+
+import io.stratum.autoconfigure.BlockingTasks;
+import io.stratum.autoconfigure.HashFunction;
+import io.stratum.autoconfigure.StratumAutoConfiguration;
+import io.stratum.autoconfigure.StratumProperties;
+import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.engine.EnginePolicies;
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Authentication;
+import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.ProofOfWork;
+import io.stratum.mining.ShareRecorder;
+import io.stratum.mining.Worker;
+import io.stratum.mining.WorkerAuthenticator;
+import io.stratum.mining.pow.ScryptProofOfWork;
+import io.stratum.mining.pow.Sha256dProofOfWork;
+import io.stratum.mining.vardiff.DifficultyPolicy;
+import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+import io.stratum.session.JobBroadcaster;
+import io.stratum.session.SessionRegistry;
+
+/**
+ * Auto-configuration of the mining engine, for applications with a
+ * {@link BlockTemplateSource}.
+ */
+@AutoConfiguration(after = StratumAutoConfiguration.class)
+@ConditionalOnBean({ StratumSettings.class, BlockTemplateSource.class })
+@Import(PayoutConfiguration.class)
+public final class StratumMiningAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(StratumMiningAutoConfiguration.class);
+
+	private final @Nullable ClassLoader classLoader;
+
+	StratumMiningAutoConfiguration(ResourceLoader resourceLoader) {
+		this.classLoader = resourceLoader.getClassLoader();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerAuthenticator stratumWorkerAuthenticator() {
+		logger.warn("Anyone may mine: there is no WorkerAuthenticator bean");
+		return (request) -> Authentication.accepted(Worker.of(request.workerName()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DifficultyPolicy stratumDifficultyPolicy() {
+		return new RetargetingDifficultyPolicy();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProofOfWork stratumProofOfWork(StratumSettings settings) {
+		if (settings.properties().getMining().getProofOfWork() == HashFunction.SHA256D) {
+			return new Sha256dProofOfWork();
+		}
+		require("org.bouncycastle.crypto.generators.SCrypt", "Property 'stratum.mining.proof-of-work' is scrypt",
+				"org.bouncycastle:bcprov-jdk18on");
+		return new ScryptProofOfWork();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MiningEngine stratumMiningEngine(StratumSettings settings, EnginePolicies policies, BlockingTasks tasks) {
+		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor(),
+				Clock.systemUTC(), System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EnginePolicies stratumEnginePolicies(StratumSettings settings, BlockTemplateSource templates,
+			WorkerAuthenticator authenticator, ObjectProvider<PayoutPolicy> payout,
+			ObjectProvider<FallbackPayout> fallback, ObjectProvider<ShareRecorder> recorder,
+			DifficultyPolicy difficulty, ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
+			ObjectProvider<MiningListener> listeners) {
+		PayoutPolicy policy = payout.getIfAvailable();
+		if (policy == null) {
+			require("org.bitcoinj.base.Address", "There is no PayoutPolicy bean", "org.bitcoinj:bitcoinj-core");
+			throw new IllegalStateException("No PayoutPolicy");
+		}
+		FallbackPayout last = fallback.getIfAvailable();
+		List<BlockSubmitter> takers = submitters.orderedStream().toList();
+		warnIfBlocksAreLost(settings.properties(), takers);
+		return new EnginePolicies(templates, authenticator, policy, (last != null) ? last.policy() : null,
+				recorder.getIfAvailable(), difficulty, proofOfWork, takers, listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JobBroadcaster stratumJobBroadcaster(SessionRegistry sessions, ObjectProvider<MiningListener> listeners) {
+		return new JobBroadcaster(sessions, listeners.orderedStream().toList(), System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MiningEngineLifecycle stratumMiningEngineLifecycle(MiningEngine engine, JobBroadcaster broadcaster) {
+		engine.addWorkListener(broadcaster);
+		return new MiningEngineLifecycle(engine);
+	}
+
+	private static void warnIfBlocksAreLost(StratumProperties properties, List<BlockSubmitter> submitters) {
+		if (submitters.isEmpty() && properties.getMining().getBlockDirectory() == null) {
+			logger.warn("Found blocks go nowhere: there is no BlockSubmitter bean, and "
+					+ "'stratum.mining.block-directory' is not set");
+		}
+	}
+
+	private void require(String className, String reason, String dependency) {
+		if (!ClassUtils.isPresent(className, this.classLoader)) {
+			throw new FailureAnalyzedException(reason + ", but " + dependency + " is not on the class path.",
+					"Add the dependency '" + dependency + "'.");
+		}
+	}
+
+}

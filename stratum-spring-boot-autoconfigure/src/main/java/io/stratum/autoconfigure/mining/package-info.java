@@ -1,0 +1,5 @@
+/**
+ * Auto-configuration of the mining engine and of its policies.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.autoconfigure.mining;

@@ -1,0 +1,95 @@
+package io.stratum.autoconfigure.server;
+
+import java.util.List;
+
+import reactor.netty.http.HttpResources;
+import reactor.netty.tcp.TcpServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
+
+import io.stratum.autoconfigure.SessionObservers;
+import io.stratum.autoconfigure.StratumAutoConfiguration;
+import io.stratum.autoconfigure.StratumProperties;
+import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ListenerSettings;
+import io.stratum.server.ShutdownSettings;
+import io.stratum.server.StratumServer;
+import io.stratum.server.context.StratumServerLifecycle;
+import io.stratum.server.netty.NettyLoops;
+import io.stratum.server.netty.NettyServerCustomizer;
+import io.stratum.server.netty.NettyStratumServer;
+import io.stratum.session.SessionFactory;
+import io.stratum.test.LocalStratumPortConfigurer;
+
+/**
+ * Auto-configuration of the stratum server, for applications that handle messages or
+ * mine.
+ */
+@AutoConfiguration(after = { StratumAutoConfiguration.class, SslAutoConfiguration.class })
+@ConditionalOnClass({ TcpServer.class, HttpResources.class, ReactorResourceFactory.class,
+		ReactorNettyConfigurations.class })
+@ConditionalOnBooleanProperty(name = "stratum.enabled", matchIfMissing = true)
+@Conditional(OnServiceCondition.class)
+@Import(ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class)
+public final class StratumServerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	NettyLoops stratumNettyLoops(ReactorResourceFactory resourceFactory) {
+		return new NettyLoops(new ReactorLoops(resourceFactory));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StratumServer stratumServer(StratumSettings settings, SslBundles bundles, NettyLoops loops, SessionFactory sessions,
+			SessionObservers observers, ObjectProvider<NettyServerCustomizer> customizers) {
+		ListenerSettingsFactory factory = new ListenerSettingsFactory(bundles);
+		List<ListenerSettings> listeners = settings.listeners()
+			.entrySet()
+			.stream()
+			.map((listener) -> factory.create(listener.getKey(), listener.getValue()))
+			.toList();
+		return new NettyStratumServer(listeners, loops, sessions, observers.all(),
+				customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StratumServerLifecycle stratumServerLifecycle(StratumServer server, ObjectProvider<ConnectionGroup> mapped,
+			StratumSettings settings, ApplicationContext context) {
+		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
+		return new StratumServerLifecycle(
+				server, mapped.orderedStream().toList(), new ShutdownSettings(shutdown.getGracePeriod(),
+						shutdown.getReconnectHost(), shutdown.getReconnectPort(), shutdown.getReconnectWait()),
+				context);
+	}
+
+	/**
+	 * Support for {@code @LocalStratumPort} in tests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.test.context.TestContext")
+	static class TestConfiguration {
+
+		@Bean
+		static LocalStratumPortConfigurer stratumLocalPortConfigurer() {
+			return new LocalStratumPortConfigurer();
+		}
+
+	}
+
+}

@@ -1,0 +1,291 @@
+package io.stratum.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Connects to a stratum server and speaks Stratum V1 with it, over TCP, TLS or WebSocket.
+ * Immutable, and safe for use by several threads.
+ * <p>
+ * The client trusts a server no more than a server trusts a miner: lines, pending calls,
+ * extranonce sizes and job fields are bounded, and what breaks the rules closes the
+ * connection. It does not reconnect by itself; when and where to is up to the caller.
+ *
+ * <pre class="code">
+ * StratumClient client = StratumClient.builder().uri("stratum+tcp://localhost:3333").build();
+ * MinerSession miner = client.connectMiner(listener).block();
+ * miner.subscribe().then(miner.authorize("worker", "x")).block();
+ * </pre>
+ */
+public final class StratumClient {
+
+	private final Builder builder;
+
+	private final ClientSettings settings;
+
+	private StratumClient(Builder builder, ClientSettings settings) {
+		this.builder = builder;
+		this.settings = settings;
+	}
+
+	/**
+	 * A builder with the defaults.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * A builder with the settings of this client, for one that differs a little.
+	 * @return a new builder
+	 */
+	public Builder mutate() {
+		return new Builder(this.builder);
+	}
+
+	/**
+	 * Opens a connection on each subscription. What the server sends on its own accord is
+	 * ignored.
+	 * @return the open connection; fails with {@link StratumConnectionException}
+	 */
+	public Mono<StratumConnection> connect() {
+		return connect(new StratumListener() {
+		});
+	}
+
+	/**
+	 * Opens a connection on each subscription.
+	 * @param listener hears what the server sends on its own accord
+	 * @return the open connection; fails with {@link StratumConnectionException}
+	 */
+	public Mono<StratumConnection> connect(StratumListener listener) {
+		return ClientTransport.connect(this.settings, listener);
+	}
+
+	/**
+	 * Opens a connection on each subscription and sees it as a miner does: jobs,
+	 * difficulty, extranonce.
+	 * @param listener hears of jobs
+	 * @return the session, not yet subscribed; fails with
+	 * {@link StratumConnectionException}
+	 */
+	public Mono<MinerSession> connectMiner(MinerListener listener) {
+		return Mono.defer(() -> {
+			MinerSession session = new MinerSession(this.settings.userAgent(), listener);
+			return connect(session.messages()).map(session::attach);
+		});
+	}
+
+	/**
+	 * Builds clients. Not safe for use by several threads.
+	 */
+	public static final class Builder {
+
+		private @Nullable ServerEndpoint endpoint;
+
+		private String userAgent = "stratum-client/1.0";
+
+		private Duration connectTimeout = Duration.ofSeconds(10);
+
+		private Duration requestTimeout = Duration.ofSeconds(30);
+
+		private int maxLineLength = 64 * 1024;
+
+		private @Nullable LoopResources loopResources;
+
+		private @Nullable TrustManagerFactory trustManagerFactory;
+
+		private @Nullable SSLContext sslContext;
+
+		private boolean verifyHost = true;
+
+		private Builder() {
+		}
+
+		private Builder(Builder other) {
+			this.endpoint = other.endpoint;
+			this.userAgent = other.userAgent;
+			this.connectTimeout = other.connectTimeout;
+			this.requestTimeout = other.requestTimeout;
+			this.maxLineLength = other.maxLineLength;
+			this.loopResources = other.loopResources;
+			this.trustManagerFactory = other.trustManagerFactory;
+			this.sslContext = other.sslContext;
+			this.verifyHost = other.verifyHost;
+		}
+
+		/**
+		 * Sets the server: {@code stratum+tcp://host:port},
+		 * {@code stratum+ssl://host:port}, {@code ws://host:port/path} or
+		 * {@code wss://host:port/path}.
+		 * @param uri the URI
+		 * @return this builder
+		 * @throws IllegalArgumentException if the URI names no such server
+		 */
+		public Builder uri(String uri) {
+			return uri(URI.create(uri));
+		}
+
+		/**
+		 * Sets the server.
+		 * @param uri the URI
+		 * @return this builder
+		 * @throws IllegalArgumentException if the URI names no such server
+		 * @see #uri(String)
+		 */
+		public Builder uri(URI uri) {
+			this.endpoint = ServerEndpoint.of(uri);
+			return this;
+		}
+
+		/**
+		 * Sets what the client calls itself. By default {@code stratum-client/1.0}.
+		 * @param userAgent the name
+		 * @return this builder
+		 */
+		public Builder userAgent(String userAgent) {
+			this.userAgent = userAgent;
+			return this;
+		}
+
+		/**
+		 * Sets how long connecting may take, with the handshakes of TLS and WebSocket. By
+		 * default 10 seconds.
+		 * @param connectTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = positive("connectTimeout", connectTimeout);
+			return this;
+		}
+
+		/**
+		 * Sets how long the response to a request may take. By default 30 seconds.
+		 * @param requestTimeout the timeout
+		 * @return this builder
+		 */
+		public Builder requestTimeout(Duration requestTimeout) {
+			this.requestTimeout = positive("requestTimeout", requestTimeout);
+			return this;
+		}
+
+		/**
+		 * Sets the longest line that the server may send. By default 64 KiB.
+		 * @param maxLineLength the length in bytes, without the line feed
+		 * @return this builder
+		 */
+		public Builder maxLineLength(int maxLineLength) {
+			if (maxLineLength < 1) {
+				throw new IllegalArgumentException("maxLineLength: " + maxLineLength + " (expected: >= 1)");
+			}
+			this.maxLineLength = maxLineLength;
+			return this;
+		}
+
+		/**
+		 * Sets the event loops, shared with other clients and servers. By default those
+		 * of Reactor Netty. The caller disposes of them.
+		 * @param loopResources the event loops
+		 * @return this builder
+		 */
+		public Builder loopResources(LoopResources loopResources) {
+			this.loopResources = loopResources;
+			return this;
+		}
+
+		/**
+		 * Sets whom to trust with TLS. By default those that Java trusts.
+		 * @param trustManagerFactory the trust managers
+		 * @return this builder
+		 */
+		public Builder trustManagerFactory(TrustManagerFactory trustManagerFactory) {
+			this.trustManagerFactory = trustManagerFactory;
+			return this;
+		}
+
+		/**
+		 * Sets the whole TLS context, for instance of an SSL bundle, with the client's
+		 * own key if the server asks for one. It wins over the trust managers.
+		 * @param sslContext the context
+		 * @return this builder
+		 */
+		public Builder sslContext(SSLContext sslContext) {
+			this.sslContext = sslContext;
+			return this;
+		}
+
+		/**
+		 * Accepts any certificate for any host. For tests only: whoever sits in between
+		 * can take over the connection.
+		 * @return this builder
+		 */
+		public Builder insecure() {
+			this.verifyHost = false;
+			return trustManagerFactory(InsecureTrustManagerFactory.INSTANCE);
+		}
+
+		/**
+		 * Applies settings that several clients share.
+		 * @param settings what to apply
+		 * @return this builder
+		 */
+		public Builder apply(Consumer<Builder> settings) {
+			settings.accept(this);
+			return this;
+		}
+
+		/**
+		 * Builds the client.
+		 * @return the client
+		 * @throws IllegalStateException if there is no URI, or TLS cannot be set up
+		 */
+		public StratumClient build() {
+			ServerEndpoint endpoint = this.endpoint;
+			if (endpoint == null) {
+				throw new IllegalStateException("'uri' must be set");
+			}
+			return new StratumClient(new Builder(this),
+					new ClientSettings(endpoint, this.userAgent, this.connectTimeout, this.requestTimeout,
+							this.maxLineLength, this.loopResources, endpoint.tls() ? tls() : null, this.verifyHost));
+		}
+
+		private SslContext tls() {
+			if (this.sslContext != null) {
+				return new JdkSslContext(this.sslContext, true, null, IdentityCipherSuiteFilter.INSTANCE,
+						ApplicationProtocolConfig.DISABLED, ClientAuth.NONE, null, false);
+			}
+			try {
+				return SslContextBuilder.forClient().trustManager(this.trustManagerFactory).build();
+			}
+			catch (SSLException ex) {
+				throw new IllegalStateException("TLS cannot be set up: " + ex.getMessage(), ex);
+			}
+		}
+
+		private static Duration positive(String name, Duration duration) {
+			if (duration.isNegative() || duration.isZero()) {
+				throw new IllegalArgumentException(name + ": " + duration + " (expected: > 0)");
+			}
+			return duration;
+		}
+
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.stratum.server;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.session.SessionFactory;
+import io.stratum.session.SessionObserver;
+
+/**
+ * The connections of a listener on all loops: admits them within the listener's limits,
+ * counts them, and ends them. Safe for use by several threads.
+ */
+public final class ConnectionGroup {
+
+	private final ListenerSettings settings;
+
+	private final SessionFactory sessions;
+
+	private final SessionObserver observer;
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
+
+	private final Set<ConnectionLoop> loops = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable CompletableFuture<Void> drained;
+
+	/**
+	 * Creates a group that admits connections.
+	 * @param settings the settings of the listener
+	 * @param sessions makes the sessions of the connections
+	 * @param observer hears of refused connections
+	 */
+	public ConnectionGroup(ListenerSettings settings, SessionFactory sessions, SessionObserver observer) {
+		this.settings = settings;
+		this.sessions = sessions;
+		this.observer = observer;
+	}
+
+	/**
+	 * The settings of the listener.
+	 * @return the settings
+	 */
+	public ListenerSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * What makes the sessions of the connections.
+	 * @return the factory
+	 */
+	public SessionFactory sessions() {
+		return this.sessions;
+	}
+
+	/**
+	 * How many connections there are.
+	 * @return a number
+	 */
+	public int size() {
+		return this.size.get();
+	}
+
+	/**
+	 * Admits a connection unless that exceeds a limit or the group is ending; tells the
+	 * observer if not. Called on the loop.
+	 * @param loop the loop of the connection
+	 * @param member the connection
+	 * @param address the address of the peer, null if unknown
+	 * @return whether it is admitted; then {@link #leave} must follow
+	 */
+	public boolean join(ConnectionLoop loop, ConnectionLoop.Member member, @Nullable InetAddress address) {
+		String refusal = acquire(address);
+		if (refusal != null) {
+			this.observer.refused(this.settings.name(), refusal);
+			return false;
+		}
+		this.loops.add(loop);
+		loop.add(member, this);
+		if (this.drained != null) {
+			member.shutDown();
+		}
+		return true;
+	}
+
+	/**
+	 * Takes a connection out. Called on the loop. Harmless twice.
+	 * @param loop the loop of the connection
+	 * @param member the connection
+	 * @param address the address of the peer as it was given to {@link #join}
+	 */
+	public void leave(ConnectionLoop loop, ConnectionLoop.Member member, @Nullable InetAddress address) {
+		if (loop.remove(member)) {
+			release(address);
+		}
+	}
+
+	/**
+	 * Admits connections again after {@link #drain(Duration)}.
+	 */
+	public void open() {
+		this.drained = null;
+	}
+
+	/**
+	 * Admits no more connections, tells all to shut down, and closes those that are left
+	 * after a while.
+	 * @param grace how long they may take; zero closes them at once
+	 * @return completes when there is none left
+	 */
+	public synchronized CompletionStage<Void> drain(Duration grace) {
+		CompletableFuture<Void> running = this.drained;
+		if (running != null) {
+			return running;
+		}
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.drained = done;
+		if (grace.isZero()) {
+			forEach(ConnectionLoop.Member::terminate);
+		}
+		else {
+			forEach(ConnectionLoop.Member::shutDown);
+			terminateLater(done, grace);
+		}
+		completeWhenEmpty();
+		return done;
+	}
+
+	private void terminateLater(CompletableFuture<Void> done, Duration grace) {
+		this.loops.stream().findAny().ifPresent((loop) -> loop.schedule(() -> {
+			// The group may have been opened again since.
+			if (!done.isDone()) {
+				forEach(ConnectionLoop.Member::terminate);
+			}
+		}, grace));
+	}
+
+	private void forEach(Consumer<ConnectionLoop.Member> action) {
+		for (ConnectionLoop loop : this.loops) {
+			try {
+				loop.execute(() -> loop.forEach(this, action));
+			}
+			catch (RejectedExecutionException ex) {
+				// A loop that has ended has closed its connections.
+				this.loops.remove(loop);
+			}
+		}
+	}
+
+	private @Nullable String acquire(@Nullable InetAddress address) {
+		int maximum = this.settings.maxConnections();
+		if (this.size.incrementAndGet() > maximum && maximum > 0) {
+			released();
+			return "max-connections";
+		}
+		if (this.drained != null) {
+			released();
+			return "shutdown";
+		}
+		if (address != null && this.settings.maxConnectionsPerAddress() > 0
+				&& this.addresses.merge(address, 1, Integer::sum) > this.settings.maxConnectionsPerAddress()) {
+			release(address);
+			return "max-connections-per-address";
+		}
+		return null;
+	}
+
+	private void release(@Nullable InetAddress address) {
+		if (address != null && this.settings.maxConnectionsPerAddress() > 0) {
+			this.addresses.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
+		}
+		released();
+	}
+
+	private void released() {
+		this.size.decrementAndGet();
+		completeWhenEmpty();
+	}
+
+	private void completeWhenEmpty() {
+		CompletableFuture<Void> done = this.drained;
+		if (done != null && this.size.get() == 0) {
+			done.complete(null);
+		}
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.stratum.server.context;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.ShutdownSettings;
+import io.stratum.server.StratumServer;
+import io.stratum.server.StratumServer.BoundListener;
+
+/**
+ * Starts the server last and stops it first, before a web server, on whose WebSocket path
+ * miners may be connected as well. Keeps an application without a web server alive.
+ */
+public final class StratumServerLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(StratumServerLifecycle.class);
+
+	private final StratumServer server;
+
+	private final List<ConnectionGroup> mapped;
+
+	private final Duration gracePeriod;
+
+	private final ApplicationContext applicationContext;
+
+	private @Nullable CountDownLatch keepAlive;
+
+	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+	private boolean refusingTraffic;
+
+	/**
+	 * Creates the lifecycle.
+	 * @param server the server
+	 * @param mapped the connections on the application's own web server
+	 * @param shutdown how the server stops
+	 * @param applicationContext hears of the start and the stop
+	 */
+	public StratumServerLifecycle(StratumServer server, List<ConnectionGroup> mapped, ShutdownSettings shutdown,
+			ApplicationContext applicationContext) {
+		this.server = server;
+		this.mapped = List.copyOf(mapped);
+		this.gracePeriod = shutdown.gracePeriod();
+		this.applicationContext = applicationContext;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.keepAlive != null) {
+			return;
+		}
+		this.stopped.join();
+		this.server.start();
+		this.mapped.forEach(ConnectionGroup::open);
+		this.keepAlive = keepAlive();
+		logStart();
+		if (this.refusingTraffic) {
+			this.refusingTraffic = false;
+			AvailabilityChangeEvent.publish(this.applicationContext, ReadinessState.ACCEPTING_TRAFFIC);
+		}
+		this.applicationContext.publishEvent(new StratumServerInitializedEvent(this.server, this.applicationContext));
+	}
+
+	@Override
+	public void stop() {
+		end().join();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		end().thenRun(callback);
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.keepAlive != null;
+	}
+
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	private synchronized CompletableFuture<Void> end() {
+		CountDownLatch running = this.keepAlive;
+		if (running == null) {
+			return this.stopped;
+		}
+		this.keepAlive = null;
+		this.refusingTraffic = true;
+		// A web context has said so when it began to close; others never do.
+		AvailabilityChangeEvent.publish(this.applicationContext, ReadinessState.REFUSING_TRAFFIC);
+		logger.info("Stratum server is stopping");
+		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
+				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.stopped = done;
+		CompletableFuture.allOf(parts.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+			.whenComplete((result, failure) -> {
+				if (failure != null) {
+					logger.error("Stratum server did not stop cleanly", failure);
+				}
+				running.countDown();
+				done.complete(null);
+			});
+		return done;
+	}
+
+	private static CountDownLatch keepAlive() {
+		CountDownLatch running = new CountDownLatch(1);
+		// Event loop threads are daemons.
+		Thread thread = new Thread(() -> await(running), "stratum-keep-alive");
+		thread.setDaemon(false);
+		thread.start();
+		return running;
+	}
+
+	private static void await(CountDownLatch running) {
+		try {
+			running.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void logStart() {
+		for (BoundListener listener : this.server.listeners()) {
+			logger.info("Stratum listener '" + listener.name() + "' on port " + listener.port() + " ("
+					+ listener.transport() + ")");
+		}
+		for (ConnectionGroup group : this.mapped) {
+			WebSocketSettings webSocket = group.settings().webSocket();
+			if (webSocket != null) {
+				logger.info("Stratum listener '" + group.settings().name() + "' on the web server's path '"
+						+ webSocket.path() + "'");
+			}
+		}
+	}
+
+}

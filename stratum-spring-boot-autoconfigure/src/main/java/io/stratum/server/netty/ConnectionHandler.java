@@ -1,0 +1,77 @@
+package io.stratum.server.netty;
+
+import java.io.IOException;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+
+import io.stratum.session.SessionProtocol;
+
+/**
+ * The last handler of a channel, in the place of Reactor Netty's bridge: drives the
+ * connection.
+ */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+	private final NettyConnection connection;
+
+	ConnectionHandler(NettyConnection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		this.connection.active();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		try {
+			this.connection.read(message);
+		}
+		finally {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext ctx) {
+		this.connection.readComplete();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+		SessionProtocol receiver = this.connection.receiver();
+		if (receiver != null) {
+			receiver.writabilityChanged();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.connection.ended();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		this.connection.ended();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		if (cause instanceof IOException || cause instanceof DecoderException) {
+			this.connection.malformed(cause);
+		}
+		else {
+			this.connection.failed(cause);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		ReferenceCountUtil.release(event);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.stratum.server.netty;
+
+import java.net.InetSocketAddress;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ConnectionLoop;
+import io.stratum.server.SessionConnection;
+import io.stratum.session.SessionProtocol;
+
+/**
+ * A connection that is a channel. What the session writes while bytes are being read
+ * leaves by one flush at the end of the read.
+ */
+abstract class NettyConnection extends SessionConnection {
+
+	private final Channel channel;
+
+	private boolean reading;
+
+	private boolean unflushed;
+
+	NettyConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel) {
+		super(group, loop, (InetSocketAddress) channel.remoteAddress());
+		this.channel = channel;
+	}
+
+	final Channel channel() {
+		return this.channel;
+	}
+
+	/** The channel is ready, after the TLS handshake if there is one. */
+	void active() {
+		// Reactor Netty switches it off for every channel.
+		this.channel.config().setAutoRead(true);
+	}
+
+	/** Something was decoded. It stays the caller's. */
+	abstract void read(Object message);
+
+	/** The decoder gave up, because of the peer. */
+	void malformed(Throwable cause) {
+		debug(cause.toString());
+		this.channel.close();
+	}
+
+	/** What the pipeline takes for a message. */
+	abstract Object frame(ByteBuf message, boolean binary);
+
+	final void readBegins() {
+		this.reading = true;
+	}
+
+	final void readComplete() {
+		if (!this.reading) {
+			return;
+		}
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.readComplete();
+		}
+		this.reading = false;
+		flush();
+	}
+
+	@Override
+	public final void write(ByteBuf message, boolean binary) {
+		if (isClosing() || !this.channel.isActive()) {
+			message.release();
+			return;
+		}
+		write(frame(message, binary));
+	}
+
+	final void write(Object frame) {
+		this.unflushed = true;
+		this.channel.write(frame, this.channel.voidPromise());
+		if (this.reading && !this.channel.isWritable()) {
+			this.unflushed = false;
+			this.channel.flush();
+		}
+	}
+
+	@Override
+	public final void flush() {
+		if (this.unflushed && !this.reading) {
+			this.unflushed = false;
+			this.channel.flush();
+		}
+	}
+
+	@Override
+	protected final void abort() {
+		this.channel.unsafe().close(this.channel.unsafe().voidPromise());
+	}
+
+	@Override
+	public final ByteBufAllocator allocator() {
+		return this.channel.alloc();
+	}
+
+	@Override
+	public final boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	@Override
+	public final long pendingBytes() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
+	}
+
+	@Override
+	public final void setReading(boolean reading) {
+		if (!isClosing()) {
+			this.channel.config().setAutoRead(reading);
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.stratum.server.reactive;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerRoutes;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ConnectionLoop;
+import io.stratum.server.ConnectionLoops;
+import io.stratum.server.ListenerSettings.WebSocketSettings;
+
+/**
+ * Serves miners on a WebSocket path of a web server on Reactor Netty. The traffic stays
+ * in the pipeline of the WebSocket's channel, on its own event loop. An origin must be
+ * among the allowed ones.
+ */
+public final class StratumRouteProvider implements NettyRouteProvider {
+
+	private final ConnectionGroup group;
+
+	private final ConnectionLoops loops;
+
+	private final WebSocketSettings settings;
+
+	/**
+	 * Creates the provider.
+	 * @param group the connections, whose settings have a path
+	 * @param loops the loops that own the connections, which are those of the web server
+	 */
+	public StratumRouteProvider(ConnectionGroup group, ConnectionLoops loops) {
+		WebSocketSettings webSocket = group.settings().webSocket();
+		if (webSocket == null) {
+			throw new IllegalArgumentException("listener '" + group.settings().name() + "' has no WebSocket settings");
+		}
+		this.group = group;
+		this.loops = loops;
+		this.settings = webSocket;
+	}
+
+	@Override
+	public HttpServerRoutes apply(HttpServerRoutes routes) {
+		WebsocketServerSpec spec = WebsocketServerSpec.builder()
+			.maxFramePayloadLength(this.settings.maxFrameLength())
+			.compress(this.settings.compress())
+			.maxDecompressionBufferSize(this.settings.maxFrameLength())
+			.build();
+		Predicate<HttpServerRequest> refused = (request) -> isPath(request.uri())
+				&& !isAllowed(request.requestHeaders().get(HttpHeaderNames.ORIGIN));
+		return routes.route(refused, (request, response) -> response.status(HttpResponseStatus.FORBIDDEN).send())
+			.ws(this.settings.path(), this::serve, spec);
+	}
+
+	private Publisher<Void> serve(WebsocketInbound inbound, WebsocketOutbound outbound) {
+		return Mono.create((closed) -> inbound.withConnection((netty) -> {
+			Channel channel = netty.channel();
+			ConnectionLoop loop = this.loops.of(channel.eventLoop());
+			ReactiveConnection connection = new ReactiveConnection(this.group, loop, channel, this.settings, outbound);
+			netty.addHandlerLast(ReactiveHandler.NAME, new ReactiveHandler(connection, closed));
+			connection.established();
+		}));
+	}
+
+	private boolean isPath(String uri) {
+		int query = uri.indexOf('?');
+		return this.settings.path().equals((query < 0) ? uri : uri.substring(0, query));
+	}
+
+	private boolean isAllowed(@Nullable String origin) {
+		List<String> allowed = this.settings.allowedOrigins();
+		return origin == null || allowed.contains("*") || allowed.stream().anyMatch(origin::equalsIgnoreCase);
+	}
+
+}

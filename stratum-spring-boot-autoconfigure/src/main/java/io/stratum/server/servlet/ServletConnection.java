@@ -1,0 +1,255 @@
+package io.stratum.server.servlet;
+
+import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.CloseStatus;
+
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ConnectionLoop;
+import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.SessionConnection;
+import io.stratum.session.CloseReason;
+import io.stratum.session.SessionProtocol;
+import io.stratum.session.Transport;
+
+/**
+ * A WebSocket of a servlet container on an event loop. The container's threads hand over
+ * what comes, and wait while too much of it has not been taken.
+ */
+final class ServletConnection extends SessionConnection {
+
+	private static final int MAX_WAITING_PARTS = 8;
+
+	private static final InetSocketAddress UNKNOWN_ADDRESS = InetSocketAddress.createUnresolved("unknown", 0);
+
+	private final ServletSender sender;
+
+	private final int maxMessageLength;
+
+	private final long maxWaitNanos;
+
+	private final Semaphore permits = new Semaphore(MAX_WAITING_PARTS);
+
+	private final Queue<Part> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private volatile boolean disconnected;
+
+	private boolean reading = true;
+
+	private boolean writable = true;
+
+	private int withheldPermits;
+
+	private int messageLength;
+
+	private CloseStatus closeStatus = CloseStatus.NORMAL;
+
+	ServletConnection(ConnectionGroup group, ConnectionLoop loop, ServletSender sender,
+			@Nullable InetSocketAddress remoteAddress) {
+		super(group, loop, (remoteAddress != null) ? remoteAddress : UNKNOWN_ADDRESS);
+		this.sender = sender;
+		WebSocketSettings webSocket = group.settings().webSocket();
+		this.maxMessageLength = (webSocket != null) ? webSocket.maxFrameLength() : Integer.MAX_VALUE;
+		this.maxWaitNanos = group.settings().session().slowTimeout().toNanos();
+	}
+
+	@Override
+	public Transport transport() {
+		return Transport.WEBSOCKET;
+	}
+
+	/** On the loop, as the first task. */
+	void established() {
+		if (!join()) {
+			this.sender.close(CloseStatus.SERVICE_OVERLOAD);
+			return;
+		}
+		this.sender.onDrained(() -> loop().execute(this::drained));
+		try {
+			open();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	/** On a thread of the container, which waits while too much waits already. */
+	void received(byte[] bytes, boolean last) throws InterruptedException {
+		if (!this.permits.tryAcquire(this.maxWaitNanos, TimeUnit.NANOSECONDS)) {
+			loop().execute(() -> close(CloseReason.SLOW));
+			return;
+		}
+		if (this.disconnected) {
+			return;
+		}
+		this.waiting.add(new Part(bytes, last));
+		if (this.scheduled.compareAndSet(false, true)) {
+			loop().execute(this::receiveWaiting);
+		}
+	}
+
+	void receivedBinary() {
+		debug("binary message (expected: text)");
+		this.closeStatus = CloseStatus.NOT_ACCEPTABLE;
+		close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	/** On a thread of the container: the WebSocket is closed. */
+	void disconnected() {
+		this.disconnected = true;
+		// Whoever waits to hand something over need not wait any more.
+		this.permits.release(MAX_WAITING_PARTS);
+		loop().execute(this::ended);
+	}
+
+	private void receiveWaiting() {
+		this.scheduled.set(false);
+		try {
+			for (Part part = this.waiting.poll(); part != null; part = this.waiting.poll()) {
+				receive(part);
+				releasePermit();
+			}
+			SessionProtocol receiver = receiver();
+			if (receiver != null) {
+				receiver.readComplete();
+			}
+			flush();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private void receive(Part part) {
+		SessionProtocol receiver = receiver();
+		if (receiver == null) {
+			return;
+		}
+		this.messageLength += part.bytes().length;
+		if (this.messageLength > this.maxMessageLength) {
+			debug("message length: " + this.messageLength + " (expected: <= " + this.maxMessageLength + ")");
+			this.closeStatus = CloseStatus.TOO_BIG_TO_PROCESS;
+			close(CloseReason.PROTOCOL_ERROR);
+			return;
+		}
+		receiver.receive(Unpooled.wrappedBuffer(part.bytes()));
+		if (part.last() && receiver() != null) {
+			this.messageLength = 0;
+			receiver.frameEnded();
+		}
+	}
+
+	private void releasePermit() {
+		if (this.reading || isClosing()) {
+			this.permits.release();
+		}
+		else {
+			this.withheldPermits++;
+		}
+	}
+
+	@Override
+	public void setReading(boolean reading) {
+		this.reading = reading;
+		if (reading) {
+			this.permits.release(this.withheldPermits);
+			this.withheldPermits = 0;
+		}
+	}
+
+	@Override
+	public void write(ByteBuf message, boolean binary) {
+		try {
+			if (!isClosing()) {
+				int length = message.readableBytes();
+				boolean line = !binary && length > 0 && message.getByte(message.writerIndex() - 1) == '\n';
+				this.sender.add(ByteBufUtil.getBytes(message, message.readerIndex(), line ? length - 1 : length, true),
+						binary);
+				updateWritable();
+			}
+		}
+		finally {
+			message.release();
+		}
+	}
+
+	private void drained() {
+		if (!this.writable && this.sender.isDrained()) {
+			this.writable = true;
+			writabilityChanged();
+		}
+	}
+
+	private void updateWritable() {
+		if (this.writable && this.sender.isFull()) {
+			this.writable = false;
+			loop().execute(this::writabilityChanged);
+			// It may have been sent since.
+			loop().execute(this::drained);
+		}
+	}
+
+	private void writabilityChanged() {
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.writabilityChanged();
+		}
+	}
+
+	@Override
+	public void flush() {
+		this.sender.send();
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.writable;
+	}
+
+	@Override
+	public long pendingBytes() {
+		return this.sender.pendingBytes();
+	}
+
+	@Override
+	public ByteBufAllocator allocator() {
+		return UnpooledByteBufAllocator.DEFAULT;
+	}
+
+	@Override
+	public void shutDown() {
+		this.closeStatus = CloseStatus.GOING_AWAY;
+		super.shutDown();
+	}
+
+	@Override
+	protected void sayGoodbye() {
+		setReading(true);
+		this.sender.close(this.closeStatus);
+	}
+
+	@Override
+	protected void abort() {
+		this.sender.abort(this.closeStatus);
+		ended();
+	}
+
+	private record Part(byte[] bytes, boolean last) {
+
+	}
+
+}

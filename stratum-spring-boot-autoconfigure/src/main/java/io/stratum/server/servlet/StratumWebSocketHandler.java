@@ -1,0 +1,96 @@
+package io.stratum.server.servlet;
+
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+
+import io.stratum.server.ConnectionGroup;
+import io.stratum.server.ConnectionLoops;
+
+/**
+ * Serves miners on a WebSocket path of a servlet web server. Each WebSocket is pinned to
+ * an event loop; the blocking sends of the servlet API happen on an executor, one at a
+ * time for a WebSocket.
+ */
+public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
+
+	private static final String CONNECTION = StratumWebSocketHandler.class.getName() + ".connection";
+
+	private final ConnectionGroup group;
+
+	private final ConnectionLoops loops;
+
+	private final Executor executor;
+
+	/**
+	 * Creates the handler.
+	 * @param group the connections, whose settings have a path
+	 * @param loops the loops that own the connections
+	 * @param executor sends to peers; a task blocks while its peer does not read, so
+	 * virtual threads suit best
+	 */
+	public StratumWebSocketHandler(ConnectionGroup group, ConnectionLoops loops, Executor executor) {
+		this.group = group;
+		this.loops = loops;
+		this.executor = executor;
+	}
+
+	@Override
+	public void afterConnectionEstablished(WebSocketSession session) {
+		ServletConnection connection = new ServletConnection(this.group, this.loops.next(),
+				new ServletSender(session, this.executor), session.getRemoteAddress());
+		session.getAttributes().put(CONNECTION, connection);
+		connection.loop().execute(connection::established);
+	}
+
+	@Override
+	protected void handleTextMessage(WebSocketSession session, TextMessage message) throws InterruptedException {
+		ServletConnection connection = connection(session);
+		if (connection != null) {
+			connection.received(message.asBytes(), message.isLast());
+		}
+	}
+
+	@Override
+	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
+		ServletConnection connection = connection(session);
+		if (connection != null) {
+			connection.loop().execute(connection::receivedBinary);
+		}
+	}
+
+	@Override
+	public void handleTransportError(WebSocketSession session, Throwable exception) {
+		ServletConnection connection = connection(session);
+		if (connection != null) {
+			connection.debug(exception.toString());
+		}
+	}
+
+	@Override
+	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+		ServletConnection connection = connection(session);
+		if (connection != null) {
+			connection.disconnected();
+		}
+	}
+
+	/**
+	 * Parts are handed over as they come, so that no container buffers whole messages.
+	 */
+	@Override
+	public boolean supportsPartialMessages() {
+		return true;
+	}
+
+	private static @Nullable ServletConnection connection(WebSocketSession session) {
+		return (ServletConnection) session.getAttributes().get(CONNECTION);
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.stratum.actuate.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.engine.EnginePolicies;
+import io.stratum.engine.EngineSettings;
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Authentication;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.Worker;
+import io.stratum.mining.address.BitcoinNetwork;
+import io.stratum.mining.address.SoloPayoutPolicy;
+import io.stratum.mining.pow.Sha256dProofOfWork;
+import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+import io.stratum.server.StratumServer;
+import io.stratum.server.StratumServer.BoundListener;
+import io.stratum.session.SessionRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+class StratumHealthIndicatorTests {
+
+	private static final BoundListener TCP = new BoundListener("tcp", "tcp", "0.0.0.0", 3333, 1);
+
+	private final StratumServer server = mock(StratumServer.class);
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+	private final MiningEngine engine = engine();
+
+	@AfterEach
+	void stop() {
+		this.engine.stop();
+	}
+
+	@Test
+	void isUpWhileListening() {
+		given(this.server.listeners()).willReturn(List.of(TCP));
+		Health health = health(this.server, null);
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsOnly(entry("sessions", 0), entry("listeners", 1));
+	}
+
+	@Test
+	void isDownWhileNotListening() {
+		given(this.server.listeners()).willReturn(List.of());
+		Health health = health(this.server, null);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "not listening");
+	}
+
+	@Test
+	void isDownBeforeTheFirstWork() {
+		Health health = health(null, this.engine);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsOnly(entry("sessions", 0), entry("reason", "no work"));
+	}
+
+	@Test
+	void isUpWithFreshWorkAndDownWhenItIsTooOld() {
+		this.engine.start();
+		Awaitility.await().until(this.engine::isReady);
+		Health health = health(null, this.engine);
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("height", 100).containsKey("workAgeSeconds");
+		this.now.updateAndGet((instant) -> instant.plus(Duration.ofHours(1)));
+		Health old = health(null, this.engine);
+		assertThat(old.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(old.getDetails()).containsEntry("reason", "work too old");
+	}
+
+	private static Health health(@Nullable StratumServer server, @Nullable MiningEngine engine) {
+		return new StratumHealthIndicator(server, engine, new SessionRegistry()).health();
+	}
+
+	private MiningEngine engine() {
+		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
+		EnginePolicies policies = new EnginePolicies(new TestTemplates(),
+				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
+				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), List.of());
+		return new MiningEngine(EngineSettings.defaults(), policies, (task) -> new Thread(task).start(), this.now::get,
+				System::nanoTime);
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.stratum.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
+import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
+import io.stratum.handler.annotation.StratumController;
+import io.stratum.handler.annotation.StratumMapping;
+import io.stratum.handler.support.HandlerMethods;
+import io.stratum.server.StratumServer;
+import io.stratum.session.MessageHandlers;
+import io.stratum.session.SessionFactory;
+import io.stratum.session.SessionObserver;
+import io.stratum.session.SessionRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StratumAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(StratumAutoConfiguration.class, StratumMiningAutoConfiguration.class, StratumServerAutoConfiguration.class,
+				SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
+
+	@Test
+	void doesNotServeWithoutAnythingToServe() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StratumServer.class));
+	}
+
+	@Test
+	void refusesListenersWithoutAnythingToServe() {
+		this.runner.withPropertyValues("stratum.listeners.tcp.port=0").run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalyzedException failure = failure(context.getStartupFailure());
+			assertThat(failure.analysis().getDescription())
+				.isEqualTo("Property 'stratum.listeners' is set, but there is nothing to serve: the application has "
+						+ "neither a @StratumController bean nor a BlockTemplateSource bean.");
+			assertThat(failure.analysis().getAction()).isEqualTo("Declare a @StratumController bean to handle "
+					+ "messages, or a BlockTemplateSource bean to mine, or remove the property.");
+		});
+	}
+
+	@Test
+	void refusesMappingPathWithoutWebServer() {
+		this.runner.withBean(Controller.class)
+			.withPropertyValues("stratum.websocket.mapping-path=/stratum")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(failure(context.getStartupFailure()).analysis().getDescription())
+					.isEqualTo("Property 'stratum.websocket.mapping-path' is set, but the application has no web "
+							+ "server for it.");
+			});
+	}
+
+	@Test
+	void backsOffWhenDisabled() {
+		this.runner.withBean(Controller.class)
+			.withPropertyValues("stratum.enabled=false", "stratum.listeners.tcp.port=0")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(StratumSettings.class)
+				.doesNotHaveBean(StratumServer.class)
+				.doesNotHaveBean(SessionRegistry.class));
+	}
+
+	@Test
+	void backsOffWithoutNetty() {
+		this.runner.withClassLoader(new FilteredClassLoader(ByteBuf.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StratumSettings.class));
+	}
+
+	@Test
+	void backsOffWithoutJackson() {
+		this.runner.withClassLoader(new FilteredClassLoader(JsonFactory.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StratumSettings.class));
+	}
+
+	@Test
+	void hasNoHandlerMethodsWithoutJacksonDatabind() {
+		this.runner.withClassLoader(new FilteredClassLoader(JsonMapper.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(MessageHandlers.class)
+				.doesNotHaveBean(HandlerMethods.class));
+	}
+
+	@Test
+	void fillsTableWithMethodsOfControllers() {
+		this.runner.withBean(Controller.class)
+			.withPropertyValues("stratum.listeners.tcp.port=0", "stratum.listeners.tcp.address=127.0.0.1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(StratumServer.class);
+				assertThat(context.getBean(MessageHandlers.class).methods()).containsExactly("pool.ping");
+			});
+	}
+
+	@Test
+	void refusesHandlerThatCannotWork() {
+		this.runner.withBean(Controller.class)
+			.withBean("another", Controller.class)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining("Message 'pool.ping' is mapped by two methods"));
+	}
+
+	@Test
+	void keepsBeansOfTheUser() {
+		SessionFactory factory = (connection, settings) -> {
+			throw new IllegalStateException();
+		};
+		MessageHandlers handlers = MessageHandlers.builder().build();
+		this.runner.withBean(SessionFactory.class, () -> factory)
+			.withBean(MessageHandlers.class, () -> handlers)
+			.run((context) -> {
+				assertThat(context.getBean(SessionFactory.class)).isSameAs(factory);
+				assertThat(context.getBean(MessageHandlers.class)).isSameAs(handlers);
+			});
+	}
+
+	@Test
+	void observersHearTogether() {
+		this.runner.withUserConfiguration(Observers.class).run((context) -> {
+			context.getBean(SessionObservers.class).all().refused("tcp", "max-connections");
+			assertThat(context.getBean(Observers.class).heard).containsExactlyInAnyOrder("a tcp", "b tcp");
+		});
+	}
+
+	@Test
+	void leavesTheTaskExecutorOfSpringBootAlone() {
+		this.runner.run((context) -> {
+			assertThat(context).hasBean("applicationTaskExecutor");
+			assertThat(context.getBeanNamesForType(Executor.class)).containsExactly("applicationTaskExecutor");
+		});
+	}
+
+	@Test
+	void blocksOnTheTaskExecutorOfTheApplication() {
+		this.runner.run(
+				(context) -> assertThat(threadOf(context.getBean(BlockingTasks.class).executor())).startsWith("task-"));
+	}
+
+	@Test
+	void blocksOnThreadsOfItsOwnWhenTheTaskExecutorTakesNoTasks() {
+		BlockingTasks tasks = new BlockingTasks((task) -> {
+			throw new RejectedExecutionException("closing");
+		});
+		assertThat(threadOf(tasks.executor())).startsWith("stratum-task-");
+		tasks.destroy();
+	}
+
+	@Test
+	void listsEachAutoConfigurationAndNothingElse() throws Exception {
+		List<String> listed = ImportCandidates.load(AutoConfiguration.class, null).getCandidates();
+		List<String> ours = listed.stream().filter((name) -> name.startsWith("io.stratum.")).toList();
+		assertThat(ours).isSorted().hasSize(7).allSatisfy((name) -> {
+			Class<?> type = Class.forName(name);
+			assertThat(type).hasAnnotation(AutoConfiguration.class).isFinal().isPublic();
+		});
+	}
+
+	@Test
+	void conditionReportNamesTheServer() {
+		this.runner.run((context) -> {
+			ConditionEvaluationReport report = ConditionEvaluationReport.get(context.getBeanFactory());
+			assertThat(report.getConditionAndOutcomesBySource().get(StratumServerAutoConfiguration.class.getName()))
+				.isNotNull();
+		});
+	}
+
+	private static String threadOf(Executor executor) {
+		CompletableFuture<String> name = new CompletableFuture<>();
+		executor.execute(() -> name.complete(Thread.currentThread().getName()));
+		return name.orTimeout(10, TimeUnit.SECONDS).join();
+	}
+
+	private static FailureAnalyzedException failure(Throwable failure) {
+		Throwable current = failure;
+		while (!(current instanceof FailureAnalyzedException)) {
+			current = current.getCause();
+		}
+		return (FailureAnalyzedException) current;
+	}
+
+	@StratumController
+	static class Controller {
+
+		@StratumMapping("pool.ping")
+		String ping() {
+			return "pong";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Observers {
+
+		final Set<String> heard = ConcurrentHashMap.newKeySet();
+
+		@Bean
+		SessionObserver first() {
+			return observer("a");
+		}
+
+		@Bean
+		SessionObserver second() {
+			return observer("b");
+		}
+
+		private SessionObserver observer(String name) {
+			return new SessionObserver() {
+				@Override
+				public void refused(String listener, String reason) {
+					Observers.this.heard.add(name + " " + listener);
+				}
+			};
+		}
+
+	}
+
+}

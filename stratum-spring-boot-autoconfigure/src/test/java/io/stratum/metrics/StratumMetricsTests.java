@@ -1,0 +1,180 @@
+package io.stratum.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.FakeSession;
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.Block;
+import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Share;
+import io.stratum.mining.Worker;
+import io.stratum.session.CloseReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StratumMetricsTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static final Hash256 HASH = Hash256.ZERO;
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final AtomicLong waiting = new AtomicLong();
+
+	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"),
+			this.waiting::get, () -> 3, () -> NOW);
+
+	@BeforeEach
+	void bind() {
+		this.metrics.bindTo(this.registry);
+	}
+
+	@Test
+	void countsOpenSessionsByListener() {
+		FakeSession one = new FakeSession("00000001", "tcp");
+		this.metrics.opened(one);
+		this.metrics.opened(new FakeSession("00000002", "tcp"));
+		this.metrics.opened(new FakeSession("00000003", "big"));
+		this.metrics.closed(one, CloseReason.SLOW);
+		assertThat(value("stratum.sessions", "listener", "tcp", "dialect", "sv1", "transport", "tcp")).isEqualTo(1);
+		assertThat(value("stratum.sessions", "listener", "big")).isEqualTo(1);
+		assertThat(value("stratum.sessions.closed", "reason", "slow")).isEqualTo(1);
+		assertThat(value("stratum.sessions.closed", "reason", "peer")).isZero();
+	}
+
+	@Test
+	void countsRequestsOfUnknownMethodsTogether() {
+		FakeSession session = new FakeSession("00000001", "tcp");
+		this.metrics.requestHandled(session, "mining.submit", "success");
+		for (int i = 0; i < 1000; i++) {
+			this.metrics.requestHandled(session, "method" + i, "error");
+		}
+		assertThat(value("stratum.requests", "method", "mining.submit", "outcome", "success")).isEqualTo(1);
+		assertThat(value("stratum.requests", "method", "other", "outcome", "error")).isEqualTo(1000);
+	}
+
+	@Test
+	void countsSharesAndTheirDifficulty() {
+		this.metrics.shareAccepted(share(1024));
+		this.metrics.shareAccepted(share(0.5));
+		this.metrics.shareRejected("alice", RejectReason.STALE);
+		assertThat(value("stratum.shares", "result", "accepted")).isEqualTo(2);
+		assertThat(value("stratum.shares", "result", "stale")).isEqualTo(1);
+		assertThat(value("stratum.shares.difficulty")).isEqualTo(1024.5);
+		assertThat(value("stratum.shares.pending")).isEqualTo(3);
+	}
+
+	@Test
+	void tellsTheAgeOfWork() {
+		assertThat(value("stratum.job.age")).isNaN();
+		this.metrics.workPublished(new BlockTemplate(HASH, 1, 0x20000000, 0, 0x1d00ffff, 0, 0, 0, List.of(), null,
+				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, NOW.minusMillis(1500)), true);
+		assertThat(value("stratum.job.age")).isEqualTo(1.5);
+	}
+
+	@Test
+	void timesBroadcasts() {
+		this.metrics.workBroadcast(10, Duration.ofMillis(20));
+		assertThat(this.registry.get("stratum.job.broadcast").timer().count()).isEqualTo(1);
+	}
+
+	@Test
+	void countsBlocksByOutcome() {
+		Block block = new Block(HASH, 1, new byte[0], "alice", 0);
+		this.metrics.blockFound(block);
+		this.metrics.blockSubmitted(block, "node", BlockOutcome.ACCEPTED);
+		this.metrics.blockSubmitted(block, "other", BlockOutcome.rejected("bad-txns"));
+		assertThat(value("stratum.blocks.found")).isEqualTo(1);
+		assertThat(value("stratum.blocks.submitted", "outcome", "accepted")).isEqualTo(1);
+		assertThat(value("stratum.blocks.submitted", "outcome", "rejected")).isEqualTo(1);
+	}
+
+	@Test
+	void countsRefusedConnectionsByReason() {
+		this.metrics.refused("tcp", "max-connections");
+		this.metrics.refused("tcp", "max-connections");
+		assertThat(value("stratum.connections.refused", "reason", "max-connections", "listener", "tcp")).isEqualTo(2);
+	}
+
+	@Test
+	void readsWaitingBytesOnlyWhenAsked() {
+		this.waiting.set(4096);
+		assertThat(value("stratum.outbound.waiting")).isEqualTo(4096);
+	}
+
+	@Test
+	void numberOfMetersDoesNotGrowWithPeers() {
+		for (int i = 0; i < 10; i++) {
+			useAs("peer" + i);
+		}
+		int meters = this.registry.getMeters().size();
+		for (int i = 0; i < 1000; i++) {
+			useAs("another" + i);
+		}
+		assertThat(this.registry.getMeters()).hasSize(meters);
+	}
+
+	@Test
+	void eachMeterIsDocumentedWithItsTypeUnitAndTags() {
+		useAs("peer");
+		this.metrics.refused("tcp", "max-connections");
+		for (StratumMeters meter : StratumMeters.values()) {
+			assertThat(this.registry.find(meter.meterName()).meters()).as(meter.meterName())
+				.isNotEmpty()
+				.allSatisfy((found) -> {
+					assertThat(found.getId().getType()).isEqualTo(meter.type());
+					assertThat(found.getId().getDescription()).isEqualTo(meter.description());
+					assertThat(found.getId().getTags()).extracting(Tag::getKey)
+						.containsExactlyInAnyOrderElementsOf(meter.tags());
+					if (meter.type() != Meter.Type.TIMER) {
+						assertThat(found.getId().getBaseUnit()).isEqualTo(meter.unit());
+					}
+				});
+		}
+		Set<String> documented = Arrays.stream(StratumMeters.values())
+			.map(StratumMeters::meterName)
+			.collect(Collectors.toSet());
+		assertThat(this.registry.getMeters()).allMatch((meter) -> documented.contains(meter.getId().getName()));
+	}
+
+	@Test
+	void givesCountsToRegistryThatComesLater() {
+		useAs("peer");
+		SimpleMeterRegistry late = new SimpleMeterRegistry();
+		this.metrics.bindTo(late);
+		assertThat(late.get("stratum.sessions").gauge().value()).isEqualTo(1);
+		assertThat(late.get("stratum.shares").tag("result", "accepted").functionCounter().count()).isEqualTo(1);
+	}
+
+	private void useAs(String peer) {
+		FakeSession session = new FakeSession(peer, "tcp");
+		this.metrics.opened(session);
+		this.metrics.requestHandled(session, peer, "error");
+		this.metrics.shareAccepted(share(1));
+		this.metrics.shareRejected(peer, RejectReason.DUPLICATE);
+	}
+
+	private double value(String name, String... tags) {
+		return this.registry.get(name).tags(tags).meter().measure().iterator().next().getValue();
+	}
+
+	private static Share share(double difficulty) {
+		return new Share("00", Worker.of("alice"), difficulty, 1, 1, HASH, NOW, false, "tcp");
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.stratum.server;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.netty.resources.LoopResources;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.netty.NettyLoops;
+import io.stratum.session.Transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the WebSocket path on an application's own web server does, whatever the web
+ * server is.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+public abstract class MappedPathContract {
+
+	private static final int MAX_FRAME_LENGTH = 20_000;
+
+	private final LoopResources resources = LoopResources.create("stratum-mapped", 1, 2, true);
+
+	private final EchoSessions sessions = new EchoSessions();
+
+	private final RefusedConnections observer = new RefusedConnections();
+
+	private final MessageQueue messages = new MessageQueue();
+
+	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
+			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, 2, 0,
+			EchoSessions.settings()), this.sessions, this.observer);
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	private URI uri = URI.create("/");
+
+	protected abstract ConfigurableApplicationContext run();
+
+	protected abstract int port(ConfigurableApplicationContext context);
+
+	/** Makes the group and the loops beans. */
+	protected final void register(ConfigurableApplicationContext context) {
+		GenericApplicationContext registry = (GenericApplicationContext) context;
+		registry.registerBean(ConnectionGroup.class, () -> this.group);
+		registry.registerBean(Fixture.class, () -> new Fixture(new NettyLoops(this.resources)));
+	}
+
+	@BeforeEach
+	void start() {
+		this.context = run();
+		this.uri = URI.create("ws://127.0.0.1:" + port(this.context) + "/stratum");
+	}
+
+	@AfterEach
+	void close(CapturedOutput output) {
+		this.group.drain(Duration.ZERO).toCompletableFuture().join();
+		if (this.context != null) {
+			this.context.close();
+		}
+		this.resources.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+		this.sessions.sessions.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
+		assertThat(output).doesNotContain("LEAK").doesNotContain("ERROR").doesNotContain("SEVERE");
+	}
+
+	@Test
+	void carriesAMessagePerFrame() throws Exception {
+		WebSocket client = connect(null);
+		client.sendText("hello", true).join();
+		client.sendText("world", true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
+		assertThat(this.messages.next()).isEqualTo("world");
+		assertThat(this.sessions.last().connection).satisfies((connection) -> {
+			assertThat(connection.transport()).isEqualTo(Transport.WEBSOCKET);
+			assertThat(connection.listener()).isEqualTo("mapped");
+			assertThat(connection.remoteAddress().getAddress().isLoopbackAddress()).isTrue();
+		});
+		assertThat(this.group.size()).isOne();
+		client.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+		Awaitility.await().until(() -> this.group.size() == 0);
+		assertThat(this.sessions.last().events).contains("closed");
+	}
+
+	@Test
+	void joinsFragments() throws Exception {
+		WebSocket client = connect(null);
+		client.sendText("one ", false).join();
+		client.sendText("two", true).join();
+		client.sendText("x".repeat(MAX_FRAME_LENGTH), true).join();
+		assertThat(this.messages.next()).isEqualTo("one two");
+		assertThat(this.messages.next()).hasSize(MAX_FRAME_LENGTH);
+	}
+
+	@Test
+	void closesOnAMessageThatIsTooLong() throws Exception {
+		WebSocket client = connect(null);
+		for (int i = 0; i < 3; i++) {
+			client.sendText("x".repeat(MAX_FRAME_LENGTH / 2), false).join();
+		}
+		assertThat(this.messages.next()).isEqualTo("bye protocol-error");
+		assertThat(this.messages.closeStatus()).isEqualTo(1009);
+		Awaitility.await().until(() -> this.group.size() == 0);
+	}
+
+	@Test
+	void closesOnABinaryMessage() throws Exception {
+		connect(null).sendBinary(ByteBuffer.wrap(new byte[] { 1 }), true).join();
+		assertThat(this.messages.next()).isEqualTo("bye protocol-error");
+		assertThat(this.messages.closeStatus()).isEqualTo(1003);
+	}
+
+	@Test
+	void answersPings() throws Exception {
+		connect(null).sendPing(ByteBuffer.wrap(new byte[] { 7 })).join();
+		assertThat(this.messages.next()).isEqualTo("pong 7");
+	}
+
+	@Test
+	void sweepsEverySecond() throws Exception {
+		connect(null).sendText("hello", true).join();
+		awaitEvent("sweep");
+	}
+
+	@Test
+	void closesWhenToldTo() throws Exception {
+		connect(null).sendText(EchoSessions.CLOSE, true).join();
+		assertThat(this.messages.next()).isEqualTo("bye application");
+		assertThat(this.messages.closeStatus()).isEqualTo(1000);
+		Awaitility.await().until(() -> this.group.size() == 0);
+	}
+
+	@Test
+	void tellsASlowReaderByWritability() throws Exception {
+		WebSocket client = connect(null);
+		for (int i = 0; i < 10; i++) {
+			client.sendText(EchoSessions.FLOOD, true).join();
+		}
+		awaitEvent("writable false");
+		awaitEvent("pending true");
+		for (int i = 0; i < 10 * 1024; i++) {
+			assertThat(this.messages.next()).hasSize(1023);
+		}
+		awaitEvent("writable true");
+	}
+
+	@Test
+	void stopsReadingWhenToldTo() throws Exception {
+		WebSocket client = connect(null);
+		client.sendText(EchoSessions.PAUSE, true).join();
+		awaitEvent("readComplete");
+		// Far more than may wait in between.
+		CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < 100; i++) {
+				client.sendText("line " + i + "x".repeat(10_000), true).join();
+			}
+		});
+		awaitEvent("sweep");
+		assertThat(this.sessions.last().events.stream().filter("readComplete"::equals).count()).isLessThan(20);
+		EchoSessions.EchoSession session = this.sessions.last();
+		session.connection.loop().execute(() -> session.connection.setReading(true));
+		for (int i = 0; i < 100; i++) {
+			assertThat(this.messages.next()).startsWith("line " + i + "x");
+		}
+	}
+
+	@Test
+	void refusesConnectionsAboveTheLimit() throws Exception {
+		connect(null).sendText("hello", true).join();
+		connect(null).sendText("hello", true).join();
+		Awaitility.await().until(() -> this.group.size() == 2);
+		MessageQueue refused = new MessageQueue();
+		connect(null, refused);
+		assertThat(refused.closeStatus()).isEqualTo(1013);
+		assertThat(this.observer.refused).containsExactly("mapped max-connections");
+	}
+
+	@Test
+	void refusesAForeignOrigin() {
+		assertThat(connect("https://pool.example").isOutputClosed()).isFalse();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> connect("https://evil.example"))
+			.havingCause()
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
+	}
+
+	@Test
+	void drains() throws Exception {
+		connect(null).sendText("hello", true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
+		var drained = this.group.drain(Duration.ofSeconds(30)).toCompletableFuture();
+		assertThat(this.messages.next()).isEqualTo("bye shutdown");
+		assertThat(this.messages.closeStatus()).isEqualTo(1001);
+		Awaitility.await().until(drained::isDone);
+		MessageQueue refused = new MessageQueue();
+		connect(null, refused);
+		assertThat(refused.closeStatus()).isEqualTo(1013);
+	}
+
+	private void awaitEvent(String event) {
+		Awaitility.await()
+			.until(() -> !this.sessions.sessions.isEmpty() && this.sessions.last().events.contains(event));
+	}
+
+	private WebSocket connect(@Nullable String origin) {
+		return connect(origin, this.messages);
+	}
+
+	private WebSocket connect(@Nullable String origin, MessageQueue queue) {
+		WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+		if (origin != null) {
+			builder.header("Origin", origin);
+		}
+		return builder.buildAsync(this.uri, queue).join();
+	}
+
+	/**
+	 * What an implementation needs.
+	 *
+	 * @param loops the loops
+	 */
+	public record Fixture(ConnectionLoops loops) {
+
+	}
+
+}
