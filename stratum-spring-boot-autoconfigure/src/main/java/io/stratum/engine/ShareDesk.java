@@ -15,6 +15,7 @@ import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.DifficultyOwner;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
@@ -79,13 +80,14 @@ final class ShareDesk {
 	 * A share on the desk.
 	 *
 	 * @param channel the channel it came by
+	 * @param owner whose difficulty follows it
 	 * @param job the job it is for
 	 * @param submission what the miner submitted
 	 * @param workerName the name that came with it
 	 * @param worker the worker, or null if it is not authorized
 	 * @param listener the name of the listener it came by
 	 */
-	record Submitted(MiningChannel channel, LiveJob job, Submission submission, String workerName,
+	record Submitted(MiningChannel channel, DifficultyOwner owner, LiveJob job, Submission submission, String workerName,
 			@Nullable Worker worker, String listener) {
 	}
 
@@ -152,9 +154,9 @@ final class ShareDesk {
 				Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(), verdict.blockHeader() != null,
 				submitted.listener());
 		this.listener.shareAccepted(share);
-		MiningChannel channel = submitted.channel();
-		if (channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
-			this.logins.remember(worker, channel.difficulty());
+		DifficultyOwner owner = submitted.owner();
+		if (owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
+			this.logins.remember(worker, owner.difficulty());
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);

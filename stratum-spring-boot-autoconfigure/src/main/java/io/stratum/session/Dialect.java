@@ -6,6 +6,9 @@ package io.stratum.session;
 public enum Dialect {
 
 	/** Stratum V1: JSON lines. */
-	SV1
+	SV1,
+
+	/** BTCAgent: binary frames of many miners between the lines of Stratum V1. */
+	BTCAGENT
 
 }

@@ -19,9 +19,20 @@ import io.stratum.mining.vardiff.DifficultyLimits;
  * above, reading pauses. 0 means no limit
  * @param callTimeout how long a request of the server waits for its response
  * @param difficulty the difficulty limits
+ * @param agents what is different for agents
  */
 public record SessionSettings(Duration loginTimeout, Duration idleTimeout, int maxLineLength, int maxOutboundBytes,
 		Duration slowTimeout, int maxPending, int maxWorkers, int maxMessagesPerSecond, Duration callTimeout,
-		DifficultyLimits difficulty) {
+		DifficultyLimits difficulty, AgentLimits agents) {
+
+	/**
+	 * Settings with the usual limits of agents.
+	 */
+	public SessionSettings(Duration loginTimeout, Duration idleTimeout, int maxLineLength, int maxOutboundBytes,
+			Duration slowTimeout, int maxPending, int maxWorkers, int maxMessagesPerSecond, Duration callTimeout,
+			DifficultyLimits difficulty) {
+		this(loginTimeout, idleTimeout, maxLineLength, maxOutboundBytes, slowTimeout, maxPending, maxWorkers,
+				maxMessagesPerSecond, callTimeout, difficulty, AgentLimits.USUAL);
+	}
 
 }

@@ -1,5 +1,6 @@
 package io.stratum.session.sv1;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
+import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.AbstractStratumSession;
@@ -25,12 +29,14 @@ import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
+import io.stratum.session.WorkerDetails;
 
 /**
  * A Stratum V1 session: its life, what it sends on its own account, and its mining state
  * if it mines.
  */
-final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
+final class Sv1Session extends AbstractStratumSession
+		implements JobBroadcaster.JobReceiver, AgentSupport.Host, WorkerDetails.Source {
 
 	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
 
@@ -48,10 +54,17 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	private volatile @Nullable Sv1Mining mining;
 
+	private final @Nullable AgentSupport agents;
+
+	private volatile AgentSupport.@Nullable Peer peer;
+
+	private volatile boolean agent;
+
 	Sv1Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
-			@Nullable Farewell farewell) {
+			@Nullable Farewell farewell, @Nullable AgentSupport agents) {
 		super(environment, connection, settings);
 		this.farewell = farewell;
+		this.agents = agents;
 		this.output = new LineOutput(connection, settings.maxOutboundBytes());
 		this.openedAt = nanoTime();
 		this.lastActive = this.openedAt;
@@ -75,27 +88,132 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		return this.output;
 	}
 
-	SessionObserver events() {
+	@Override
+	public SessionObserver events() {
 		return observer();
 	}
 
-	SessionSettings limits() {
+	@Override
+	public SessionSettings limits() {
 		return settings();
 	}
 
-	Connection transportConnection() {
+	@Override
+	public Connection transportConnection() {
 		return connection();
 	}
 
-	long now() {
+	@Override
+	public long now() {
 		return nanoTime();
 	}
 
-	void identify(String userAgent) {
+	/**
+	 * Takes the name of the client.
+	 * @param userAgent what it calls itself
+	 * @param first whether this tells what kind of client it is
+	 */
+	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
+		this.agent |= first && this.agents != null && this.agents.recognizes(userAgent);
 	}
 
-	void debug(String text) {
+	@Override
+	public boolean takesFrames() {
+		return this.agents != null;
+	}
+
+	boolean hasPartialFrame() {
+		AgentSupport.Peer open = this.peer;
+		return open != null && open.hasPartialFrame();
+	}
+
+	boolean isPeerFull() {
+		AgentSupport.Peer open = this.peer;
+		return open != null && open.isFull();
+	}
+
+	@Override
+	public boolean isAgent() {
+		return this.agent;
+	}
+
+	@Override
+	public AgentSupport.Peer peer() {
+		AgentSupport.Peer open = this.peer;
+		if (open == null) {
+			if (this.agents == null) {
+				throw new IllegalStateException("This listener does not serve agents");
+			}
+			open = this.agents.open(this);
+			this.peer = open;
+		}
+		return open;
+	}
+
+	@Override
+	public MessageHandlers handlers() {
+		return this.requests.handlers();
+	}
+
+	@Override
+	public void writeFrames(ByteBuf frames) {
+		this.output.frames(frames);
+	}
+
+	@Override
+	public void writeLine(ByteBuf line) {
+		this.output.shared(line);
+	}
+
+	@Override
+	public void writeNotification(String method, Object param) {
+		this.output.notification(method, param);
+	}
+
+	@Override
+	public void resume() {
+		this.requests.resume();
+	}
+
+	@Override
+	public @Nullable MiningChannel channel() {
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.channel() : null;
+	}
+
+	@Override
+	public @Nullable Worker account() {
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.workers().first() : null;
+	}
+
+	@Override
+	public @Nullable Job currentJob() {
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.currentJob() : null;
+	}
+
+	@Override
+	public int versionMask() {
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.versionMask() : 0;
+	}
+
+	@Override
+	public DifficultyLimits startLimits() {
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.startLimits() : settings().difficulty();
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails() {
+		AgentSupport.Peer open = this.peer;
+		return (open != null) ? open.workerDetails() : List.of();
+	}
+
+	@Override
+	public void debug(String text) {
 		if (logger.isLoggable(System.Logger.Level.DEBUG)) {
 			logger.log(System.Logger.Level.DEBUG, "Session " + id() + ": " + text);
 		}
@@ -111,7 +229,8 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 	/**
 	 * Sends what was written and closes the session if the peer does not take it.
 	 */
-	void written() {
+	@Override
+	public void written() {
 		this.output.flush();
 		checkOutbound();
 	}
@@ -145,6 +264,10 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	public void readComplete() {
+		AgentSupport.Peer open = this.peer;
+		if (open != null) {
+			open.endBurst();
+		}
 		this.output.endBurst();
 		if (isOpen()) {
 			checkOutbound();
@@ -187,10 +310,14 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 				close(CloseReason.LOGIN_TIMEOUT);
 			}
 		}
-		else if (nowNanos - this.lastActive > settings().idleTimeout().toNanos()) {
+		else if (nowNanos - this.lastActive > idleTimeout().toNanos()) {
 			close(CloseReason.IDLE_TIMEOUT);
 		}
 		return !isOpen();
+	}
+
+	private Duration idleTimeout() {
+		return this.agent ? settings().agents().idleTimeout() : settings().idleTimeout();
 	}
 
 	@Override
@@ -211,7 +338,8 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	protected void sayFarewell(CloseReason reason) {
-		if (reason == CloseReason.SHUTDOWN && this.farewell != null) {
+		// An agent ignores it
+		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !this.agent) {
 			this.output.farewell(this.farewell);
 		}
 		this.output.finish();
@@ -224,6 +352,10 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		if (this.calls != null) {
 			this.calls.fail();
 		}
+		AgentSupport.Peer open = this.peer;
+		if (open != null) {
+			open.closed();
+		}
 		Sv1Mining state = this.mining;
 		if (state != null) {
 			state.closed();
@@ -232,11 +364,14 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	public Dialect dialect() {
-		return Dialect.SV1;
+		return this.agent ? Dialect.BTCAGENT : Dialect.SV1;
 	}
 
 	@Override
 	public Collection<Worker> workers() {
+		if (this.agent) {
+			return workerDetails().stream().map(WorkerDetails::worker).toList();
+		}
 		Sv1Mining state = this.mining;
 		return (state != null) ? state.workers().all() : List.of();
 	}

@@ -1,0 +1,23 @@
+package io.stratum.mining.channel;
+
+/**
+ * Whose difficulty follows accepted shares: a channel, or one of the miners that share a
+ * channel.
+ */
+public sealed interface DifficultyOwner permits MiningChannel, ChannelMiner {
+
+	/**
+	 * A share was accepted.
+	 * @param difficulty what it was credited with
+	 * @param nowNanos the monotonic time
+	 * @return whether later jobs have another difficulty
+	 */
+	boolean shareAccepted(double difficulty, long nowNanos);
+
+	/**
+	 * The difficulty for later jobs.
+	 * @return the difficulty
+	 */
+	double difficulty();
+
+}
