@@ -318,7 +318,8 @@ public final class MiningEngine {
 			rejected(workerName, RejectReason.JOB_NOT_FOUND);
 			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
 		}
-		return this.desk.submit(new ShareDesk.Submitted(channel, channel, live, submission, workerName, worker, listener), loop);
+		return this.desk
+			.submit(new ShareDesk.Submitted(channel, channel, live, submission, workerName, worker, listener), loop);
 	}
 
 	/**
@@ -335,8 +336,9 @@ public final class MiningEngine {
 	 */
 	public ShareAnswer submit(MiningChannel channel, ChannelMiner miner, LiveJob job, Submission submission,
 			Worker worker, String listener, Executor loop) {
-		return this.desk.submit(new ShareDesk.Submitted(channel, miner, miner.terms(job), submission, worker.name(),
-				worker, listener), loop);
+		return this.desk.submit(
+				new ShareDesk.Submitted(channel, miner, miner.terms(job), submission, worker.name(), worker, listener),
+				loop);
 	}
 
 	/**

@@ -87,8 +87,8 @@ final class ShareDesk {
 	 * @param worker the worker, or null if it is not authorized
 	 * @param listener the name of the listener it came by
 	 */
-	record Submitted(MiningChannel channel, DifficultyOwner owner, LiveJob job, Submission submission, String workerName,
-			@Nullable Worker worker, String listener) {
+	record Submitted(MiningChannel channel, DifficultyOwner owner, LiveJob job, Submission submission,
+			String workerName, @Nullable Worker worker, String listener) {
 	}
 
 	ShareAnswer submit(Submitted share, Executor loop) {

@@ -74,7 +74,7 @@ final class AgentFrames {
 		}
 		else if (message instanceof AgentMessage.UnreadableFrame frame) {
 			this.host.debug("unreadable frame: " + frame.reason());
-			this.host.events().malformed(this.host);
+			this.host.events().malformed(this.host.session());
 			deliver("other", index, Reply.error(StratumError.of(RejectReason.MALFORMED)));
 		}
 		else {
@@ -85,7 +85,7 @@ final class AgentFrames {
 
 	private Reply invoke(MessageHandler<AgentMessage> handler, AgentMessage message) {
 		try {
-			return handler.handle(this.host, message);
+			return handler.handle(this.host.session(), message);
 		}
 		catch (Exception ex) {
 			return failure(ex);
@@ -102,7 +102,7 @@ final class AgentFrames {
 					replaceInner(reply, (result != null) ? result : failure(failure))));
 			return;
 		}
-		if (this.host.isOpen()) {
+		if (this.host.session().isOpen()) {
 			deliver(method, index, inner);
 			follow(reply);
 		}
@@ -142,7 +142,7 @@ final class AgentFrames {
 	}
 
 	private void write(AgentMessage message) {
-		ByteBuf frame = this.host.transportConnection().allocator().buffer(RESPONSE_LENGTH);
+		ByteBuf frame = this.host.connection().allocator().buffer(RESPONSE_LENGTH);
 		try {
 			AgentEncoder.encode(message, frame);
 		}
@@ -155,7 +155,7 @@ final class AgentFrames {
 	}
 
 	private void handled(String method, String outcome) {
-		this.host.events().requestHandled(this.host, method, outcome);
+		this.host.events().requestHandled(this.host.session(), method, outcome);
 	}
 
 	private static boolean isSubmit(AgentMessage message) {

@@ -54,23 +54,23 @@ public final class AgentMiningHandlers {
 	}
 
 	/**
-	 * The binary side of a session, if its client is an agent. Who sends frames without
+	 * A session that may mine by frames: its client is an agent. Who sends frames without
 	 * having said so got jobs that no agent understands, and is told to go.
 	 */
-	static @Nullable AgentPeer peer(StratumSession session) {
-		AgentSupport.Host host = (AgentSupport.Host) session;
-		if (!host.isAgent()) {
-			host.debug("binary frame of a client that is not known as an agent: '" + host.userAgent() + "'");
-			host.events().malformed(host);
+	static AgentSupport.@Nullable Host agent(StratumSession session) {
+		AgentSupport.Host host = AgentSupport.host(session);
+		if (host != null && !host.isAgent()) {
+			host.debug("binary frame of a client that is not known as an agent: '" + session.userAgent() + "'");
+			host.events().malformed(session);
 			host.close(CloseReason.PROTOCOL_ERROR);
 			return null;
 		}
-		return (AgentPeer) host.peer();
+		return host;
 	}
 
 	private Reply capabilities(StratumSession session, StratumRequest request) {
-		AgentSupport.Host host = (AgentSupport.Host) session;
-		if (!host.takesFrames()) {
+		AgentSupport.Host host = AgentSupport.host(session);
+		if (host == null) {
 			return Reply.error(StratumError.METHOD_NOT_FOUND);
 		}
 		if (request.param(0) instanceof List<?> wanted) {
@@ -86,14 +86,14 @@ public final class AgentMiningHandlers {
 	}
 
 	private static Reply registerWorker(StratumSession session, AgentMessage.RegisterWorker message) {
-		AgentPeer peer = peer(session);
-		Worker account = ((AgentSupport.Host) session).account();
-		return (peer != null && account != null) ? peer.register(account, message) : UNAUTHORIZED;
+		AgentSupport.Host host = agent(session);
+		Worker account = (host != null) ? host.account() : null;
+		return (host != null && account != null) ? ((AgentPeer) host.peer()).register(account, message) : UNAUTHORIZED;
 	}
 
 	private static Reply unregisterWorker(StratumSession session, AgentMessage.UnregisterWorker message) {
-		AgentPeer peer = peer(session);
-		return (peer != null) ? peer.unregister(message.session()) : UNAUTHORIZED;
+		AgentSupport.Host host = agent(session);
+		return (host != null) ? ((AgentPeer) host.peer()).unregister(message.session()) : UNAUTHORIZED;
 	}
 
 }

@@ -38,24 +38,24 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 
 	@Override
 	public Reply handle(StratumSession session, SubmitShare share) {
-		AgentSupport.Host host = (AgentSupport.Host) session;
-		AgentPeer peer = AgentMiningHandlers.peer(session);
-		MiningChannel channel = host.channel();
-		if (peer == null || channel == null) {
+		AgentSupport.Host host = AgentMiningHandlers.agent(session);
+		MiningChannel channel = (host != null) ? host.channel() : null;
+		if (host == null || channel == null) {
 			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
 		}
-		AgentWorker worker = peer.workers().find(share.session());
+		AgentWorker worker = ((AgentPeer) host.peer()).workers().find(share.session());
 		LiveJob job = channel.liveJob(share.job());
 		if (job == null) {
 			this.engine.rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
 			return reply(host, worker, new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
 		}
 		Submission submission = submission(job.job(), share);
-		Loop loop = host.transportConnection().loop();
+		Loop loop = host.connection().loop();
 		ShareAnswer answer = (worker != null)
-				? this.engine.submit(channel, worker.miner(), job, submission, worker.worker(), host.listener(), loop)
+				? this.engine.submit(channel, worker.miner(), job, submission, worker.worker(), session.listener(),
+						loop)
 				: this.engine.submit(channel, new IssuedJob(job.id(), job.job(), job.difficulty()), submission,
-						name(host, null), null, host.listener(), loop);
+						name(host, null), null, session.listener(), loop);
 		if (answer instanceof ShareAnswer.Later later) {
 			return Reply.later(later.result().thenApply((result) -> reply(host, worker, result)));
 		}
@@ -82,7 +82,7 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		boolean full = result instanceof ShareResult.Rejected rejected
 				&& rejected.reason() == RejectReason.TOO_MANY_SHARES;
 		// No agent can change its extranonce without connecting anew
-		return full ? reply.then(host::close) : reply;
+		return full ? reply.then(host.session()::close) : reply;
 	}
 
 	private static String name(AgentSupport.Host host, @Nullable AgentWorker worker) {

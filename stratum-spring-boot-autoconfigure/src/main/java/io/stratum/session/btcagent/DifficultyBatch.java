@@ -38,7 +38,7 @@ final class DifficultyBatch {
 	 */
 	void write(AgentSupport.Host host) {
 		this.sessions.forEach((exponent, list) -> {
-			ByteBuf frames = host.transportConnection().allocator().buffer(FRAME_OVERHEAD + 2 * list.size());
+			ByteBuf frames = host.connection().allocator().buffer(FRAME_OVERHEAD + 2 * list.size());
 			AgentEncoder.encode(new AgentMessage.SetDifficulty(exponent, list), frames);
 			host.writeFrames(frames);
 		});

@@ -53,7 +53,7 @@ final class SettledAnswers {
 	private void schedule() {
 		if (this.scheduled.compareAndSet(false, true)) {
 			try {
-				this.host.transportConnection().loop().execute(this::drain);
+				this.host.connection().loop().execute(this::drain);
 			}
 			catch (RejectedExecutionException ex) {
 				// The loop has ended, and with it the connection
@@ -67,7 +67,7 @@ final class SettledAnswers {
 			this.pending--;
 			next.run();
 		}
-		if (this.host.isOpen()) {
+		if (this.host.session().isOpen()) {
 			this.host.resume();
 			this.host.written();
 		}

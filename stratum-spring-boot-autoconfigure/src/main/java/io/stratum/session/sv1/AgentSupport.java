@@ -107,13 +107,28 @@ public interface AgentSupport {
 	}
 
 	/**
-	 * A session as its binary side sees it. Used on the loop only, except what a
-	 * {@link StratumSession} has.
+	 * The binary side of a session, as the handlers of messages need it.
+	 * @param session a session of {@link Sv1SessionFactory}
+	 * @return the session as its binary side sees it, begun if need be; null if its
+	 * listener serves no agents
 	 */
-	interface Host extends StratumSession {
+	static @Nullable Host host(StratumSession session) {
+		Sv1Session own = (Sv1Session) session;
+		return own.takesFrames() ? own.openAgentSide() : null;
+	}
+
+	/**
+	 * A session as its binary side sees it. Used on the loop only.
+	 */
+	interface Host {
 
 		/**
-		 * The binary side, which begins when it is asked for.
+		 * The session.
+		 */
+		StratumSession session();
+
+		/**
+		 * The binary side.
 		 */
 		Peer peer();
 
@@ -122,11 +137,6 @@ public interface AgentSupport {
 		 */
 		boolean isAgent();
 
-		/**
-		 * Whether frames are taken on this listener; there is no binary side otherwise.
-		 */
-		boolean takesFrames();
-
 		/** Ends the session for a reason. */
 		void close(CloseReason reason);
 
@@ -134,7 +144,7 @@ public interface AgentSupport {
 		MessageHandlers handlers();
 
 		/** The connection. */
-		Connection transportConnection();
+		Connection connection();
 
 		/** The limits. */
 		SessionSettings limits();

@@ -104,7 +104,8 @@ final class RequestPipeline {
 	}
 
 	void frameEnded() {
-		if (this.session.hasPartialFrame()) {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
 			malformed(new ProtocolException("frame of the transport ends inside of a binary frame"));
 			return;
 		}
@@ -193,7 +194,8 @@ final class RequestPipeline {
 	 * JSON, which is an error.
 	 */
 	private boolean isFrame(ByteBuf in) {
-		if (this.session.hasPartialFrame()) {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
 			return in.isReadable();
 		}
 		if (!this.loggedIn || !this.session.takesFrames() || this.decoder.hasPartialLine()) {
@@ -208,7 +210,7 @@ final class RequestPipeline {
 	}
 
 	private void receiveFrame(ByteBuf in) throws ProtocolException {
-		AgentSupport.Peer peer = this.session.peer();
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
 		if (!peer.receive(in)) {
 			return;
 		}
@@ -221,7 +223,8 @@ final class RequestPipeline {
 	}
 
 	private boolean mustStop() {
-		return pendingReplies() >= this.maxPending || this.session.isPeerFull() || this.rate.isExhausted()
+		Sv1AgentSide side = this.session.agentSide();
+		return pendingReplies() >= this.maxPending || (side != null && side.peer().isFull()) || this.rate.isExhausted()
 				|| !this.connection.isWritable();
 	}
 

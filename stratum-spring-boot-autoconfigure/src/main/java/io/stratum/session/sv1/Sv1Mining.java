@@ -255,8 +255,9 @@ final class Sv1Mining {
 		}
 		Job last = currentJob();
 		if (this.session.isAgent() && this.started && last != null) {
-			if (this.session.peer().needsJob(nowNanos) && this.session.canSendUnsolicited()) {
-				this.session.peer().sendJob(agentJobId(last), last, false);
+			AgentSupport.Peer peer = this.session.openAgentSide().peer();
+			if (peer.needsJob(nowNanos) && this.session.canSendUnsolicited()) {
+				peer.sendJob(agentJobId(last), last, false);
 				this.session.written();
 			}
 		}
@@ -299,10 +300,10 @@ final class Sv1Mining {
 
 	private void issueToAgent(MiningChannel open, Job job) {
 		IssuedJob before = this.current;
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
 		this.current = open.issue(agentJobId(job), job);
-		this.session.peer()
-			.sendJob(agentJobId(job), job, before == null || before.job().work().tip() != job.work().tip());
-		this.announced = this.session.peer().startDifficulty();
+		peer.sendJob(agentJobId(job), job, before == null || before.job().work().tip() != job.work().tip());
+		this.announced = peer.startDifficulty();
 		this.session.written();
 	}
 

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
-import io.stratum.mining.channel.MiningChannel;
-import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
-import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.AbstractStratumSession;
@@ -35,8 +32,7 @@ import io.stratum.session.WorkerDetails;
  * A Stratum V1 session: its life, what it sends on its own account, and its mining state
  * if it mines.
  */
-final class Sv1Session extends AbstractStratumSession
-		implements JobBroadcaster.JobReceiver, AgentSupport.Host, WorkerDetails.Source {
+final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.JobReceiver, WorkerDetails.Source {
 
 	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
 
@@ -56,9 +52,7 @@ final class Sv1Session extends AbstractStratumSession
 
 	private final @Nullable AgentSupport agents;
 
-	private volatile AgentSupport.@Nullable Peer peer;
-
-	private volatile boolean agent;
+	private volatile @Nullable Sv1AgentSide agentSide;
 
 	Sv1Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
 			@Nullable Farewell farewell, @Nullable AgentSupport agents) {
@@ -88,23 +82,19 @@ final class Sv1Session extends AbstractStratumSession
 		return this.output;
 	}
 
-	@Override
-	public SessionObserver events() {
+	SessionObserver events() {
 		return observer();
 	}
 
-	@Override
-	public SessionSettings limits() {
+	SessionSettings limits() {
 		return settings();
 	}
 
-	@Override
-	public Connection transportConnection() {
+	Connection transportConnection() {
 		return connection();
 	}
 
-	@Override
-	public long now() {
+	long now() {
 		return nanoTime();
 	}
 
@@ -115,105 +105,54 @@ final class Sv1Session extends AbstractStratumSession
 	 */
 	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
-		this.agent |= first && this.agents != null && this.agents.recognizes(userAgent);
+		if (first && this.agents != null && this.agents.recognizes(userAgent)) {
+			openAgentSide().recognized();
+		}
 	}
 
-	@Override
-	public boolean takesFrames() {
+	boolean takesFrames() {
 		return this.agents != null;
 	}
 
-	boolean hasPartialFrame() {
-		AgentSupport.Peer open = this.peer;
-		return open != null && open.hasPartialFrame();
+	boolean isAgent() {
+		Sv1AgentSide side = this.agentSide;
+		return side != null && side.isAgent();
 	}
 
-	boolean isPeerFull() {
-		AgentSupport.Peer open = this.peer;
-		return open != null && open.isFull();
+	@Nullable Sv1AgentSide agentSide() {
+		return this.agentSide;
 	}
 
-	@Override
-	public boolean isAgent() {
-		return this.agent;
-	}
-
-	@Override
-	public AgentSupport.Peer peer() {
-		AgentSupport.Peer open = this.peer;
-		if (open == null) {
+	/**
+	 * The binary side, which begins when it is needed, on listeners that have it.
+	 */
+	Sv1AgentSide openAgentSide() {
+		Sv1AgentSide side = this.agentSide;
+		if (side == null) {
 			if (this.agents == null) {
-				throw new IllegalStateException("This listener does not serve agents");
+				throw new IllegalStateException("No agents are served on '" + listener() + "'");
 			}
-			open = this.agents.open(this);
-			this.peer = open;
+			side = new Sv1AgentSide(this, this.requests.handlers(), this.agents);
+			this.agentSide = side;
 		}
-		return open;
+		return side;
 	}
 
-	@Override
-	public MessageHandlers handlers() {
-		return this.requests.handlers();
+	@Nullable Sv1Mining mining() {
+		return this.mining;
 	}
 
-	@Override
-	public void writeFrames(ByteBuf frames) {
-		this.output.frames(frames);
-	}
-
-	@Override
-	public void writeLine(ByteBuf line) {
-		this.output.shared(line);
-	}
-
-	@Override
-	public void writeNotification(String method, Object param) {
-		this.output.notification(method, param);
-	}
-
-	@Override
-	public void resume() {
+	void resume() {
 		this.requests.resume();
 	}
 
 	@Override
-	public @Nullable MiningChannel channel() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.channel() : null;
-	}
-
-	@Override
-	public @Nullable Worker account() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.workers().first() : null;
-	}
-
-	@Override
-	public @Nullable Job currentJob() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.currentJob() : null;
-	}
-
-	@Override
-	public int versionMask() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.versionMask() : 0;
-	}
-
-	@Override
-	public DifficultyLimits startLimits() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.startLimits() : settings().difficulty();
-	}
-
-	@Override
 	public List<WorkerDetails> workerDetails() {
-		AgentSupport.Peer open = this.peer;
-		return (open != null) ? open.workerDetails() : List.of();
+		Sv1AgentSide side = this.agentSide;
+		return (side != null) ? side.peer().workerDetails() : List.of();
 	}
 
-	@Override
-	public void debug(String text) {
+	void debug(String text) {
 		if (logger.isLoggable(System.Logger.Level.DEBUG)) {
 			logger.log(System.Logger.Level.DEBUG, "Session " + id() + ": " + text);
 		}
@@ -229,8 +168,7 @@ final class Sv1Session extends AbstractStratumSession
 	/**
 	 * Sends what was written and closes the session if the peer does not take it.
 	 */
-	@Override
-	public void written() {
+	void written() {
 		this.output.flush();
 		checkOutbound();
 	}
@@ -264,9 +202,9 @@ final class Sv1Session extends AbstractStratumSession
 
 	@Override
 	public void readComplete() {
-		AgentSupport.Peer open = this.peer;
-		if (open != null) {
-			open.endBurst();
+		Sv1AgentSide side = this.agentSide;
+		if (side != null) {
+			side.peer().endBurst();
 		}
 		this.output.endBurst();
 		if (isOpen()) {
@@ -317,7 +255,7 @@ final class Sv1Session extends AbstractStratumSession
 	}
 
 	private Duration idleTimeout() {
-		return this.agent ? settings().agents().idleTimeout() : settings().idleTimeout();
+		return isAgent() ? settings().agents().idleTimeout() : settings().idleTimeout();
 	}
 
 	@Override
@@ -339,7 +277,7 @@ final class Sv1Session extends AbstractStratumSession
 	@Override
 	protected void sayFarewell(CloseReason reason) {
 		// An agent ignores it
-		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !this.agent) {
+		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !isAgent()) {
 			this.output.farewell(this.farewell);
 		}
 		this.output.finish();
@@ -352,9 +290,9 @@ final class Sv1Session extends AbstractStratumSession
 		if (this.calls != null) {
 			this.calls.fail();
 		}
-		AgentSupport.Peer open = this.peer;
-		if (open != null) {
-			open.closed();
+		Sv1AgentSide side = this.agentSide;
+		if (side != null) {
+			side.peer().closed();
 		}
 		Sv1Mining state = this.mining;
 		if (state != null) {
@@ -364,12 +302,12 @@ final class Sv1Session extends AbstractStratumSession
 
 	@Override
 	public Dialect dialect() {
-		return this.agent ? Dialect.BTCAGENT : Dialect.SV1;
+		return isAgent() ? Dialect.BTCAGENT : Dialect.SV1;
 	}
 
 	@Override
 	public Collection<Worker> workers() {
-		if (this.agent) {
+		if (isAgent()) {
 			return workerDetails().stream().map(WorkerDetails::worker).toList();
 		}
 		Sv1Mining state = this.mining;

@@ -105,8 +105,7 @@ final class Sv1Workers {
 		logins.put(name, login);
 		this.engine
 			.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
-					this.session.remoteAddress(), this.session.listener(),
-					this.session.isAgent() ? "btcagent" : "sv1"))
+					this.session.remoteAddress(), this.session.listener(), this.session.isAgent() ? "btcagent" : "sv1"))
 			.thenAcceptAsync((outcome) -> concluded(request, login, outcome),
 					this.session.transportConnection().loop());
 		return Reply.later(login.reply);

@@ -41,7 +41,8 @@ class AgentDialogueTests {
 		assertThat(lines).hasSize(8);
 		assertThat(lines.get(0)).isEqualTo(CAPABILITIES.formatted("caps"));
 		assertThat(lines.get(1).toString()).startsWith("{\"id\":\"conf\",\"result\":{\"version-rolling\":true");
-		assertThat(lines.get(2).toString()).matches("\\{\"id\":\"sub\",\"result\":\\[\\[.*],\"09[0-9a-f]{6}\",8],\"error\":null}");
+		assertThat(lines.get(2).toString())
+			.matches("\\{\"id\":\"sub\",\"result\":\\[\\[.*],\"09[0-9a-f]{6}\",8],\"error\":null}");
 		assertThat(lines.get(3)).isEqualTo("{\"id\":\"auth\",\"result\":true,\"error\":null}");
 		assertThat(lines.get(4))
 			.isEqualTo("{\"id\":null,\"method\":\"mining.set_version_mask\",\"params\":[\"1fffe000\"]}");
@@ -67,7 +68,8 @@ class AgentDialogueTests {
 		this.fixture.initial = 500;
 		TestAgent agent = this.fixture.start().connect();
 		agent.send(TestAgent.OPENING.formatted("", ""));
-		assertThat(agent.received()).anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[256]}"));
+		assertThat(agent.received())
+			.anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[256]}"));
 		assertThat(agent.session.difficulty()).isEqualTo(256);
 	}
 
@@ -76,14 +78,16 @@ class AgentDialogueTests {
 		this.fixture.initial = 0.3;
 		TestAgent agent = this.fixture.start().connect();
 		agent.send(TestAgent.OPENING.formatted("", ""));
-		assertThat(agent.received()).anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[0.3]}"));
+		assertThat(agent.received())
+			.anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[0.3]}"));
 	}
 
 	@Test
 	void takesTheStartFromThePassword() {
 		TestAgent agent = this.fixture.start().connect();
 		agent.send(TestAgent.OPENING.formatted("", "").replace("\"pool\",\"\"", "\"pool\",\"d=70\""));
-		assertThat(agent.received()).anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[64]}"));
+		assertThat(agent.received())
+			.anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[64]}"));
 		agent.send("{\"id\":1,\"method\":\"mining.suggest_difficulty\",\"params\":[1024]}\n");
 		assertThat(agent.received()).isEmpty();
 	}
@@ -142,7 +146,8 @@ class AgentDialogueTests {
 		script.writeBytes(TestAgent.hex("7f 01 1b00 0100 63676d696e65722f342e31312e3100 726967303100"));
 		script.writeBytes(TestAgent.encode(TestAgent.register(2, "rig02")));
 		script.writeBytes(TestAgent.hex("7f 03 1300 f9 0100 0d0c0b0a 027c95b2 ed864e50"));
-		script.writeBytes("\r\n{\"id\":\"x\",\"method\":\"mining.ping\",\"params\":[]}\n".getBytes(StandardCharsets.UTF_8));
+		script.writeBytes(
+				"\r\n{\"id\":\"x\",\"method\":\"mining.ping\",\"params\":[]}\n".getBytes(StandardCharsets.UTF_8));
 		script.writeBytes(TestAgent.hex("7f 13 1700 f9 0100 0d0c0b0a 027c95b2 ed864e50 0020c000"));
 		script.writeBytes(TestAgent.hex("7f 02 0f00 f9 0100 0d0c0b0a 027c95b2"));
 		script.writeBytes(TestAgent.hex("7f 04 0600 0100"));

@@ -130,8 +130,7 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 		Sv1MiningHandlers.register(handlers, this.engine);
 		AgentMiningHandlers.register(handlers, this.engine);
 		this.customHandlers.accept(handlers);
-		return connect(transport, handlers.build(),
-				new BtcAgents(BtcAgents.KNOWN_AGENTS, this.layout, this.engine));
+		return connect(transport, handlers.build(), new BtcAgents(BtcAgents.KNOWN_AGENTS, this.layout, this.engine));
 	}
 
 	TestAgent connect(Transport transport, MessageHandlers handlers, BtcAgents agents) {
@@ -179,7 +178,6 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 		});
 		this.loop.run();
 	}
-
 
 	private ChannelDifficulty start(DifficultyLimits limits, long nowNanos) {
 		TestDifficulty created = new TestDifficulty(limits.initial());

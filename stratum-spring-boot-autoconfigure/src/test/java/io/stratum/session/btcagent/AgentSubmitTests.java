@@ -63,8 +63,7 @@ class AgentSubmitTests {
 		assertThat(agent.submit(share)).isEqualTo(AgentStatus.DUPLICATE);
 		assertThat(agent.submit(agent.mine(7, 4, 1e9))).isEqualTo(AgentStatus.UNAUTHORIZED);
 		assertThat(agent.submit(agent.mine(0xffff, 4, 1e9))).isEqualTo(AgentStatus.UNAUTHORIZED);
-		assertThat(agent.submit(with(share, share.job() ^ 0x80, share.time())))
-			.isEqualTo(AgentStatus.JOB_NOT_FOUND);
+		assertThat(agent.submit(with(share, share.job() ^ 0x80, share.time()))).isEqualTo(AgentStatus.JOB_NOT_FOUND);
 		assertThat(agent.submit(with(share, share.job(), OptionalInt.of(agent.ntime() - 4000))))
 			.isEqualTo(AgentStatus.TIME_TOO_OLD);
 		assertThat(agent.submit(with(share, share.job(), OptionalInt.of(agent.ntime() + 7400))))
@@ -97,8 +96,8 @@ class AgentSubmitTests {
 		assertThat(agent.submit(agent.mine(1, 4, 1e9, agent.job, 0x00c02000))).isEqualTo(AgentStatus.ACCEPTED);
 		assertThat(agent.submit(agent.mine(1, 4, 1e9, agent.job, 0x1fffe000))).isEqualTo(AgentStatus.ACCEPTED);
 		SubmitShare plain = agent.mine(1, 4, 1e9);
-		assertThat(agent.submit(new SubmitShare(plain.job(), 1, plain.extranonce2(), plain.nonce(), plain.time(),
-				OptionalInt.of(0))))
+		assertThat(agent.submit(
+				new SubmitShare(plain.job(), 1, plain.extranonce2(), plain.nonce(), plain.time(), OptionalInt.of(0))))
 			.isEqualTo(AgentStatus.ACCEPTED);
 	}
 
@@ -184,8 +183,8 @@ class AgentSubmitTests {
 					default -> throw new IllegalStateException("at once");
 				};
 			});
-			handlers.type(AgentMessage.RegisterWorker.class, (session, message) -> Reply
-				.of(new AgentMessage.SetDifficulty(3, List.of(message.session()))));
+			handlers.type(AgentMessage.RegisterWorker.class,
+					(session, message) -> Reply.of(new AgentMessage.SetDifficulty(3, List.of(message.session()))));
 		};
 		TestAgent agent = this.fixture.start().connect().open();
 		agent.send(TestAgent.register(5, "x"));

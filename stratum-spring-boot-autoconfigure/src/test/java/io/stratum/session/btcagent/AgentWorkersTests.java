@@ -196,8 +196,8 @@ class AgentWorkersTests {
 	/** The measure is for the eye; the bound is generous. */
 	@Test
 	void needsLittleMemoryForAnIdleWorker() {
-		DifficultyLimits limits = new DifficultyLimits(true, 4, 1, 1e12, Duration.ofSeconds(10),
-				Duration.ofSeconds(60), 30, 0.3, true);
+		DifficultyLimits limits = new DifficultyLimits(true, 4, 1, 1e12, Duration.ofSeconds(10), Duration.ofSeconds(60),
+				30, 0.3, true);
 		SharedDifficulty shared = new SharedDifficulty(4, 1, AgentFixture.DIFFICULTY_ONE);
 		RetargetingDifficultyPolicy policy = new RetargetingDifficultyPolicy();
 		Worker account = Worker.of("pool");

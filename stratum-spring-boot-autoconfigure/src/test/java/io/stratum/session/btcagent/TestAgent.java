@@ -163,8 +163,8 @@ final class TestAgent {
 	}
 
 	private byte[] header(StratumRequest notify, int session, int extranonce2, int mask) {
-		byte[] coinbase = hex(notify.text(2) + this.poolSession + "%08x%08x".formatted(session, extranonce2)
-				+ notify.text(3));
+		byte[] coinbase = hex(
+				notify.text(2) + this.poolSession + "%08x%08x".formatted(session, extranonce2) + notify.text(3));
 		byte[] root = Sha256d.hash(coinbase).toInternal();
 		for (Object branch : (List<?>) notify.param(4)) {
 			ByteArrayOutputStream both = new ByteArrayOutputStream();
