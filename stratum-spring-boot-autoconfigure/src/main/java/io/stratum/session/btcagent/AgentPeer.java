@@ -14,7 +14,7 @@ import io.stratum.protocol.btcagent.AgentLayout;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 import io.stratum.session.sv1.AgentSupport;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * A miner behind an agent. There may be 65535 of them on one connection, so it holds no

@@ -16,7 +16,7 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * What sessions need to serve agents: BTCAgent puts binary frames between the lines of a

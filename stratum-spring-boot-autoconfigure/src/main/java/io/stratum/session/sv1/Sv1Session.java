@@ -26,13 +26,13 @@ import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * A Stratum V1 session: its life, what it sends on its own account, and its mining state
  * if it mines.
  */
-final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.JobReceiver, WorkerDetails.Source {
+final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
 
 	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
 

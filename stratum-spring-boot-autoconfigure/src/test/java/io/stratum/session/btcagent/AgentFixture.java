@@ -38,7 +38,7 @@ import io.stratum.mining.Worker;
 import io.stratum.mining.vardiff.ChannelDifficulty;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.btcagent.AgentLayout;
-import io.stratum.session.AgentLimits;
+import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.CloseReason;
 import io.stratum.session.FakeLoop;
 import io.stratum.session.Farewell;

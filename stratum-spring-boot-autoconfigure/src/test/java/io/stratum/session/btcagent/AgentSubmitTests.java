@@ -17,12 +17,12 @@ import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitResponse;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
 import io.stratum.protocol.btcagent.AgentStatus;
-import io.stratum.session.AgentLimits;
+import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 import io.stratum.session.Transport;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

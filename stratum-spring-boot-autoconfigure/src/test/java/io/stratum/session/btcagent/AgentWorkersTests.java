@@ -15,7 +15,7 @@ import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentStatus;
-import io.stratum.session.AgentLimits;
+import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.CloseReason;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -22,7 +22,7 @@ import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Decoder;
 import io.stratum.session.StratumSession;
-import io.stratum.session.WorkerDetails;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * An agent that opens a connection as the real one does.
@@ -197,7 +197,7 @@ final class TestAgent {
 	}
 
 	List<WorkerDetails> workers() {
-		return ((WorkerDetails.Source) this.session).workerDetails();
+		return this.session.workerDetails();
 	}
 
 	void sweep() {
