@@ -1,5 +1,6 @@
 package io.stratum.autoconfigure;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -206,7 +207,10 @@ final class StratumPropertiesValidator {
 
 	private static String number(double value) {
 		boolean whole = Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE;
-		return whole ? Long.toString((long) value) : Double.toString(value);
+		if (whole || !Double.isFinite(value)) {
+			return whole ? Long.toString((long) value) : Double.toString(value);
+		}
+		return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
 	}
 
 	private static void check(boolean valid, String property, Object value, String expected) {

@@ -200,12 +200,28 @@ public final class MiningEngine {
 	 * @return the channel, to be closed once, or null when no extranonce is free
 	 */
 	public @Nullable MiningChannel openChannel(DifficultyLimits limits) {
+		return openChannel(limits, JobStore::rolling);
+	}
+
+	/**
+	 * Opens a channel with a fresh lease whose miner is given merkle roots: a standard
+	 * channel of Stratum V2.
+	 * @param limits the limits of its difficulty
+	 * @return the channel, to be closed once, or null when no extranonce is free
+	 */
+	public @Nullable MiningChannel openStandardChannel(DifficultyLimits limits) {
+		return openChannel(limits, JobStore::headerOnly);
+	}
+
+	private @Nullable MiningChannel openChannel(DifficultyLimits limits, JobStoreFactory stores) {
 		long now = this.runtime.nanoTime();
 		ExtranonceLease lease = this.allocator.allocate(now);
 		if (lease == null) {
 			return null;
 		}
-		return open(lease, this.policies.difficulty().start(limits, now), limits);
+		JobStore jobs = stores.create(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
+		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
+				this.runtime::nanoTime);
 	}
 
 	/**
@@ -217,12 +233,12 @@ public final class MiningEngine {
 	public @Nullable MiningChannel openSharedChannel(DifficultyLimits limits) {
 		long now = this.runtime.nanoTime();
 		ExtranonceLease lease = this.allocator.allocate(now, SHARES_PER_SHARED_LEASE);
-		return (lease != null) ? open(lease, ChannelDifficulty.fixed(limits.initial()), limits.fixed()) : null;
-	}
-
-	private MiningChannel open(ExtranonceLease lease, ChannelDifficulty difficulty, DifficultyLimits limits) {
+		if (lease == null) {
+			return null;
+		}
 		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
-		return new MiningChannel(lease, jobs, difficulty, limits, this.runtime::nanoTime);
+		return new MiningChannel(lease, jobs, ChannelDifficulty.fixed(limits.initial()), limits.fixed(),
+				this.runtime::nanoTime);
 	}
 
 	/**
@@ -359,6 +375,16 @@ public final class MiningEngine {
 	private @Nullable Duration workAge() {
 		BlockTemplate newest = this.poller.newest();
 		return (newest != null) ? Duration.between(newest.fetched(), this.runtime.clock().instant()) : null;
+	}
+
+	/**
+	 * Makes the job store of a channel.
+	 */
+	@FunctionalInterface
+	private interface JobStoreFactory {
+
+		JobStore create(ExtranonceLease lease, Target difficultyOne, int capacity);
+
 	}
 
 }

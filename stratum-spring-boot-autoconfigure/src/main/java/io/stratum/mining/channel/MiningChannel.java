@@ -32,6 +32,8 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	private double floor;
 
+	private double demanded;
+
 	private double networkDifficulty = Double.POSITIVE_INFINITY;
 
 	private double announced;
@@ -39,6 +41,8 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	private boolean changed;
 
 	private int versionMask;
+
+	private boolean ownVersionMask;
 
 	/**
 	 * Creates a channel that has no job yet.
@@ -85,6 +89,23 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	}
 
 	/**
+	 * Sets the version bits that the miner may roll from now on by the rules of its
+	 * dialect, which leaves no choice to the server: of them only the bits that a
+	 * template requires are refused.
+	 * @param mask the mask, such as that of BIP323
+	 */
+	public void dialectVersionMask(int mask) {
+		this.versionMask = mask;
+		this.ownVersionMask = true;
+	}
+
+	@Override
+	public int versionMask(Job job) {
+		return (this.ownVersionMask) ? this.versionMask & ~job.work().template().requiredVersionBits()
+				: this.versionMask & job.versionMask();
+	}
+
+	/**
 	 * Gives a job to the channel at the current difficulty, which is capped by the
 	 * network difficulty of the job unless the configured minimum is higher.
 	 * @param id the id on the wire, unique on the channel while the job is known
@@ -125,7 +146,8 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	@Override
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
-		return Math.max(this.limits.minimum(), Math.min(wanted, this.networkDifficulty));
+		double least = Math.max(this.limits.minimum(), this.demanded);
+		return Math.max(least, Math.min(wanted, this.networkDifficulty));
 	}
 
 	/**
@@ -152,6 +174,22 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
 			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+		}
+		return changedFrom(before);
+	}
+
+	/**
+	 * The miner demands never to get less than a difficulty, not even where that of the
+	 * network is lower (max_target of Stratum V2). It holds from the next job on, until
+	 * it demands another one.
+	 * @param difficulty the difficulty; above the limits, or if difficulties are fixed,
+	 * it cannot be had
+	 * @return whether the next job has another difficulty
+	 */
+	public boolean demandDifficulty(double difficulty) {
+		double before = difficulty();
+		if (this.limits.variable()) {
+			this.demanded = Math.min(this.limits.maximum(), difficulty);
 		}
 		return changedFrom(before);
 	}

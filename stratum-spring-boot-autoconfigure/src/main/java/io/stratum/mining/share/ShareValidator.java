@@ -166,7 +166,7 @@ public final class ShareValidator {
 		if (Integer.toUnsignedLong(submission.time()) > latest) {
 			return RejectReason.TIME_TOO_NEW;
 		}
-		int mask = origin.versionMask() & job.versionMask();
+		int mask = origin.versionMask(job);
 		return (((submission.version() ^ job.version()) & ~mask) != 0) ? RejectReason.VERSION_MASK : null;
 	}
 

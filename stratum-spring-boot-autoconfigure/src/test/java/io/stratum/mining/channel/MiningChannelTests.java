@@ -145,6 +145,28 @@ class MiningChannelTests {
 		assertThat(this.channel.difficulty()).isEqualTo(1024);
 	}
 
+	@Test
+	void neverGoesBelowADemandNotEvenWhereTheNetworkDoes() throws Exception {
+		Job easy = job(2, REGTEST);
+		MiningChannel demanding = channel(1024, 1e-12, true);
+		demanding.issue(1, easy);
+		assertThat(demanding.demandDifficulty(64)).isTrue();
+		assertThat(demanding.hasPendingDifficulty()).isTrue();
+		assertThat(demanding.issue(2, easy).difficulty()).isEqualTo(64);
+		assertThat(demanding.demandDifficulty(1e-15)).isTrue();
+		assertThat(demanding.issue(3, easy).difficulty()).isEqualTo(easy.networkDifficulty());
+		MiningChannel fixed = channel(1024, 1e-9, false);
+		assertThat(fixed.demandDifficulty(2048)).isFalse();
+	}
+
+	@Test
+	void takesTheVersionBitsOfADialectInPlaceOfThoseOfThePool() {
+		this.channel.versionMask(0x00ffffff);
+		assertThat(this.channel.versionMask(this.job)).isZero();
+		this.channel.dialectVersionMask(0x1fffffe0);
+		assertThat(this.channel.versionMask(this.job)).isEqualTo(0x1fffffe0);
+	}
+
 	private void silence() {
 		this.now += MINUTE.toNanos();
 		this.channel.timePassed(this.now);

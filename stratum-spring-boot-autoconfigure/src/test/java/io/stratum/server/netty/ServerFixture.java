@@ -78,12 +78,12 @@ final class ServerFixture implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		for (Client client : this.clients) {
 			client.socket.close();
 		}
 		for (NettyStratumServer server : this.servers) {
-			server.stop(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
+			server.stop(Duration.ZERO).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
 		}
 		this.resources.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 	}
