@@ -65,11 +65,14 @@ final class PackageMap {
 
 	private void addSessions() {
 		add("session").imports("bitcoin", "mining", "mining.*", "engine", "protocol").uses(NETTY_BUFFER);
-		for (String dialect : List.of("sv1", "sv2", "btcagent")) {
+		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
 				.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session")
 				.uses(NETTY_BUFFER);
 		}
+		add("session.btcagent")
+			.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session", "session.sv1")
+			.uses(NETTY_BUFFER);
 	}
 
 	private void addHandlers() {

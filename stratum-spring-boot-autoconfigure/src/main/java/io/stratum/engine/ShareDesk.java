@@ -16,6 +16,7 @@ import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.DifficultyOwner;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
@@ -80,14 +81,15 @@ final class ShareDesk {
 	 * A share on the desk.
 	 *
 	 * @param channel the channel it came by
+	 * @param owner whose difficulty follows it
 	 * @param job the job it is for
 	 * @param submission what the miner submitted
 	 * @param workerName the name that came with it
 	 * @param worker the worker, or null if it is not authorized
 	 * @param listener the name of the listener it came by
 	 */
-	record Submitted(MiningChannel channel, LiveJob job, Submission submission, String workerName,
-			@Nullable Worker worker, String listener) {
+	record Submitted(MiningChannel channel, DifficultyOwner owner, LiveJob job, Submission submission,
+			String workerName, @Nullable Worker worker, String listener) {
 	}
 
 	ShareAnswer submit(Submitted share, Executor loop) {
@@ -174,11 +176,11 @@ final class ShareDesk {
 				Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(), verdict.blockHeader() != null,
 				submitted.listener());
 		this.listener.shareAccepted(share);
-		MiningChannel channel = submitted.channel();
-		double proven = channel.provenDifficulty();
-		channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
-		if (channel.provenDifficulty() != proven) {
-			this.logins.remember(worker, channel.provenDifficulty());
+		DifficultyOwner owner = submitted.owner();
+		double proven = owner.provenDifficulty();
+		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		if (owner.provenDifficulty() != proven) {
+			this.logins.remember(worker, owner.provenDifficulty());
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);

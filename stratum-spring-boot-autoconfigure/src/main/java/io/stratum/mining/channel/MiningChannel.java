@@ -18,7 +18,7 @@ import io.stratum.mining.vardiff.DifficultyLimits;
  * Used on the event loop of its session only; handing it to another session is up to the
  * engine.
  */
-public final class MiningChannel implements ShareOrigin {
+public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	private final ExtranonceLease lease;
 
@@ -147,8 +147,8 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * The difficulty for the next job, if its network difficulty is that of the last one.
-	 * @return the difficulty
 	 */
+	@Override
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
 		double least = Math.max(this.limits.minimum(), this.demanded);
@@ -213,12 +213,7 @@ public final class MiningChannel implements ShareOrigin {
 		return this.variable.timePassed(nowNanos) && retargeted(before);
 	}
 
-	/**
-	 * A share was accepted.
-	 * @param difficulty what it was credited with
-	 * @param nowNanos the monotonic time
-	 * @return whether the next job has another difficulty
-	 */
+	@Override
 	public boolean shareAccepted(double difficulty, long nowNanos) {
 		double before = difficulty();
 		boolean result = this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
@@ -234,11 +229,7 @@ public final class MiningChannel implements ShareOrigin {
 		this.variable.resumed(nowNanos);
 	}
 
-	/**
-	 * The difficulty after the last accepted share, where the worker may start the next
-	 * time.
-	 * @return the difficulty, 0 before the first share
-	 */
+	@Override
 	public double provenDifficulty() {
 		return this.proven;
 	}

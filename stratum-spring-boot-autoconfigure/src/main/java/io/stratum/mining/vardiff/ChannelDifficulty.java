@@ -5,6 +5,15 @@ package io.stratum.mining.vardiff;
  */
 public interface ChannelDifficulty {
 
+	/**
+	 * A difficulty that nothing changes.
+	 * @param difficulty the difficulty
+	 * @return the state
+	 */
+	static ChannelDifficulty fixed(double difficulty) {
+		return new FixedDifficulty(difficulty);
+	}
+
 	/** The difficulty that holds for new jobs. */
 	double current();
 

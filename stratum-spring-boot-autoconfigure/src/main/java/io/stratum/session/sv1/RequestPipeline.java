@@ -58,6 +58,8 @@ final class RequestPipeline {
 
 	private boolean loggedIn;
 
+	private int uncountedFrames;
+
 	RequestPipeline(Sv1Session session, MessageHandlers handlers, Connection connection, SessionSettings settings,
 			long nowNanos) {
 		this.session = session;
@@ -69,6 +71,10 @@ final class RequestPipeline {
 		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
 		this.needsAuthorize = handlers.forMethod(AUTHORIZE) != null;
+	}
+
+	MessageHandlers handlers() {
+		return this.handlers;
 	}
 
 	/**
@@ -98,6 +104,11 @@ final class RequestPipeline {
 	}
 
 	void frameEnded() {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
+			malformed(new ProtocolException("frame of the transport ends inside of a binary frame"));
+			return;
+		}
 		HeldBytes held = this.undecoded;
 		if (held != null && !held.isEmpty()) {
 			if (!held.endLine()) {
@@ -162,6 +173,10 @@ final class RequestPipeline {
 					stop(in);
 					return;
 				}
+				if (isFrame(in)) {
+					receiveFrame(in);
+					continue;
+				}
 				Sv1Message message = this.decoder.decode(in);
 				if (message == null) {
 					return;
@@ -174,8 +189,43 @@ final class RequestPipeline {
 		}
 	}
 
+	/**
+	 * Frames come only between lines, and only from who is logged in; before, they are no
+	 * JSON, which is an error.
+	 */
+	private boolean isFrame(ByteBuf in) {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
+			return in.isReadable();
+		}
+		if (!this.loggedIn || !this.session.takesFrames() || this.decoder.hasPartialLine()) {
+			return false;
+		}
+		// Blanks before a line mean nothing
+		int first = -1;
+		while (in.isReadable() && (first = in.getByte(in.readerIndex())) <= ' ' && first >= 0) {
+			in.skipBytes(1);
+		}
+		return in.isReadable() && first == AgentSupport.MAGIC;
+	}
+
+	private void receiveFrame(ByteBuf in) throws ProtocolException {
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
+		if (!peer.receive(in)) {
+			return;
+		}
+		this.active = true;
+		// An agent may send as much as its miners together
+		if (++this.uncountedFrames > peer.size()) {
+			this.uncountedFrames = 0;
+			this.rate.count();
+		}
+	}
+
 	private boolean mustStop() {
-		return pendingReplies() >= this.maxPending || this.rate.isExhausted() || !this.connection.isWritable();
+		Sv1AgentSide side = this.session.agentSide();
+		return pendingReplies() >= this.maxPending || (side != null && side.peer().isFull()) || this.rate.isExhausted()
+				|| !this.connection.isWritable();
 	}
 
 	private int pendingReplies() {
@@ -206,7 +256,9 @@ final class RequestPipeline {
 			this.session.close(CloseReason.FOREIGN_PROTOCOL);
 			return;
 		}
-		this.output.error(null, PARSE_ERROR);
+		if (!this.session.isAgent()) {
+			this.output.error(null, PARSE_ERROR);
+		}
 		this.session.close(CloseReason.PROTOCOL_ERROR);
 	}
 

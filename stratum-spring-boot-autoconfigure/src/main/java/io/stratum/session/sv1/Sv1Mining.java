@@ -18,6 +18,7 @@ import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
 
 /**
  * The mining side of a session: its channel, its workers, and the jobs it is sent. Jobs
@@ -26,6 +27,11 @@ import io.stratum.session.Reply;
  * sent without a fresh job. Used on the loop only, except {@link #difficulty()}.
  */
 final class Sv1Mining {
+
+	private static final int AGENT_EXTRANONCE2 = 8;
+
+	private static final Reply NO_AGENTS = Reply
+		.error(StratumError.of(20, "Agents need an extranonce2 of 8 bytes, which this server does not have"));
 
 	private final MiningEngine engine;
 
@@ -79,6 +85,12 @@ final class Sv1Mining {
 		return this.versionMask;
 	}
 
+	/** The job that was sent last. */
+	@Nullable Job currentJob() {
+		IssuedJob last = this.current;
+		return (last != null) ? last.job() : null;
+	}
+
 	double difficulty() {
 		return this.announced;
 	}
@@ -104,7 +116,8 @@ final class Sv1Mining {
 
 	void suggestDifficulty(double difficulty) {
 		this.suggested = difficulty;
-		if (this.channel != null && this.channel.suggestDifficulty(difficulty, this.session.now())) {
+		if (this.channel != null && !this.session.isAgent()
+				&& this.channel.suggestDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
@@ -124,13 +137,17 @@ final class Sv1Mining {
 		if (options.difficulty() > 0) {
 			suggestDifficulty(options.difficulty());
 		}
-		else if (lastDifficulty > 0 && !this.started && !this.resumed && this.suggested == 0) {
+		else if (lastDifficulty > 0 && !this.started && !this.resumed && this.suggested == 0
+				&& !this.session.isAgent()) {
 			suggestDifficulty(lastDifficulty);
 		}
 	}
 
 	Reply subscribe(Subscribe request) {
-		this.session.identify(request.userAgent());
+		this.session.identify(request.userAgent(), !this.subscription.isBegun());
+		if (this.session.isAgent() && this.engine.extranonce2Size() != AGENT_EXTRANONCE2) {
+			return NO_AGENTS.then(this.session::close);
+		}
 		return this.subscription.subscribe(request);
 	}
 
@@ -154,6 +171,9 @@ final class Sv1Mining {
 		opened.versionMask(this.versionMask);
 		if (this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
+		}
+		if (this.session.isAgent()) {
+			return this.session.id();
 		}
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
@@ -202,7 +222,7 @@ final class Sv1Mining {
 		}
 		if (this.current == null || latest.work().number() > this.current.job().work().number()) {
 			// A channel that was resumed may know the job; its id must not come again
-			boolean known = open.job(latest.sequence()) != null;
+			boolean known = !this.session.isAgent() && open.job(latest.sequence()) != null;
 			issue(open, known ? this.engine.freshJob(latest) : latest, known);
 		}
 		else if (this.moved || open.hasPendingDifficulty()) {
@@ -234,7 +254,15 @@ final class Sv1Mining {
 			this.session.workExpired();
 			return;
 		}
-		if (this.started && this.channel != null) {
+		Job last = currentJob();
+		if (this.session.isAgent() && this.started && last != null) {
+			AgentSupport.Peer peer = this.session.openAgentSide().peer();
+			if (peer.needsJob(nowNanos) && this.session.canSendUnsolicited()) {
+				peer.sendJob(agentJobId(last), last, false);
+				this.session.written();
+			}
+		}
+		else if (this.started && this.channel != null) {
 			this.channel.timePassed(nowNanos);
 			if (this.channel.hasPendingDifficulty()) {
 				sendLatest();
@@ -271,7 +299,27 @@ final class Sv1Mining {
 		this.started = false;
 	}
 
+	private void issueToAgent(MiningChannel open, Job job) {
+		IssuedJob before = this.current;
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
+		this.current = open.issue(agentJobId(job), job);
+		peer.sendJob(agentJobId(job), job, before == null || before.job().work().tip() != job.work().tip());
+		this.announced = peer.startDifficulty();
+		this.session.written();
+	}
+
+	/**
+	 * A number of 8 bits that is the same for all agents, so that they share the line.
+	 */
+	private static long agentJobId(Job job) {
+		return job.work().number() & 0xff;
+	}
+
 	private void issue(MiningChannel open, Job job, boolean personal) {
+		if (this.session.isAgent()) {
+			issueToAgent(open, job);
+			return;
+		}
 		LineOutput output = this.session.output();
 		IssuedJob before = this.current;
 		IssuedJob issued = open.issue(job.sequence(), job);

@@ -32,6 +32,10 @@ final class Sv1Subscription {
 		this.session = session;
 	}
 
+	boolean isBegun() {
+		return this.answer != null;
+	}
+
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
 		if (reply == null) {
@@ -44,12 +48,17 @@ final class Sv1Subscription {
 
 	private void begin(Subscribe request, CompletableFuture<Reply> reply) {
 		String token = request.session();
-		if (token == null) {
+		if (token == null || this.session.isAgent()) {
 			conclude(reply, null);
 			return;
 		}
 		this.engine.resumeChannel(token)
 			.thenAcceptAsync((channel) -> conclude(reply, channel), this.session.transportConnection().loop());
+	}
+
+	private @Nullable MiningChannel open() {
+		return this.session.isAgent() ? this.engine.openSharedChannel(this.mining.startLimits())
+				: this.engine.openChannel(this.mining.startLimits());
 	}
 
 	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
@@ -59,7 +68,7 @@ final class Sv1Subscription {
 			}
 			return;
 		}
-		MiningChannel channel = (resumed != null) ? resumed : this.engine.openChannel(this.mining.startLimits());
+		MiningChannel channel = (resumed != null) ? resumed : open();
 		if (channel == null) {
 			this.answer = null;
 			reply.complete(NO_EXTRANONCE);
