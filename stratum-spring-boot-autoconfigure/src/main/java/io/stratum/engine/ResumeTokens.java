@@ -1,6 +1,7 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -23,6 +24,9 @@ import io.stratum.mining.channel.MiningChannel;
  */
 final class ResumeTokens {
 
+	private static final Runnable NOBODY = () -> {
+	};
+
 	/** How long a connected owner may take to let go. */
 	private static final Duration HANDOVER = Duration.ofSeconds(5);
 
@@ -34,7 +38,7 @@ final class ResumeTokens {
 
 	private final Consumer<MiningChannel> end;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	private final Map<String, Entry> entries = new HashMap<>();
 
 	private final Map<MiningChannel, Entry> byChannel = new IdentityHashMap<>();
 
@@ -139,6 +143,8 @@ final class ResumeTokens {
 
 	private void keep(Entry entry) {
 		entry.keptNanos = this.runtime.nanoTime();
+		// It would keep the session that is gone
+		entry.closeOwner = NOBODY;
 		this.kept.put(entry.token, entry);
 		expire();
 	}
@@ -179,8 +185,7 @@ final class ResumeTokens {
 
 		private final MiningChannel channel;
 
-		private Runnable closeOwner = () -> {
-		};
+		private Runnable closeOwner = NOBODY;
 
 		private @Nullable CompletableFuture<@Nullable MiningChannel> heir;
 

@@ -260,6 +260,10 @@ final class RequestPipeline {
 	}
 
 	private void repliesLeft() {
+		if (pendingReplies() == 0) {
+			// Most sessions wait for their login only
+			this.replies = null;
+		}
 		if (this.session.isOpen()) {
 			resume();
 			this.session.written();

@@ -138,10 +138,17 @@ final class Sv1Mining {
 
 	/** Takes a channel over from the subscription, and gives the answer to it. */
 	Reply subscribed(MiningChannel opened, boolean resumed) {
-		String token = take(opened);
+		opened.versionMask(this.versionMask);
+		this.channel = opened;
 		if (!resumed && this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
 		}
+		return subscription(opened);
+	}
+
+	/** The answer to a subscription, each time it is asked for. */
+	Reply subscription(MiningChannel opened) {
+		String token = own(opened);
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
 		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
@@ -153,9 +160,7 @@ final class Sv1Mining {
 		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
-	private String take(MiningChannel opened) {
-		this.channel = opened;
-		opened.versionMask(this.versionMask);
+	private String own(MiningChannel opened) {
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
 				() -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));
@@ -256,7 +261,9 @@ final class Sv1Mining {
 			return;
 		}
 		this.engine.closeChannel(old);
-		take(next);
+		next.versionMask(this.versionMask);
+		this.channel = next;
+		own(next);
 		this.moved = true;
 		this.session.output()
 			.notification("mining.set_extranonce", List.of(extranonce1(next), this.engine.extranonce2Size()));

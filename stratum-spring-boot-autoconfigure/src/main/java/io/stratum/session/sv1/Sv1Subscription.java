@@ -35,6 +35,9 @@ final class Sv1Subscription {
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
 		if (reply == null) {
+			if (this.mining.channel() != null) {
+				return this.mining.subscription(this.mining.channel());
+			}
 			reply = new CompletableFuture<>();
 			this.answer = reply;
 			begin(request, reply);
@@ -53,6 +56,7 @@ final class Sv1Subscription {
 	}
 
 	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
+		this.answer = null;
 		if (!this.session.isOpen()) {
 			if (resumed != null) {
 				this.engine.closeChannel(resumed);
@@ -61,7 +65,6 @@ final class Sv1Subscription {
 		}
 		MiningChannel channel = (resumed != null) ? resumed : this.engine.openChannel(this.mining.startLimits());
 		if (channel == null) {
-			this.answer = null;
 			reply.complete(NO_EXTRANONCE);
 			return;
 		}
