@@ -202,7 +202,7 @@ public final class MiningEngine {
 		}
 		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
 		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
-				this.runtime::nanoTime);
+				this.runtime.nanoClock());
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class Sv1Mining {
 
 	private @Nullable MiningChannel channel;
 
-	private @Nullable IssuedJob current;
+	private @Nullable Job current;
 
 	private volatile double announced;
 
@@ -206,7 +206,7 @@ final class Sv1Mining {
 		if (work != null && latest.work().tip() != work.tip()) {
 			return;
 		}
-		if (this.current == null || latest.work().number() > this.current.job().work().number()) {
+		if (this.current == null || latest.work().number() > this.current.work().number()) {
 			// A channel that was resumed may know the job; its id must not come again
 			boolean known = open.job(latest.sequence()) != null;
 			issue(open, known ? this.engine.freshJob(latest) : latest, known);
@@ -281,9 +281,9 @@ final class Sv1Mining {
 
 	private void issue(MiningChannel open, Job job, boolean personal) {
 		LineOutput output = this.session.output();
-		IssuedJob before = this.current;
+		Job before = this.current;
 		IssuedJob issued = open.issue(job.sequence(), job);
-		this.current = issued;
+		this.current = job;
 		if (issued.difficulty() != this.announced) {
 			this.announced = issued.difficulty();
 			output.notification("mining.set_difficulty", issued.difficulty());
@@ -293,7 +293,7 @@ final class Sv1Mining {
 			this.announcedMask = mask;
 			output.notification("mining.set_version_mask", HexDigits.format(mask));
 		}
-		boolean clean = this.moved || before == null || before.job().work().tip() != job.work().tip();
+		boolean clean = this.moved || before == null || before.work().tip() != job.work().tip();
 		this.moved = false;
 		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
 		this.session.written();
