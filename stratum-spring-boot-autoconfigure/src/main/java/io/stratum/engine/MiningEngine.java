@@ -218,7 +218,7 @@ public final class MiningEngine {
 		}
 		JobStore jobs = stores.create(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
 		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
-				this.runtime::nanoTime);
+				this.runtime.nanoClock());
 	}
 
 	/**

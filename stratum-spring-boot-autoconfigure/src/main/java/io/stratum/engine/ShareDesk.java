@@ -2,7 +2,6 @@ package io.stratum.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -172,9 +171,9 @@ final class ShareDesk {
 
 	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {
 		Job job = submitted.job().job();
-		Share share = new Share(nextId(), worker, verdict.difficulty(), job.sequence(), job.work().template().height(),
-				Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(), verdict.blockHeader() != null,
-				submitted.listener());
+		Share share = new Share(this.idPrefix, this.sequence.incrementAndGet(), worker, verdict.difficulty(),
+				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
+				verdict.blockHeader() != null, submitted.listener());
 		this.listener.shareAccepted(share);
 		DifficultyOwner owner = submitted.owner();
 		double proven = owner.provenDifficulty();
@@ -184,10 +183,6 @@ final class ShareDesk {
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);
-	}
-
-	private String nextId() {
-		return this.idPrefix + HexFormat.of().toHexDigits(this.sequence.incrementAndGet());
 	}
 
 }

@@ -153,7 +153,7 @@ public final class ShareValidator {
 			reason = checkWork(origin.lease(), job, attempt);
 		}
 		return (reason != null) ? new ShareResult.Rejected(reason, blockHeader)
-				: new ShareResult.Accepted(job.difficulty(), attempt.hash.clone(), blockHeader);
+				: new ShareResult.Accepted(job.difficulty(), Hash256.ofInternal(attempt.hash), blockHeader);
 	}
 
 	private @Nullable RejectReason checkTerms(ShareOrigin origin, Job job, Submission submission, boolean authorized,

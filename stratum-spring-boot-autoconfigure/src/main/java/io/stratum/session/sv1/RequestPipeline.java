@@ -36,8 +36,6 @@ final class RequestPipeline {
 
 	private final LineOutput output;
 
-	private final ReplyWriter writer;
-
 	private final Sv1Decoder decoder;
 
 	private final MessageRate rate;
@@ -66,7 +64,6 @@ final class RequestPipeline {
 		this.handlers = handlers;
 		this.connection = connection;
 		this.output = session.output();
-		this.writer = new ReplyWriter(this.output);
 		this.decoder = new Sv1Decoder(settings.maxLineLength());
 		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
@@ -312,6 +309,10 @@ final class RequestPipeline {
 	}
 
 	private void repliesLeft() {
+		if (pendingReplies() == 0) {
+			// Most sessions wait for their login only
+			this.replies = null;
+		}
 		if (this.session.isOpen()) {
 			resume();
 			this.session.written();
@@ -326,7 +327,7 @@ final class RequestPipeline {
 		while (inner instanceof Reply.Followed followed) {
 			inner = followed.reply();
 		}
-		String outcome = this.writer.write(request, inner);
+		String outcome = ReplyWriter.write(this.output, request, inner);
 		boolean known = this.handlers.forMethod(request.method()) != null;
 		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
 		if (known) {

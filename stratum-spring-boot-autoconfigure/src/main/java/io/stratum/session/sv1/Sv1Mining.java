@@ -43,7 +43,7 @@ final class Sv1Mining {
 
 	private @Nullable MiningChannel channel;
 
-	private @Nullable IssuedJob current;
+	private @Nullable Job current;
 
 	private volatile double announced;
 
@@ -87,8 +87,7 @@ final class Sv1Mining {
 
 	/** The job that was sent last. */
 	@Nullable Job currentJob() {
-		IssuedJob last = this.current;
-		return (last != null) ? last.job() : null;
+		return this.current;
 	}
 
 	double difficulty() {
@@ -154,7 +153,13 @@ final class Sv1Mining {
 	/** Takes a channel over from the subscription, and gives the answer to it. */
 	Reply subscribed(MiningChannel opened, boolean resumed) {
 		this.resumed = resumed;
-		String token = take(opened);
+		adopt(opened);
+		return subscription(opened);
+	}
+
+	/** The answer to a subscription, each time it is asked for. */
+	Reply subscription(MiningChannel opened) {
+		String token = own(opened);
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
 		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
@@ -166,12 +171,15 @@ final class Sv1Mining {
 		return (limits.variable() && this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
-	private String take(MiningChannel opened) {
+	private void adopt(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
 		if (this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
 		}
+	}
+
+	private String own(MiningChannel opened) {
 		if (this.session.isAgent()) {
 			return this.session.id();
 		}
@@ -220,7 +228,7 @@ final class Sv1Mining {
 		if (work != null && latest.work().tip() != work.tip()) {
 			return;
 		}
-		if (this.current == null || latest.work().number() > this.current.job().work().number()) {
+		if (this.current == null || latest.work().number() > this.current.work().number()) {
 			// A channel that was resumed may know the job; its id must not come again
 			boolean known = !this.session.isAgent() && open.job(latest.sequence()) != null;
 			issue(open, known ? this.engine.freshJob(latest) : latest, known);
@@ -283,7 +291,8 @@ final class Sv1Mining {
 			return;
 		}
 		this.engine.closeChannel(old);
-		take(next);
+		adopt(next);
+		own(next);
 		this.moved = true;
 		this.session.output()
 			.notification("mining.set_extranonce", List.of(extranonce1(next), this.engine.extranonce2Size()));
@@ -300,10 +309,11 @@ final class Sv1Mining {
 	}
 
 	private void issueToAgent(MiningChannel open, Job job) {
-		IssuedJob before = this.current;
+		Job before = this.current;
 		AgentSupport.Peer peer = this.session.openAgentSide().peer();
-		this.current = open.issue(agentJobId(job), job);
-		peer.sendJob(agentJobId(job), job, before == null || before.job().work().tip() != job.work().tip());
+		open.issue(agentJobId(job), job);
+		this.current = job;
+		peer.sendJob(agentJobId(job), job, before == null || before.work().tip() != job.work().tip());
 		this.announced = peer.startDifficulty();
 		this.session.written();
 	}
@@ -321,9 +331,9 @@ final class Sv1Mining {
 			return;
 		}
 		LineOutput output = this.session.output();
-		IssuedJob before = this.current;
+		Job before = this.current;
 		IssuedJob issued = open.issue(job.sequence(), job);
-		this.current = issued;
+		this.current = job;
 		if (issued.difficulty() != this.announced) {
 			this.announced = issued.difficulty();
 			output.notification("mining.set_difficulty", issued.difficulty());
@@ -333,7 +343,7 @@ final class Sv1Mining {
 			this.announcedMask = mask;
 			output.notification("mining.set_version_mask", HexDigits.format(mask));
 		}
-		boolean clean = this.moved || before == null || before.job().work().tip() != job.work().tip();
+		boolean clean = this.moved || before == null || before.work().tip() != job.work().tip();
 		this.moved = false;
 		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
 		this.session.written();

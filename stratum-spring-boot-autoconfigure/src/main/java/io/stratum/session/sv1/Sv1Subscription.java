@@ -39,6 +39,9 @@ final class Sv1Subscription {
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
 		if (reply == null) {
+			if (this.mining.channel() != null) {
+				return this.mining.subscription(this.mining.channel());
+			}
 			reply = new CompletableFuture<>();
 			this.answer = reply;
 			begin(request, reply);
@@ -62,6 +65,7 @@ final class Sv1Subscription {
 	}
 
 	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
+		this.answer = null;
 		if (!this.session.isOpen()) {
 			if (resumed != null) {
 				this.engine.closeChannel(resumed);
@@ -70,7 +74,6 @@ final class Sv1Subscription {
 		}
 		MiningChannel channel = (resumed != null) ? resumed : open();
 		if (channel == null) {
-			this.answer = null;
 			reply.complete(NO_EXTRANONCE);
 			return;
 		}

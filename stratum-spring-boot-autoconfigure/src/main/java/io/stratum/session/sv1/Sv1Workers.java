@@ -127,6 +127,9 @@ final class Sv1Workers {
 			return;
 		}
 		this.pending.remove(request.user());
+		if (this.pending.isEmpty()) {
+			this.pending = null;
+		}
 		Reply reply = (outcome instanceof Login.Accepted granted) ? accept(request, granted)
 				: Reply.error(StratumError.of(24, ((Login.Refused) outcome).message()));
 		login.complete(reply);
