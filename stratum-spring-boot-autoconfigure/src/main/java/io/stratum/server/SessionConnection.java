@@ -5,18 +5,31 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Loop;
 import io.stratum.session.SessionProtocol;
+import io.stratum.session.StratumSession;
 
 /**
  * What the connections of all transports have in common: the session from its beginning
- * to its end, and the time that beginning and closing may take. Used on its loop only.
+ * to its end, the bytes in between, and the time that beginning and closing may take.
+ * Used on its loop only.
  */
 public abstract class SessionConnection implements Connection, ConnectionLoop.Member {
+
+	// Close codes of RFC 6455.
+	static final int NORMAL = 1000;
+
+	static final int GOING_AWAY = 1001;
+
+	static final int WRONG_TYPE = 1003;
+
+	static final int TOO_LONG = 1009;
 
 	private static final Logger logger = System.getLogger(SessionConnection.class.getName());
 
@@ -28,10 +41,16 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 
 	private final InetSocketAddress remoteAddress;
 
-	private @Nullable SessionProtocol session;
+	private final PeerStream stream;
 
 	/** When the connection is given up, while it has no session or is closing. */
 	private long deadline;
+
+	private int closeStatus = NORMAL;
+
+	private boolean opened;
+
+	private boolean reading;
 
 	private boolean closing;
 
@@ -47,8 +66,27 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 		this.group = group;
 		this.loop = loop;
 		this.remoteAddress = remoteAddress;
+		this.stream = new PeerStream(this, group, loop);
 		this.deadline = loop.nanoTime() + group.settings().session().loginTimeout().toNanos();
 	}
+
+	/**
+	 * Queues bytes without sending them yet. Not called when closed.
+	 * @param message the bytes, to be released
+	 * @param binary whether a transport with frames uses a binary one, not a text one
+	 */
+	protected abstract void send(ByteBuf message, boolean binary);
+
+	/**
+	 * Sends what was queued.
+	 */
+	protected abstract void push();
+
+	/**
+	 * The bytes that are queued and not sent yet. May be called on any thread.
+	 * @return a number of bytes
+	 */
+	protected abstract long queuedBytes();
 
 	/**
 	 * Sends what is queued and closes politely; {@link #abort()} follows if that takes
@@ -70,11 +108,61 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 	}
 
 	/**
-	 * Begins the session, when the transport is ready. Every dialect begins here.
+	 * The transport is ready. The session begins when it is known what the peer speaks.
 	 */
 	public final void open() {
+		this.opened = true;
+	}
+
+	/**
+	 * Takes bytes of a transport without frames.
+	 * @param bytes the bytes; they stay the caller's
+	 */
+	public final void receive(ByteBuf bytes) {
 		if (!this.closing) {
-			this.session = this.group.sessions().create(this, this.group.settings().session());
+			this.reading = true;
+			this.stream.receive(bytes);
+		}
+	}
+
+	final void receiveFrame(ByteBuf part, boolean binary, boolean last) {
+		if (this.closing) {
+			return;
+		}
+		this.reading = true;
+		if (binary) {
+			this.stream.receiveBinary(part);
+		}
+		else {
+			this.stream.receiveText(part);
+		}
+		if (last) {
+			this.stream.frameEnded();
+		}
+	}
+
+	/**
+	 * All that was there has been received; replies are sent now.
+	 */
+	public final void readComplete() {
+		if (!this.reading) {
+			return;
+		}
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.readComplete();
+		}
+		this.reading = false;
+		flush();
+	}
+
+	/**
+	 * The transport became writable, or unwritable.
+	 */
+	public final void writabilityChanged() {
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.writabilityChanged();
 		}
 	}
 
@@ -87,9 +175,11 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 		}
 		this.ended = true;
 		this.closing = true;
+		this.stream.release();
 		try {
-			if (this.session != null) {
-				this.session.closed();
+			SessionProtocol session = this.stream.session();
+			if (session != null) {
+				session.closed();
 			}
 		}
 		finally {
@@ -99,19 +189,26 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 
 	/**
 	 * The session that takes what the peer sends.
-	 * @return the session; null before {@link #open()} and when closing, then what comes
-	 * is dropped
 	 */
-	public final @Nullable SessionProtocol receiver() {
-		return this.closing ? null : this.session;
+	final @Nullable SessionProtocol receiver() {
+		return this.closing ? null : this.stream.session();
 	}
 
 	/**
-	 * Whether there is a session, or was one.
+	 * Whether the transport was ready once.
 	 * @return true after {@link #open()}
 	 */
 	protected final boolean isOpened() {
-		return this.session != null;
+		return this.opened;
+	}
+
+	/**
+	 * Whether bytes were received and {@link #readComplete()} was not called yet: what is
+	 * sent now leaves by one flush then.
+	 * @return whether more may come
+	 */
+	protected final boolean isReading() {
+		return this.reading;
 	}
 
 	/**
@@ -120,6 +217,54 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 	 */
 	protected final boolean isClosing() {
 		return this.closing;
+	}
+
+	/**
+	 * The close code that a WebSocket gives.
+	 * @return a status code of RFC 6455
+	 */
+	protected final int closeStatus() {
+		return this.closeStatus;
+	}
+
+	/**
+	 * Gives the rest of the beginning less time.
+	 */
+	final void hurry(Duration time) {
+		long sooner = this.loop.nanoTime() + time.toNanos();
+		this.deadline = (sooner - this.deadline < 0) ? sooner : this.deadline;
+	}
+
+	/**
+	 * Closes before there is a session, without a word.
+	 */
+	final void refuse(String reason, String text) {
+		debug(text);
+		this.group.observer().refused(listener(), reason);
+		this.closeStatus = WRONG_TYPE;
+		close();
+	}
+
+	/**
+	 * Closes because the peer broke the rules of the transport.
+	 * @param closeStatus the close code that a WebSocket gives
+	 * @param text what happened
+	 */
+	public final void violated(int closeStatus, String text) {
+		debug(text);
+		this.closeStatus = closeStatus;
+		close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	/**
+	 * Closes because something of the peer is no message.
+	 */
+	final void malformed(@Nullable String text) {
+		debug(String.valueOf(text));
+		if (this.stream.session() instanceof StratumSession session) {
+			this.group.observer().malformed(session);
+		}
+		close(CloseReason.PROTOCOL_ERROR);
 	}
 
 	/**
@@ -162,8 +307,32 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 	}
 
 	@Override
+	public final void write(ByteBuf message, boolean binary) {
+		if (this.closing) {
+			message.release();
+		}
+		else {
+			this.stream.write(message, binary);
+		}
+	}
+
+	@Override
+	public final void flush() {
+		if (!this.reading && !this.closing) {
+			this.stream.flush();
+			push();
+		}
+	}
+
+	@Override
+	public final long pendingBytes() {
+		return queuedBytes() + this.stream.sealedBytes();
+	}
+
+	@Override
 	public final void close() {
 		if (!this.closing) {
+			this.stream.flush();
 			this.closing = true;
 			this.deadline = this.loop.nanoTime() + CLOSE_TIMEOUT.toNanos();
 			sayGoodbye();
@@ -175,8 +344,7 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 		SessionProtocol receiver = receiver();
 		if (receiver == null) {
 			if (nowNanos - this.deadline >= 0) {
-				debug("took too long to " + (this.closing ? "close" : "begin"));
-				terminate();
+				tooLate();
 			}
 			return;
 		}
@@ -188,8 +356,18 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 		}
 	}
 
+	private void tooLate() {
+		debug("took too long to " + (this.closing ? "close" : "begin"));
+		if (!this.closing) {
+			this.group.observer()
+				.refused(listener(), this.stream.isHandshake() ? "handshake-timeout" : "opening-timeout");
+		}
+		terminate();
+	}
+
 	@Override
-	public void shutDown() {
+	public final void shutDown() {
+		this.closeStatus = GOING_AWAY;
 		close(CloseReason.SHUTDOWN);
 	}
 

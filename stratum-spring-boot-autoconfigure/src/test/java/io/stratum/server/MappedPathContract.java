@@ -23,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.netty.NettyLoops;
 import io.stratum.session.Transport;
@@ -48,8 +49,8 @@ public abstract class MappedPathContract {
 	private final MessageQueue messages = new MessageQueue();
 
 	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
-			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, 2, 0,
-			EchoSessions.settings()), this.sessions, this.observer);
+			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, ProtocolSettings.SV1_ONLY, 2, 0,
+			EchoSessions.settings()), SessionFactories.sv1(this.sessions), this.observer);
 
 	private @Nullable ConfigurableApplicationContext context;
 

@@ -9,7 +9,6 @@ import io.netty.channel.socket.DuplexChannel;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
-import io.stratum.session.SessionProtocol;
 import io.stratum.session.Transport;
 
 /**
@@ -37,10 +36,8 @@ final class TcpConnection extends NettyConnection {
 
 	@Override
 	void read(Object message) {
-		SessionProtocol receiver = receiver();
-		if (receiver != null && message instanceof ByteBuf bytes) {
-			readBegins();
-			receiver.receive(bytes);
+		if (message instanceof ByteBuf bytes) {
+			receive(bytes);
 		}
 	}
 
