@@ -125,7 +125,10 @@ public abstract class MappedPathContract {
 
 	@Test
 	void closesOnABinaryMessage() throws Exception {
-		connect(null).sendBinary(ByteBuffer.wrap(new byte[] { 1 }), true).join();
+		WebSocket client = connect(null);
+		client.sendText("hello", true).join();
+		client.sendBinary(ByteBuffer.wrap(new byte[] { 1 }), true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
 		assertThat(this.messages.next()).isEqualTo("bye protocol-error");
 		assertThat(this.messages.closeStatus()).isEqualTo(1003);
 	}

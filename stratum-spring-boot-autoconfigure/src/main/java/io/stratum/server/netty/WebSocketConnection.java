@@ -63,6 +63,7 @@ final class WebSocketConnection extends NettyConnection {
 			// A peer that does not read gets no pongs, so that they cannot pile up.
 			if (isWritable()) {
 				write(new PongWebSocketFrame(frame.content().retain()));
+				flush();
 			}
 			return;
 		}
