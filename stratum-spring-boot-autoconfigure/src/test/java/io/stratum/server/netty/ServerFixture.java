@@ -30,6 +30,8 @@ final class ServerFixture implements AutoCloseable {
 
 	final RefusedConnections observer = new RefusedConnections();
 
+	SessionFactories factories = SessionFactories.sv1(this.sessions);
+
 	final List<NettyServerCustomizer> customizers = new ArrayList<>();
 
 	final LoopResources resources = LoopResources.create("stratum-test", 1, 2, true);
@@ -58,7 +60,7 @@ final class ServerFixture implements AutoCloseable {
 
 	NettyStratumServer server(ListenerSettings... listeners) {
 		NettyStratumServer server = new NettyStratumServer(List.of(listeners), new NettyLoops(this.resources),
-				SessionFactories.sv1(this.sessions), this.observer, this.customizers);
+				this.factories, this.observer, this.customizers);
 		this.servers.add(server);
 		return server;
 	}
