@@ -22,7 +22,8 @@ import io.stratum.session.SessionSettings;
  * @param session the settings of its sessions
  */
 public record ListenerSettings(String name, String address, int port, @Nullable WebSocketSettings webSocket,
-		@Nullable TlsSettings tls, ProtocolSettings protocols, int maxConnections, int maxConnectionsPerAddress, SessionSettings session) {
+		@Nullable TlsSettings tls, ProtocolSettings protocols, int maxConnections, int maxConnectionsPerAddress,
+		SessionSettings session) {
 
 	/**
 	 * How a listener speaks WebSocket.

@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 
-import org.jspecify.annotations.Nullable;
-
 import io.stratum.protocol.noise.AuthorityPublicKey;
 import io.stratum.protocol.noise.CertificateAuthority;
 import io.stratum.protocol.noise.ChaChaPoly;
@@ -94,8 +92,13 @@ public final class NoiseHandshakes implements AutoCloseable {
 	 * @param act2 where the second act is added
 	 * @return the transport, which has to be given the cipher of its thread
 	 */
-	@Nullable NoiseTransport respond(ByteBuf act1, ByteBuf act2) {
-		return new NoiseResponder(this.authority.identity(), this.random, new ChaChaPoly()).respond(act1, act2);
+	NoiseTransport respond(ByteBuf act1, ByteBuf act2) {
+		NoiseTransport transport = new NoiseResponder(this.authority.identity(), this.random, new ChaChaPoly())
+			.respond(act1, act2);
+		if (transport == null) {
+			throw new IllegalArgumentException("the first act is not complete");
+		}
+		return transport;
 	}
 
 	/**

@@ -35,8 +35,6 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 
 	private int closeStatus = NORMAL;
 
-	private boolean opened;
-
 	private boolean closing;
 
 	private boolean ended;
@@ -83,13 +81,6 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 	}
 
 	/**
-	 * The transport is ready. The session begins when it is known what the peer speaks.
-	 */
-	public final void open() {
-		this.opened = true;
-	}
-
-	/**
 	 * Ends the session, when the transport is closed. Harmless twice.
 	 */
 	public final void ended() {
@@ -104,14 +95,6 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 		finally {
 			this.group.leave(this.loop, this, this.remoteAddress.getAddress());
 		}
-	}
-
-	/**
-	 * Whether the transport was ready once.
-	 * @return true after {@link #open()}
-	 */
-	protected final boolean isOpened() {
-		return this.opened;
 	}
 
 	/**

@@ -116,6 +116,15 @@ public abstract class SessionConnection extends PeerConnection {
 	}
 
 	/**
+	 * Whether there is a session, or was one. It begins when it is known what the peer
+	 * speaks.
+	 * @return whether there are last words to be sent
+	 */
+	protected final boolean hasSession() {
+		return this.stream.session() != null;
+	}
+
+	/**
 	 * Whether bytes were received and {@link #readComplete()} was not called yet: what is
 	 * sent now leaves by one flush then.
 	 * @return whether more may come
@@ -239,7 +248,7 @@ public abstract class SessionConnection extends PeerConnection {
 
 	@Override
 	final @Nullable String waitsFor() {
-		if (this.stream.session() != null) {
+		if (hasSession()) {
 			return null;
 		}
 		return this.stream.isHandshake() ? "handshake" : "opening";

@@ -79,9 +79,9 @@ final class StreamOpening {
 	private boolean begin(ByteBuf first, ByteBuf rest) {
 		switch (DialectDetector.detect(first, this.group.settings().protocols().onlyText())) {
 			case TEXT -> begin(this.frames ? null : this.stream.textDialect(), "text", first, rest);
-			case PLAINTEXT_SV2 -> begin(
-					this.group.settings().protocols().plaintextSv2() ? this.stream.allowed(Dialect.SV2) : null,
-					"plaintext Stratum V2", first, rest);
+			case PLAINTEXT_SV2 ->
+				begin(this.group.settings().protocols().plaintextSv2() ? this.stream.allowed(Dialect.SV2) : null,
+						"plaintext Stratum V2", first, rest);
 			case TLS -> this.connection.refuse("protocol", "TLS (expected: none)");
 			case NOISE -> {
 				return encrypt();
@@ -145,7 +145,7 @@ final class StreamOpening {
 		}
 	}
 
-	private void answer(ByteBuf act2, @Nullable NoiseTransport transport) {
+	private void answer(ByteBuf act2, NoiseTransport transport) {
 		if (this.abandoned || this.connection.isClosing()) {
 			return;
 		}

@@ -156,8 +156,10 @@ class ConnectionGroupTests {
 	}
 
 	private ConnectionGroup group(int maxConnections, int maxConnectionsPerAddress) {
-		return new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
-				maxConnectionsPerAddress, EchoSessions.settings()), SessionFactories.sv1(new EchoSessions()), this.observer);
+		return new ConnectionGroup(
+				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
+						maxConnectionsPerAddress, EchoSessions.settings()),
+				SessionFactories.sv1(new EchoSessions()), this.observer);
 	}
 
 	private static final class FakeMember implements ConnectionLoop.Member {

@@ -46,7 +46,8 @@ public final class StratumWebSocketAutoConfiguration {
 		StratumProperties properties = settings.properties();
 		String path = properties.getWebsocket().getMappingPath();
 		Assert.state(path != null, "'stratum.websocket.mapping-path' must not be null");
-		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties), SessionFactories.sv1(sessions), observers.all());
+		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties), SessionFactories.sv1(sessions),
+				observers.all());
 	}
 
 	/**

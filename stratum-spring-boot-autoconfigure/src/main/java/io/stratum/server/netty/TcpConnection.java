@@ -29,12 +29,6 @@ final class TcpConnection extends NettyConnection {
 	}
 
 	@Override
-	void active() {
-		open();
-		super.active();
-	}
-
-	@Override
 	void read(Object message) {
 		if (message instanceof ByteBuf bytes) {
 			receive(bytes);
@@ -48,7 +42,7 @@ final class TcpConnection extends NettyConnection {
 
 	@Override
 	protected void sayGoodbye() {
-		if (!isOpened()) {
+		if (!hasSession()) {
 			channel().close();
 			return;
 		}

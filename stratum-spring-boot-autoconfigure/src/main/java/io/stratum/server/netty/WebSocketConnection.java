@@ -31,6 +31,8 @@ final class WebSocketConnection extends NettyConnection {
 
 	private final FramedInput input;
 
+	private boolean requested;
+
 	private boolean upgraded;
 
 	WebSocketConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel, WebSocketUpgrade upgrade) {
@@ -52,8 +54,8 @@ final class WebSocketConnection extends NettyConnection {
 		else if (message instanceof WebSocketFrame frame && !isClosing()) {
 			receive(frame);
 		}
-		else if (message instanceof FullHttpRequest request && !this.upgraded && !isClosing()) {
-			this.upgraded = true;
+		else if (message instanceof FullHttpRequest request && !this.requested && !isClosing()) {
+			this.requested = true;
 			this.upgrade.handle(this, request);
 		}
 	}
@@ -101,6 +103,11 @@ final class WebSocketConnection extends NettyConnection {
 		}
 	}
 
+	/** The handshake is done. */
+	void upgraded() {
+		this.upgraded = true;
+	}
+
 	/** Answers a request that is no good, and closes. */
 	void refuse(FullHttpResponse response) {
 		debug("HTTP request answered by " + response.status());
@@ -109,7 +116,7 @@ final class WebSocketConnection extends NettyConnection {
 
 	@Override
 	protected void sayGoodbye() {
-		if (!isOpened()) {
+		if (!this.upgraded) {
 			channel().close();
 			return;
 		}

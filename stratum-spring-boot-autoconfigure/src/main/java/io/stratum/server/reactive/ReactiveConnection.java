@@ -53,7 +53,6 @@ final class ReactiveConnection extends SessionConnection {
 			sendClose(WebSocketCloseStatus.TRY_AGAIN_LATER);
 			return;
 		}
-		open();
 		this.channel.config().setAutoRead(true);
 	}
 

@@ -75,7 +75,6 @@ final class ServletConnection extends SessionConnection {
 			return;
 		}
 		this.sender.onDrained(() -> loop().execute(this::drained));
-		open();
 	}
 
 	/** On a thread of the container, which waits while too much waits already. */

@@ -2,6 +2,7 @@ package io.stratum.server.netty;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,7 @@ class NettyNoiseIntegrationTests {
 	void refusesALongFrameByItsHeader() throws Exception {
 		Client client = this.fixture.handshaken(this.fixture.server.started(Sv2Fixture.tcp(Sv2Fixture.ENCRYPTED)));
 		byte[] sealed = client.noise.seal(frame(0xffffff, 1));
-		client.send(java.util.Arrays.copyOf(sealed, 22 + 1000));
+		client.send(Arrays.copyOf(sealed, 22 + 1000));
 		assertThat(client.readFrame(1)).isEqualTo(frame(1, 0));
 		assertThat(client.readRest()).isEmpty();
 		assertThat(this.fixture.sessions.last().events).contains("too long, kept 6");
@@ -174,7 +176,7 @@ class NettyNoiseIntegrationTests {
 		for (int length : new int[] { 0, 1, 63 }) {
 			Client client = this.fixture.connect(server);
 			byte[] act1 = new byte[length];
-			java.util.Arrays.fill(act1, (byte) 0xaa);
+			Arrays.fill(act1, (byte) 0xaa);
 			client.send(act1);
 			client.socket.close();
 		}
@@ -187,7 +189,7 @@ class NettyNoiseIntegrationTests {
 		this.fixture.mayCompute = new CountDownLatch(1);
 		Client client = this.fixture.connect(this.fixture.server.started(Sv2Fixture.tcp(Sv2Fixture.ENCRYPTED)));
 		byte[] act1 = new byte[65];
-		java.util.Arrays.fill(act1, (byte) 0xaa);
+		Arrays.fill(act1, (byte) 0xaa);
 		client.send(act1);
 		assertThat(client.readRest()).isEmpty();
 		assertThat(this.fixture.server.observer.refused).containsExactly("tcp protocol");
@@ -266,7 +268,7 @@ class NettyNoiseIntegrationTests {
 		}
 
 		@Override
-		public void write(ChannelHandlerContext ctx, Object message, io.netty.channel.ChannelPromise promise) {
+		public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
 			this.writes.incrementAndGet();
 			ctx.write(message, promise);
 		}

@@ -1,6 +1,5 @@
 package io.stratum.server.netty;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -24,6 +23,7 @@ import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.MessageQueue;
 import io.stratum.server.NoisePeer;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.netty.Sv2Fixture.Client;
 import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
@@ -91,7 +91,8 @@ class NettyProtocolsIntegrationTests {
 	void refusesDialectsThatAreNotAllowed() throws Exception {
 		assertRefused(ProtocolSettings.SV1_ONLY, ACT_1);
 		assertRefused(ProtocolSettings.SV1_ONLY, SETUP);
-		byte[] line = "{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}\n".getBytes(StandardCharsets.UTF_8);
+		byte[] line = "{\"id\": 1, \"method\": \"mining.subscribe\", \"params\": []}\n"
+			.getBytes(StandardCharsets.UTF_8);
 		assertRefused(new ProtocolSettings(Set.of(Dialect.SV2), true), line);
 	}
 
@@ -109,7 +110,7 @@ class NettyProtocolsIntegrationTests {
 
 	@Test
 	void demandsAFactoryForEachDialect() {
-		this.fixture.server.factories = io.stratum.server.SessionFactories.sv1(this.fixture.server.sessions);
+		this.fixture.server.factories = SessionFactories.sv1(this.fixture.server.sessions);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.fixture.server.server(Sv2Fixture.tcp(Sv2Fixture.ENCRYPTED)))
 			.withMessage("dialect: SV2 (expected: [SV1])");
@@ -127,62 +128,62 @@ class NettyProtocolsIntegrationTests {
 
 	@Test
 	void encryptsInBinaryFramesOfAWebSocket() throws Exception {
-		BinaryQueue received = new BinaryQueue();
+		MessageQueue received = new MessageQueue();
 		WebSocket client = connect(startedWebSocket(), received);
 		NoisePeer noise = new NoisePeer(this.fixture.handshakes.publicKey());
 		byte[] act1 = noise.act1();
 		client.sendBinary(ByteBuffer.wrap(act1, 0, 20), true).join();
 		client.sendBinary(ByteBuffer.wrap(act1, 20, 44), true).join();
-		noise.act2(received.await(NoisePeer.ACT_2_LENGTH));
+		noise.act2(received.bytes(NoisePeer.ACT_2_LENGTH));
 		byte[] sealed = noise.seal(frame(300, 1), frame(5, 2));
 		client.sendBinary(ByteBuffer.wrap(sealed, 0, 100), false).join();
 		client.sendBinary(ByteBuffer.wrap(sealed, 100, 100), true).join();
 		client.sendBinary(ByteBuffer.wrap(sealed, 200, sealed.length - 200), true).join();
-		byte[] opened = noise.open(received.await(sealed.length));
+		byte[] opened = noise.open(received.bytes(sealed.length));
 		assertThat(opened).startsWith(frame(300, 1)).endsWith(frame(5, 2));
 		assertThat(this.fixture.sessions.last().events).doesNotContain("frameEnded");
 		client.sendText("{}", true).join();
-		assertThat(received.queue.closeStatus()).isEqualTo(1003);
+		assertThat(received.closeStatus()).isEqualTo(1003);
 	}
 
 	@Test
 	void servesPlaintextInBinaryFramesOfAWebSocket() throws Exception {
-		BinaryQueue received = new BinaryQueue();
+		MessageQueue received = new MessageQueue();
 		WebSocket client = connect(startedWebSocket(), received);
 		client.sendBinary(ByteBuffer.wrap(SETUP), true).join();
-		assertThat(received.await(SETUP.length)).isEqualTo(SETUP);
+		assertThat(received.bytes(SETUP.length)).isEqualTo(SETUP);
 	}
 
 	@Test
 	void refusesTextInBinaryFramesOfAWebSocket() throws Exception {
-		BinaryQueue received = new BinaryQueue();
+		MessageQueue received = new MessageQueue();
 		WebSocket client = connect(startedWebSocket(), received);
 		client.sendBinary(ByteBuffer.wrap("{\"id\": 1, \"method\": \"x\"}\n".getBytes(StandardCharsets.UTF_8)), true)
 			.join();
-		assertThat(received.queue.closeStatus()).isEqualTo(1003);
+		assertThat(received.closeStatus()).isEqualTo(1003);
 		assertThat(this.fixture.server.observer.refused).containsExactly("other protocol");
 	}
 
 	@Test
 	void refusesTextInAHandshakeOfAWebSocket() throws Exception {
-		BinaryQueue received = new BinaryQueue();
+		MessageQueue received = new MessageQueue();
 		WebSocket client = connect(startedWebSocket(), received);
 		client.sendBinary(ByteBuffer.wrap(ACT_1, 0, 30), true).join();
 		client.sendText("{}", true).join();
-		assertThat(received.queue.closeStatus()).isEqualTo(1003);
+		assertThat(received.closeStatus()).isEqualTo(1003);
 	}
 
 	@Test
 	void takesBinaryFramesOfAgentsBetweenTextFrames() throws Exception {
-		BinaryQueue received = new BinaryQueue();
+		MessageQueue received = new MessageQueue();
 		WebSocket client = connect(startedWebSocket(), received);
 		client.sendText("hello", true).join();
 		client.sendBinary(ByteBuffer.wrap("bin".getBytes(StandardCharsets.UTF_8)), false).join();
 		client.sendBinary(ByteBuffer.wrap("ary".getBytes(StandardCharsets.UTF_8)), true).join();
 		client.sendText(EchoSessions.CLOSE, true).join();
-		assertThat(received.queue.next()).isEqualTo("hello");
-		assertThat(received.queue.next()).isEqualTo("binary");
-		assertThat(received.queue.next()).isEqualTo("bye application");
+		assertThat(received.next()).isEqualTo("hello");
+		assertThat(received.next()).isEqualTo("binary");
+		assertThat(received.next()).isEqualTo("bye application");
 	}
 
 	private void assertRefused(ProtocolSettings protocols, byte[] bytes) throws Exception {
@@ -203,58 +204,11 @@ class NettyProtocolsIntegrationTests {
 			.started(Sv2Fixture.listener(new WebSocketSettings("/stratum", List.of("*"), false, 20_000), null));
 	}
 
-	private static WebSocket connect(NettyStratumServer server, BinaryQueue received) {
+	private static WebSocket connect(NettyStratumServer server, MessageQueue received) {
 		return HttpClient.newHttpClient()
 			.newWebSocketBuilder()
 			.buildAsync(URI.create("ws://127.0.0.1:" + server.listeners().get(0).port() + "/stratum"), received)
 			.join();
-	}
-
-	/**
-	 * Keeps the bytes of binary frames, and the rest in a queue.
-	 */
-	private static final class BinaryQueue implements WebSocket.Listener {
-
-		private final MessageQueue queue = new MessageQueue();
-
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-		byte[] await(int length) {
-			Awaitility.await().until(() -> size() >= length);
-			synchronized (this.bytes) {
-				byte[] all = this.bytes.toByteArray();
-				this.bytes.reset();
-				return all;
-			}
-		}
-
-		private int size() {
-			synchronized (this.bytes) {
-				return this.bytes.size();
-			}
-		}
-
-		@Override
-		public java.util.concurrent.CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-			synchronized (this.bytes) {
-				while (data.hasRemaining()) {
-					this.bytes.write(data.get());
-				}
-			}
-			webSocket.request(1);
-			return null;
-		}
-
-		@Override
-		public java.util.concurrent.CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-			return this.queue.onText(webSocket, data, last);
-		}
-
-		@Override
-		public java.util.concurrent.CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
-			return this.queue.onClose(webSocket, status, reason);
-		}
-
 	}
 
 }
