@@ -132,16 +132,23 @@ final class StreamOpening {
 		if (this.abandoned) {
 			return;
 		}
+		Runnable next = compute(handshakes);
 		try {
-			ByteBuf act2 = Unpooled.buffer(NoiseResponder.ACT_2_LENGTH);
-			NoiseTransport transport = handshakes.respond(this.kept, act2);
-			this.connection.loop().execute(() -> answer(act2, transport));
+			this.connection.loop().execute(next);
 		}
 		catch (RejectedExecutionException ex) {
 			// The loop has ended, and with it the connection.
 		}
+	}
+
+	private Runnable compute(NoiseHandshakes handshakes) {
+		try {
+			ByteBuf act2 = Unpooled.buffer(NoiseResponder.ACT_2_LENGTH);
+			NoiseTransport transport = handshakes.respond(this.kept, act2);
+			return () -> answer(act2, transport);
+		}
 		catch (RuntimeException ex) {
-			this.connection.loop().execute(() -> this.connection.failed(ex));
+			return () -> this.connection.failed(ex);
 		}
 	}
 
