@@ -20,7 +20,7 @@ public class DifficultyProperties {
 	/**
 	 * Lowest difficulty.
 	 */
-	private double minimum = 64;
+	private double minimum = 0.001;
 
 	/**
 	 * Highest difficulty.
@@ -35,23 +35,23 @@ public class DifficultyProperties {
 	/**
 	 * How long a difficulty holds at the most before it is looked at again.
 	 */
-	private Duration retargetInterval = Duration.ofMinutes(5);
+	private Duration retargetInterval = Duration.ofMinutes(1);
 
 	/**
 	 * How many shares a difficulty holds at the most before it is looked at again.
 	 */
-	private int retargetShares = 30;
+	private int retargetShares = 16;
 
 	/**
 	 * How far the interval of shares may be off before the difficulty changes, as a
 	 * fraction of the target.
 	 */
-	private double variance = 0.3;
+	private double variance = 0.2;
 
 	/**
 	 * Whether difficulties are powers of two.
 	 */
-	private boolean powerOfTwo = true;
+	private boolean powerOfTwo = false;
 
 	public boolean isVariable() {
 		return this.variable;

@@ -1,5 +1,6 @@
 package io.stratum.autoconfigure;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ final class StratumPropertiesValidator {
 	private void validateLimits(String prefix, LimitsProperties limits) {
 		range(prefix + ".max-connections", limits.getMaxConnections(), 0, Integer.MAX_VALUE);
 		range(prefix + ".max-connections-per-address", limits.getMaxConnectionsPerAddress(), 0, Integer.MAX_VALUE);
+		range(prefix + ".connection-rate-per-address", limits.getConnectionRatePerAddress(), 0, Integer.MAX_VALUE);
 		range(prefix + ".message-rate-per-session", limits.getMessageRatePerSession(), 0, Integer.MAX_VALUE);
 	}
 
@@ -206,7 +208,10 @@ final class StratumPropertiesValidator {
 
 	private static String number(double value) {
 		boolean whole = Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE;
-		return whole ? Long.toString((long) value) : Double.toString(value);
+		if (whole || !Double.isFinite(value)) {
+			return whole ? Long.toString((long) value) : Double.toString(value);
+		}
+		return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
 	}
 
 	private static void check(boolean valid, String property, Object value, String expected) {

@@ -138,6 +138,20 @@ public final class Target implements Comparable<Target> {
 	}
 
 	/**
+	 * The difficulty from which on targets are not easier than this one. It can be a
+	 * little above {@link #difficulty(Target)}, which is rounded.
+	 * @param difficultyOne the target of difficulty 1
+	 * @return the difficulty, infinite for the target 0
+	 */
+	public double difficultyWithin(Target difficultyOne) {
+		double difficulty = difficulty(difficultyOne);
+		while (difficulty < Double.POSITIVE_INFINITY && ofDifficulty(difficulty, difficultyOne).compareTo(this) > 0) {
+			difficulty = Math.nextUp(difficulty);
+		}
+		return difficulty;
+	}
+
+	/**
 	 * The target in little-endian order, as Stratum V2 carries it.
 	 * @return 32 bytes
 	 */

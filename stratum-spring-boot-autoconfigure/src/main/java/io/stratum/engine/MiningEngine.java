@@ -181,10 +181,7 @@ public final class MiningEngine {
 		return this.settings.versionMask();
 	}
 
-	/**
-	 * The target of difficulty 1.
-	 * @return the target of the proof of work
-	 */
+	/** The target of difficulty 1 of the proof of work. */
 	public Target difficultyOne() {
 		return this.policies.proofOfWork().difficultyOne();
 	}
@@ -195,12 +192,26 @@ public final class MiningEngine {
 	 * @return the channel, to be closed once, or null when no extranonce is free
 	 */
 	public @Nullable MiningChannel openChannel(DifficultyLimits limits) {
+		return openChannel(limits, JobStore::rolling);
+	}
+
+	/**
+	 * Opens a channel with a fresh lease whose miner is given merkle roots: a standard
+	 * channel of Stratum V2.
+	 * @param limits the limits of its difficulty
+	 * @return the channel, to be closed once, or null when no extranonce is free
+	 */
+	public @Nullable MiningChannel openStandardChannel(DifficultyLimits limits) {
+		return openChannel(limits, JobStore::headerOnly);
+	}
+
+	private @Nullable MiningChannel openChannel(DifficultyLimits limits, JobStoreFactory stores) {
 		long now = this.runtime.nanoTime();
 		ExtranonceLease lease = this.allocator.allocate(now);
 		if (lease == null) {
 			return null;
 		}
-		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
+		JobStore jobs = stores.create(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
 		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
 				this.runtime::nanoTime);
 	}
@@ -214,7 +225,12 @@ public final class MiningEngine {
 	 * or odd, or the old owner does not let go
 	 */
 	public CompletionStage<@Nullable MiningChannel> resumeChannel(String token) {
-		return this.tokens.resume(token);
+		return this.tokens.resume(token).thenApply((channel) -> {
+			if (channel != null) {
+				channel.resumed(this.runtime.nanoTime());
+			}
+			return channel;
+		});
 	}
 
 	/**
@@ -231,12 +247,14 @@ public final class MiningEngine {
 
 	/**
 	 * Ends the use of a channel by its session: it is kept for resume if it has a token
-	 * and saw a job, otherwise its lease is released. To be called once per opened or
-	 * resumed channel, on its loop.
+	 * and saw a job and can take more shares, otherwise its lease is released. To be
+	 * called once per opened or resumed channel, on its loop.
 	 * @param channel the channel
 	 */
 	public void closeChannel(MiningChannel channel) {
-		this.desk.close(channel, () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0));
+		ExtranonceLease lease = channel.lease();
+		this.desk.close(channel,
+				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 
 	/**
@@ -287,6 +305,25 @@ public final class MiningEngine {
 	}
 
 	/**
+	 * Looks for a block in a share that must wait for its verdict, because it is not
+	 * known yet whether its worker may mine; it is to be submitted then all the same. On
+	 * the session's loop.
+	 * @param channel the channel it came by
+	 * @param job the job it is for
+	 * @param submission what the miner submitted
+	 * @param workerName the name that came with it; untrusted text
+	 * @param listener the name of the listener it came by
+	 * @param loop where the verdict of a costly proof of work is judged
+	 */
+	public void testBlock(MiningChannel channel, IssuedJob job, Submission submission, String workerName,
+			String listener, Executor loop) {
+		LiveJob live = channel.liveJob(job.id());
+		if (live != null) {
+			this.desk.testBlock(new ShareDesk.Submitted(channel, live, submission, workerName, null, listener), loop);
+		}
+	}
+
+	/**
 	 * Counts a share that could not be checked, because it has no header: unknown job,
 	 * malformed, wrong extranonce2 length, not subscribed.
 	 * @param workerName the name that came with it; untrusted text
@@ -304,6 +341,16 @@ public final class MiningEngine {
 	private @Nullable Duration workAge() {
 		BlockTemplate newest = this.poller.newest();
 		return (newest != null) ? Duration.between(newest.fetched(), this.runtime.clock().instant()) : null;
+	}
+
+	/**
+	 * Makes the job store of a channel.
+	 */
+	@FunctionalInterface
+	private interface JobStoreFactory {
+
+		JobStore create(ExtranonceLease lease, Target difficultyOne, int capacity);
+
 	}
 
 }

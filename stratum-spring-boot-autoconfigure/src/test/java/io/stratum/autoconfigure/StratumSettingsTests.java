@@ -80,8 +80,8 @@ class StratumSettingsTests {
 					stratum.limits.max-connections=-1 | Property 'stratum.limits.max-connections': -1 (expected: between 0 and 2147483647)
 					stratum.difficulty.minimum=0 | Property 'stratum.difficulty.minimum': 0 (expected: greater than 0)
 					stratum.difficulty.minimum=NaN | Property 'stratum.difficulty.minimum': NaN (expected: greater than 0)
-					stratum.difficulty.maximum=1 | Property 'stratum.difficulty.maximum': 1 (expected: not below 'stratum.difficulty.minimum' of 64)
-					stratum.difficulty.initial=1 | Property 'stratum.difficulty.initial': 1 (expected: between 'stratum.difficulty.minimum' of 64 and 'stratum.difficulty.maximum' of 4611686018427387904)
+					stratum.difficulty.maximum=0.0001 | Property 'stratum.difficulty.maximum': 0.0001 (expected: not below 'stratum.difficulty.minimum' of 0.001)
+					stratum.difficulty.initial=0.0001 | Property 'stratum.difficulty.initial': 0.0001 (expected: between 'stratum.difficulty.minimum' of 0.001 and 'stratum.difficulty.maximum' of 4611686018427387904)
 					stratum.difficulty.variance=1 | Property 'stratum.difficulty.variance': 1.0 (expected: greater than 0 and less than 1)
 					stratum.websocket.mapping-path=stratum | Property 'stratum.websocket.mapping-path': 'stratum' (expected: a path that starts with '/')
 					stratum.websocket.allowed-origins=pool.example | Property 'stratum.websocket.allowed-origins': 'pool.example' (expected: origins such as 'https://pool.example', or '*')
@@ -101,7 +101,7 @@ class StratumSettingsTests {
 					stratum.listeners.tcp.path=/x | Property 'stratum.listeners.tcp.path': /x (expected: nothing for the transport 'tcp')
 					stratum.listeners.tcp.compress=true | Property 'stratum.listeners.tcp.compress': true (expected: nothing for the transport 'tcp')
 					stratum.listeners.tcp.ssl.client-auth=need | Property 'stratum.listeners.tcp.ssl.client-auth': NEED (expected: nothing without an SSL bundle)
-					stratum.listeners.tcp.difficulty.initial=1 | Property 'stratum.listeners.tcp.difficulty.initial': 1 (expected: between 'stratum.listeners.tcp.difficulty.minimum' of 64 and 'stratum.listeners.tcp.difficulty.maximum' of 4611686018427387904)
+					stratum.listeners.tcp.difficulty.initial=0.0001 | Property 'stratum.listeners.tcp.difficulty.initial': 0.0001 (expected: between 'stratum.listeners.tcp.difficulty.minimum' of 0.001 and 'stratum.listeners.tcp.difficulty.maximum' of 4611686018427387904)
 					""")
 	void refusesValueThatCannotWork(String property, String description) {
 		assertThat(failure(property).getDescription()).isEqualTo(description);

@@ -155,4 +155,18 @@ class TargetTests {
 		return new BigInteger(1, bigEndian);
 	}
 
+	@Test
+	void findsADifficultyWhoseTargetIsNotEasier() {
+		Random random = new Random(5);
+		for (int i = 0; i < 10_000; i++) {
+			Target target = Target.of(new BigInteger(1 + random.nextInt(256), random));
+			double difficulty = target.difficultyWithin(Target.DIFFICULTY_ONE);
+			if (difficulty < Double.POSITIVE_INFINITY) {
+				assertThat(Target.ofDifficulty(difficulty, Target.DIFFICULTY_ONE)).isLessThanOrEqualTo(target);
+			}
+			assertThat(difficulty).isEqualTo(target.difficulty(Target.DIFFICULTY_ONE),
+					Offset.offset(difficulty * 1e-15));
+		}
+	}
+
 }

@@ -32,13 +32,22 @@ public final class MiningChannel implements ShareOrigin {
 
 	private double floor;
 
+	private double demanded;
+
 	private double networkDifficulty = Double.POSITIVE_INFINITY;
 
 	private double announced;
 
+	private double proven;
+
 	private boolean changed;
 
+	/** Whether it was shares that brought the difficulty up. */
+	private boolean earned;
+
 	private int versionMask;
+
+	private boolean ownVersionMask;
 
 	/**
 	 * Creates a channel that has no job yet.
@@ -85,6 +94,23 @@ public final class MiningChannel implements ShareOrigin {
 	}
 
 	/**
+	 * Sets the version bits that the miner may roll from now on by the rules of its
+	 * dialect, which leaves no choice to the server: of them only the bits that a
+	 * template requires are refused.
+	 * @param mask the mask, such as that of BIP323
+	 */
+	public void dialectVersionMask(int mask) {
+		this.versionMask = mask;
+		this.ownVersionMask = true;
+	}
+
+	@Override
+	public int versionMask(Job job) {
+		return (this.ownVersionMask) ? this.versionMask & ~job.work().template().requiredVersionBits()
+				: this.versionMask & job.versionMask();
+	}
+
+	/**
 	 * Gives a job to the channel at the current difficulty, which is capped by the
 	 * network difficulty of the job unless the configured minimum is higher.
 	 * @param id the id on the wire, unique on the channel while the job is known
@@ -125,7 +151,8 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
-		return Math.max(this.limits.minimum(), Math.min(wanted, this.networkDifficulty));
+		double least = Math.max(this.limits.minimum(), this.demanded);
+		return Math.max(least, Math.min(wanted, this.networkDifficulty));
 	}
 
 	/**
@@ -137,7 +164,9 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public boolean suggestDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
-		this.variable.suggest(difficulty, nowNanos);
+		if (this.variable.suggest(difficulty, nowNanos)) {
+			this.earned = false;
+		}
 		return changedFrom(before);
 	}
 
@@ -151,7 +180,25 @@ public final class MiningChannel implements ShareOrigin {
 	public boolean minimumDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
-			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			double asked = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			this.earned &= asked == this.floor;
+			this.floor = asked;
+		}
+		return changedFrom(before);
+	}
+
+	/**
+	 * The miner demands never to get less than a difficulty, not even where that of the
+	 * network is lower (max_target of Stratum V2). It holds from the next job on, until
+	 * it demands another one.
+	 * @param difficulty the difficulty; above the limits, or if difficulties are fixed,
+	 * it cannot be had
+	 * @return whether the next job has another difficulty
+	 */
+	public boolean demandDifficulty(double difficulty) {
+		double before = difficulty();
+		if (this.limits.variable()) {
+			this.demanded = Math.min(this.limits.maximum(), difficulty);
 		}
 		return changedFrom(before);
 	}
@@ -174,7 +221,26 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public boolean shareAccepted(double difficulty, long nowNanos) {
 		double before = difficulty();
-		return this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		boolean result = this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		this.proven = difficulty();
+		return result;
+	}
+
+	/**
+	 * The miner is back after a disconnection. The time without it was no silence.
+	 * @param nowNanos the monotonic time
+	 */
+	public void resumed(long nowNanos) {
+		this.variable.resumed(nowNanos);
+	}
+
+	/**
+	 * The difficulty after the last accepted share, where the worker may start the next
+	 * time.
+	 * @return the difficulty, 0 before the first share
+	 */
+	public double provenDifficulty() {
+		return this.proven;
 	}
 
 	/**
@@ -196,13 +262,16 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * A lowering that the server chose holds for earlier jobs, too: a miner that applies
-	 * it at once would otherwise lose what it submits for them.
+	 * it at once would otherwise lose what it submits for them. Not so on the way down
+	 * from where the miner put itself, by connecting or by asking: it could hold shares
+	 * back until they count, after those above have been credited with more.
 	 */
 	private boolean retargeted(double before) {
 		double after = difficulty();
-		if (after < before) {
+		if (after < before && this.earned) {
 			this.jobs.lower(before, after);
 		}
+		this.earned |= after > before;
 		return changedFrom(before);
 	}
 

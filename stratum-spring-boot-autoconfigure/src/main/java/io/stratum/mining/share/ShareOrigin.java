@@ -1,6 +1,7 @@
 package io.stratum.mining.share;
 
 import io.stratum.mining.job.ExtranonceLease;
+import io.stratum.mining.job.Job;
 
 /**
  * The channel that a share comes by, as the check sees it.
@@ -18,5 +19,14 @@ public interface ShareOrigin {
 	 * @return the mask; bits outside the mask of a job do not count
 	 */
 	int versionMask();
+
+	/**
+	 * The bits of the block version that the miner may roll for a job.
+	 * @param job the job
+	 * @return the mask
+	 */
+	default int versionMask(Job job) {
+		return versionMask() & job.versionMask();
+	}
 
 }

@@ -2,6 +2,8 @@ package io.stratum.mining.vardiff;
 
 import java.time.Duration;
 
+import io.stratum.bitcoin.Target;
+
 /**
  * The limits of one channel's difficulty.
  *
@@ -24,6 +26,18 @@ public record DifficultyLimits(boolean variable, double initial, double minimum,
 		return new DifficultyLimits(this.variable, Math.max(this.minimum, Math.min(this.maximum, difficulty)),
 				this.minimum, this.maximum, this.targetShareInterval, this.retargetInterval, this.retargetShares,
 				this.variance, this.powerOfTwo);
+	}
+
+	/**
+	 * The difficulty at which a hash rate finds shares as far apart as they should come,
+	 * whether it is inside the limits or not.
+	 * @param hashesPerSecond the hash rate
+	 * @param difficultyOne the target of difficulty 1
+	 * @return the difficulty, 0 for no hash rate
+	 */
+	public double difficultyOf(double hashesPerSecond, Target difficultyOne) {
+		double hashes = hashesPerSecond * this.targetShareInterval.toNanos() * 1e-9;
+		return hashes * (difficultyOne.toBigInteger().doubleValue() + 1) * 0x1p-256;
 	}
 
 }

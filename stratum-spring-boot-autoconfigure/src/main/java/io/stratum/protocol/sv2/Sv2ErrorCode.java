@@ -21,6 +21,12 @@ public final class Sv2ErrorCode {
 	/** Open: the user identity cannot be read. */
 	public static final String INVALID_USER_IDENTITY = "invalid-user-identity";
 
+	/** Open: the connection has as many channels as it may. */
+	public static final String TOO_MANY_CHANNELS = "too-many-channels";
+
+	/** Open, close: there is nothing to mine at the moment. */
+	public static final String NO_WORK_AVAILABLE = "no-work-available";
+
 	/** Open, update: no target of the server is as easy. */
 	public static final String MAX_TARGET_OUT_OF_RANGE = "max-target-out-of-range";
 

@@ -51,6 +51,8 @@ final class Sv1Mining {
 
 	private boolean setsExtranonce;
 
+	private boolean resumed;
+
 	private boolean started;
 
 	private boolean waiting;
@@ -101,19 +103,15 @@ final class Sv1Mining {
 	}
 
 	void suggestDifficulty(double difficulty) {
-		if (this.channel == null) {
-			this.suggested = difficulty;
-		}
-		else if (this.channel.suggestDifficulty(difficulty, this.session.now())) {
+		this.suggested = difficulty;
+		if (this.channel != null && this.channel.suggestDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
 
 	void minimumDifficulty(double difficulty) {
-		if (this.channel == null) {
-			this.minimum = difficulty;
-		}
-		else if (this.channel.minimumDifficulty(difficulty, this.session.now())) {
+		this.minimum = difficulty;
+		if (this.channel != null && this.channel.minimumDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
@@ -126,7 +124,7 @@ final class Sv1Mining {
 		if (options.difficulty() > 0) {
 			suggestDifficulty(options.difficulty());
 		}
-		else if (lastDifficulty > 0 && !this.started && this.suggested == 0) {
+		else if (lastDifficulty > 0 && !this.started && !this.resumed && this.suggested == 0) {
 			suggestDifficulty(lastDifficulty);
 		}
 	}
@@ -138,10 +136,8 @@ final class Sv1Mining {
 
 	/** Takes a channel over from the subscription, and gives the answer to it. */
 	Reply subscribed(MiningChannel opened, boolean resumed) {
+		this.resumed = resumed;
 		String token = take(opened);
-		if (!resumed && this.minimum > 0) {
-			opened.minimumDifficulty(this.minimum, this.session.now());
-		}
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
 		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
@@ -150,12 +146,15 @@ final class Sv1Mining {
 	/** Where the difficulty of a new channel starts. */
 	DifficultyLimits startLimits() {
 		DifficultyLimits limits = this.session.limits().difficulty();
-		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
+		return (limits.variable() && this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
 	private String take(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
+		if (this.minimum > 0) {
+			opened.minimumDifficulty(this.minimum, this.session.now());
+		}
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
 				() -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));

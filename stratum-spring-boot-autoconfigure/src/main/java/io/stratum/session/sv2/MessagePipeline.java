@@ -1,0 +1,300 @@
+package io.stratum.session.sv2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
+import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
+import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJob;
+import io.stratum.protocol.sv2.OpenChannelMessage;
+import io.stratum.protocol.sv2.ShareMessage.SubmitSharesExtended;
+import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
+import io.stratum.protocol.sv2.Sv2Decoder;
+import io.stratum.protocol.sv2.Sv2Limits;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.protocol.sv2.UnknownMessage;
+import io.stratum.session.CloseReason;
+import io.stratum.session.Connection;
+import io.stratum.session.MessageHandler;
+import io.stratum.session.MessageHandlers;
+import io.stratum.session.Reply;
+import io.stratum.session.SessionSettings;
+import io.stratum.session.StratumError;
+
+/**
+ * The way of a message through a session: decoded, handled in order, answered in the
+ * order of its lane. Reading stops while too many replies are pending, the set-up is
+ * under way, the peer sends too much, or does not read; what was read by then is kept.
+ * Used on the loop only.
+ */
+final class MessagePipeline {
+
+	private static final Object CONNECTION_LANE = new Object();
+
+	private static final int MAX_HELD = 1 << 20;
+
+	private final Sv2Session session;
+
+	private final MessageHandlers handlers;
+
+	private final Connection connection;
+
+	private final FrameOutput output;
+
+	private final MessageDelivery delivery;
+
+	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.SERVER_SETUP);
+
+	private final MessageRate rate;
+
+	private final int maxPending;
+
+	private @Nullable ByteBuf undecoded;
+
+	private @Nullable ReplyLanes replies;
+
+	private boolean stopped;
+
+	private boolean resuming;
+
+	private boolean active;
+
+	private boolean setupReceived;
+
+	MessagePipeline(Sv2Session session, MessageHandlers handlers, Connection connection, SessionSettings settings) {
+		this.session = session;
+		this.handlers = handlers;
+		this.connection = connection;
+		this.output = session.output();
+		this.delivery = new MessageDelivery(session, handlers);
+		this.rate = new MessageRate(settings.maxMessagesPerSecond(), session.now());
+		this.maxPending = settings.maxPending();
+	}
+
+	/**
+	 * Whether a message came since the last call, or waits for this server.
+	 */
+	boolean takeActivity() {
+		boolean result = this.active || (this.stopped && pendingReplies() > 0);
+		this.active = false;
+		return result;
+	}
+
+	void receive(ByteBuf bytes) {
+		this.output.beginBurst();
+		if (this.stopped) {
+			hold(bytes);
+		}
+		else {
+			decode(bytes);
+		}
+	}
+
+	/**
+	 * The connection was set up, so that the messages of its protocol may come.
+	 */
+	void setLimits(Sv2Limits limits) {
+		this.decoder.setLimits(limits);
+	}
+
+	/**
+	 * Goes on with what was kept, and with reading, if nothing stands against it.
+	 */
+	void resume() {
+		if (this.resuming) {
+			return;
+		}
+		this.resuming = true;
+		try {
+			while (this.stopped && this.session.isOpen() && !mustStop()) {
+				ByteBuf held = this.undecoded;
+				if (held == null) {
+					this.stopped = false;
+					this.connection.setReading(true);
+				}
+				else {
+					this.undecoded = null;
+					this.output.beginBurst();
+					decode(held);
+					this.output.endBurst();
+				}
+			}
+		}
+		finally {
+			this.resuming = false;
+		}
+	}
+
+	void sweep(long nowNanos) {
+		this.rate.refill(nowNanos);
+		resume();
+	}
+
+	void release() {
+		this.undecoded = null;
+		if (this.replies != null) {
+			this.replies.clear();
+		}
+	}
+
+	private void decode(ByteBuf in) {
+		try {
+			while (this.session.isOpen()) {
+				if (mustStop()) {
+					stop(in);
+					return;
+				}
+				Sv2Message message = this.decoder.decode(in);
+				if (message == null) {
+					return;
+				}
+				receive(message);
+			}
+		}
+		catch (ProtocolException ex) {
+			violation("malformed message: " + ex.getMessage());
+		}
+	}
+
+	private boolean mustStop() {
+		boolean settingUp = this.setupReceived && !this.session.isSetUp();
+		return settingUp || pendingReplies() >= this.maxPending || this.rate.isExhausted()
+				|| !this.connection.isWritable();
+	}
+
+	private int pendingReplies() {
+		return (this.replies != null) ? this.replies.size() : 0;
+	}
+
+	private void stop(ByteBuf rest) {
+		if (!this.stopped) {
+			this.stopped = true;
+			this.connection.setReading(false);
+		}
+		hold(rest);
+	}
+
+	/**
+	 * Keeps a copy of bytes. A transport hands over what it had already read; one that
+	 * goes on for more than the limit ignores that reading has stopped.
+	 */
+	private void hold(ByteBuf bytes) {
+		if (!bytes.isReadable()) {
+			return;
+		}
+		if (this.undecoded == null) {
+			// On the heap, so that it need not be released
+			this.undecoded = Unpooled.buffer(bytes.readableBytes());
+		}
+		if (this.undecoded.readableBytes() + bytes.readableBytes() > MAX_HELD) {
+			this.session.close(CloseReason.PROTOCOL_ERROR);
+			return;
+		}
+		this.undecoded.writeBytes(bytes);
+	}
+
+	private void violation(String text) {
+		this.session.debug(text);
+		this.session.events().malformed(this.session);
+		this.session.close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	private void receive(Sv2Message message) {
+		this.active = true;
+		this.rate.count();
+		boolean setup = message instanceof SetupConnection;
+		if (setup == this.setupReceived) {
+			violation(setup ? "second SetupConnection"
+					: "first message: " + name(message) + " (expected: SetupConnection)");
+			return;
+		}
+		this.setupReceived = true;
+		MessageHandler<Sv2Message> handler = this.handlers.forType(message.getClass());
+		if (handler != null) {
+			answer(message, invoke(handler, message));
+		}
+		else if (message instanceof UnknownMessage unknown) {
+			ignore(unknown);
+		}
+		else {
+			answer(message, Reply.error(StratumError.METHOD_NOT_FOUND));
+		}
+	}
+
+	/**
+	 * Messages of other extensions are not for us; those of another protocol show that
+	 * the client is on the wrong connection.
+	 */
+	private void ignore(UnknownMessage message) {
+		int type = message.header().messageType();
+		boolean declaration = type >= 0x50 && type <= 0x60;
+		boolean template = type >= 0x70 && type <= 0x76;
+		if (message.header().extensionType() == 0 && (declaration || template)) {
+			violation("message type: " + type + " (expected: of the mining protocol)");
+		}
+		else if (!message.header().channelMessage()) {
+			this.session.events().requestHandled(this.session, "other", "none");
+		}
+	}
+
+	private Reply invoke(MessageHandler<Sv2Message> handler, Sv2Message message) {
+		try {
+			return handler.handle(this.session, message);
+		}
+		catch (Exception ex) {
+			return ReplyLanes.failure(ex, name(message));
+		}
+	}
+
+	private void answer(Sv2Message request, Reply reply) {
+		ReplyLanes lanes = this.replies;
+		boolean pending = ReplyLanes.isPending(reply);
+		Object lane = lane(request);
+		if (!pending && (lanes == null || lanes.isFree(lane))) {
+			this.delivery.deliver(request, reply);
+			return;
+		}
+		if (lanes == null) {
+			lanes = new ReplyLanes(this.connection.loop(), this.delivery::deliver, this::repliesLeft);
+			this.replies = lanes;
+		}
+		lanes.add(request, lane, reply);
+	}
+
+	private void repliesLeft() {
+		if (this.session.isOpen()) {
+			resume();
+			this.session.written();
+		}
+	}
+
+	/**
+	 * Requests that open channels do not wait for each other.
+	 */
+	private static Object lane(Sv2Message message) {
+		if (message instanceof SubmitSharesExtended submit) {
+			return submit.channelId();
+		}
+		if (message instanceof SubmitSharesStandard submit) {
+			return submit.channelId();
+		}
+		if (message instanceof UpdateChannel update) {
+			return update.channelId();
+		}
+		if (message instanceof CloseChannel close) {
+			return close.channelId();
+		}
+		if (message instanceof SetCustomMiningJob job) {
+			return job.channelId();
+		}
+		return (message instanceof OpenChannelMessage) ? message : CONNECTION_LANE;
+	}
+
+	private static String name(Sv2Message message) {
+		return message.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.stratum.session.sv2;
+
+import io.stratum.bitcoin.Target;
+import io.stratum.engine.Login;
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.AuthenticationRequest;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
+import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
+import io.stratum.protocol.sv2.Sv2ErrorCode;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumSession;
+
+/**
+ * Opens channels of both kinds: the user is authenticated, then the channel gets an
+ * extranonce and a target, and its first job follows the answer.
+ */
+final class OpenChannelHandler {
+
+	private final MiningEngine engine;
+
+	private final Sv2Settings settings;
+
+	OpenChannelHandler(MiningEngine engine, Sv2Settings settings) {
+		this.engine = engine;
+		this.settings = settings;
+	}
+
+	Reply open(StratumSession session, OpenStandardMiningChannel message) {
+		Sv2Session peer = (Sv2Session) session;
+		ChannelRequest request = ChannelRequest.of(message);
+		if (peer.requires(SetupConnection.REQUIRES_WORK_SELECTION)) {
+			return request.refuse(Sv2ErrorCode.STANDARD_CHANNELS_NOT_SUPPORTED_FOR_CUSTOM_WORK);
+		}
+		return authenticate(peer, request);
+	}
+
+	Reply open(StratumSession session, OpenExtendedMiningChannel message) {
+		Sv2Session peer = (Sv2Session) session;
+		ChannelRequest request = ChannelRequest.of(message);
+		if (peer.requires(SetupConnection.REQUIRES_STANDARD_JOBS)) {
+			return request.refuse(Sv2ErrorCode.EXTENDED_CHANNELS_NOT_SUPPORTED_FOR_STANDARD_JOBS);
+		}
+		if (message.minExtranonceSize() > this.engine.extranonce2Size()) {
+			return request.refuse(Sv2ErrorCode.MIN_EXTRANONCE_SIZE_TOO_LARGE);
+		}
+		return authenticate(peer, request);
+	}
+
+	private Reply authenticate(Sv2Session session, ChannelRequest request) {
+		if (!this.engine.isReady()) {
+			return request.refuse(Sv2ErrorCode.NO_WORK_AVAILABLE);
+		}
+		Sv2Mining mining = session.mining(this.engine, this.settings);
+		if (!mining.opening()) {
+			return request.refuse(Sv2ErrorCode.TOO_MANY_CHANNELS);
+		}
+		return Reply.later(this.engine
+			.login(new AuthenticationRequest(request.identity(), "", session.userAgent(), session.remoteAddress(),
+					session.listener(), "sv2"))
+			.thenApplyAsync((outcome) -> concluded(session, mining, request, outcome),
+					session.transportConnection().loop()));
+	}
+
+	private Reply concluded(Sv2Session session, Sv2Mining mining, ChannelRequest request, Login outcome) {
+		mining.opened();
+		if (!(outcome instanceof Login.Accepted granted)) {
+			return request.refuse(Sv2ErrorCode.UNKNOWN_USER);
+		}
+		if (!session.isOpen()) {
+			this.engine.leave(granted.group());
+			return Reply.NONE;
+		}
+		Sv2Channel channel = mining.open(request, granted);
+		if (channel == null) {
+			this.engine.leave(granted.group());
+			return request.refuse(Sv2ErrorCode.NO_WORK_AVAILABLE);
+		}
+		if (channel.announced().compareTo(request.maxTarget()) > 0) {
+			mining.close(channel);
+			return request.refuse(Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE);
+		}
+		return Reply.of(success(request, channel)).then(() -> mining.start(channel));
+	}
+
+	private Sv2Message success(ChannelRequest request, Sv2Channel channel) {
+		int size = this.engine.extranonce2Size();
+		Octets prefix = channel.extranoncePrefix(size);
+		int group = channel.group().id();
+		return request.standard()
+				? new OpenStandardMiningChannelSuccess(request.requestId(), channel.id(), channel.announced(), prefix,
+						group)
+				: new OpenExtendedMiningChannelSuccess(request.requestId(), channel.id(), channel.announced(), size,
+						prefix, group);
+	}
+
+	/**
+	 * What a client wants of a channel of either kind.
+	 *
+	 * @param requestId its number for the request
+	 * @param standard whether the channel is for header-only mining
+	 * @param identity whose shares they are; untrusted text
+	 * @param hashRate expected hashes per second
+	 * @param maxTarget the easiest target
+	 */
+	record ChannelRequest(int requestId, boolean standard, String identity, float hashRate, Target maxTarget) {
+
+		static ChannelRequest of(OpenStandardMiningChannel open) {
+			return new ChannelRequest(open.requestId(), true, open.userIdentity().text(), open.nominalHashRate(),
+					open.maxTarget());
+		}
+
+		static ChannelRequest of(OpenExtendedMiningChannel open) {
+			return new ChannelRequest(open.requestId(), false, open.userIdentity().text(), open.nominalHashRate(),
+					open.maxTarget());
+		}
+
+		Reply refuse(String code) {
+			return Reply.of(new OpenMiningChannelError(this.requestId, code));
+		}
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.stratum.session.sv2;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.engine.ShareAnswer;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Worker;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.ShareMessage.SubmitSharesError;
+import io.stratum.protocol.sv2.ShareMessage.SubmitSharesExtended;
+import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
+import io.stratum.protocol.sv2.Sv2ErrorCode;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumSession;
+
+/**
+ * Takes shares of both kinds of channels. What has no header is refused here; everything
+ * else is judged by the engine, so that no block is lost.
+ */
+final class SubmitSharesHandler {
+
+	private static final byte[] NO_BYTES = {};
+
+	private final MiningEngine engine;
+
+	private final Sv2Settings settings;
+
+	private final boolean rollsVersion;
+
+	SubmitSharesHandler(MiningEngine engine, Sv2Settings settings) {
+		this.engine = engine;
+		this.settings = settings;
+		this.rollsVersion = JobFrames.rollsVersion(engine);
+	}
+
+	Reply submit(StratumSession session, SubmitSharesStandard message) {
+		Sv2Session peer = (Sv2Session) session;
+		Sv2Channel channel = peer.mining(this.engine, this.settings).channel(message.channelId());
+		if (channel == null || !channel.isStandard()) {
+			return refuseChannel(message.channelId(), message.sequenceNumber());
+		}
+		return submit(peer, new Submitted(channel, message.sequenceNumber(), message.jobId(), channel.worker(),
+				new Submission(NO_BYTES, message.ntime(), message.nonce(), message.version())));
+	}
+
+	Reply submit(StratumSession session, SubmitSharesExtended message) {
+		Sv2Session peer = (Sv2Session) session;
+		Sv2Channel channel = peer.mining(this.engine, this.settings).channel(message.channelId());
+		if (channel == null || channel.isStandard()) {
+			return refuseChannel(message.channelId(), message.sequenceNumber());
+		}
+		Worker worker = worker(peer, channel, message);
+		if (worker == null) {
+			return refuse(channel.worker(), RejectReason.MALFORMED);
+		}
+		if (message.extranonce().length() != this.engine.extranonce2Size()) {
+			return refuse(worker, RejectReason.EXTRANONCE_LENGTH);
+		}
+		return submit(peer, new Submitted(channel, message.sequenceNumber(), message.jobId(), worker, new Submission(
+				message.extranonce().toByteArray(), message.ntime(), message.nonce(), message.version())));
+	}
+
+	/**
+	 * Behind a proxy the share names who found it; who is paid for it is a matter of the
+	 * channel.
+	 * @return the worker, or null if its name is no field of a message
+	 */
+	private static @Nullable Worker worker(Sv2Session session, Sv2Channel channel, SubmitSharesExtended message) {
+		if (message.tlvs().length() == 0) {
+			return channel.worker();
+		}
+		try {
+			Octets identity = message.userIdentity(session.negotiated());
+			return (identity == null || identity.length() == 0) ? channel.worker()
+					: new Worker(identity.text(), channel.worker().account());
+		}
+		catch (ProtocolException ex) {
+			session.debug("malformed share: " + ex.getMessage());
+			return null;
+		}
+	}
+
+	private Reply submit(Sv2Session session, Submitted share) {
+		IssuedJob job = share.channel().mining().job(Integer.toUnsignedLong(share.jobId()));
+		if (job == null) {
+			return refuse(share.worker(), RejectReason.JOB_NOT_FOUND);
+		}
+		ShareAnswer answer = this.engine.submit(share.channel().mining(), job, share.submission(),
+				share.worker().name(), share.worker(), session.listener(), session.transportConnection().loop());
+		Sv2Mining mining = session.mining(this.engine, this.settings);
+		if (answer instanceof ShareAnswer.Later later) {
+			return Reply.later(later.result().thenApply((result) -> reply(mining, share, result)));
+		}
+		return reply(mining, share, ((ShareAnswer.Now) answer).result());
+	}
+
+	/**
+	 * Shares are acknowledged in batches, so that an accepted one has no message of its
+	 * own. What follows a reply happens on the loop, in the order of the shares.
+	 */
+	private Reply reply(Sv2Mining mining, Submitted share, ShareResult result) {
+		Sv2Channel channel = share.channel();
+		if (result instanceof ShareResult.Accepted accepted) {
+			return Reply.TRUE.then(() -> mining.accepted(channel, share.sequenceNumber(), accepted));
+		}
+		RejectReason reason = ((ShareResult.Rejected) result).reason();
+		if (reason == RejectReason.VERSION_MASK && !this.rollsVersion) {
+			return Reply.of(new SubmitSharesError(channel.id(), share.sequenceNumber(),
+					Sv2ErrorCode.VERSION_ROLLING_NOT_ALLOWED));
+		}
+		Reply refusal = Reply.error(StratumError.of(reason));
+		return (reason == RejectReason.TOO_MANY_SHARES) ? refusal.then(() -> mining.changeExtranonce(channel))
+				: refusal.then(() -> mining.judged(channel));
+	}
+
+	private Reply refuseChannel(int channelId, int sequenceNumber) {
+		this.engine.rejected("", RejectReason.NOT_SUBSCRIBED);
+		return Reply.of(new SubmitSharesError(channelId, sequenceNumber, Sv2ErrorCode.INVALID_CHANNEL_ID));
+	}
+
+	private Reply refuse(Worker worker, RejectReason reason) {
+		this.engine.rejected(worker.name(), reason);
+		return Reply.error(StratumError.of(reason));
+	}
+
+	/**
+	 * A share of a channel.
+	 *
+	 * @param channel the channel
+	 * @param sequenceNumber the client's number for it
+	 * @param jobId the job
+	 * @param worker who found it
+	 * @param submission the share
+	 */
+	private record Submitted(Sv2Channel channel, int sequenceNumber, int jobId, Worker worker, Submission submission) {
+	}
+
+}

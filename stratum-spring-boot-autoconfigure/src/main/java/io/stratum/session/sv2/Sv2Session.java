@@ -1,0 +1,306 @@
+package io.stratum.session.sv2;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Worker;
+import io.stratum.mining.job.Work;
+import io.stratum.protocol.sv2.CommonMessage.Reconnect;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
+import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
+import io.stratum.protocol.sv2.Sv2Encoder;
+import io.stratum.protocol.sv2.Sv2Limits;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.session.AbstractStratumSession;
+import io.stratum.session.CloseReason;
+import io.stratum.session.Connection;
+import io.stratum.session.Dialect;
+import io.stratum.session.Farewell;
+import io.stratum.session.JobBroadcaster;
+import io.stratum.session.MessageHandlers;
+import io.stratum.session.SessionObserver;
+import io.stratum.session.SessionSettings;
+
+/**
+ * A Stratum V2 session: its life, what was agreed on, and its mining state if it mines.
+ */
+final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBroadcaster.JobReceiver {
+
+	private static final System.Logger logger = System.getLogger(Sv2Session.class.getName());
+
+	private final @Nullable Farewell farewell;
+
+	private final FrameOutput output;
+
+	private final MessagePipeline messages;
+
+	private final boolean opensChannels;
+
+	private final long openedAt;
+
+	private long lastActive;
+
+	private boolean setUp;
+
+	private boolean loggedIn;
+
+	private int flags;
+
+	private List<Integer> extensions = List.of();
+
+	private volatile @Nullable Sv2Mining mining;
+
+	Sv2Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
+			@Nullable Farewell farewell) {
+		super(environment, connection, settings);
+		this.farewell = farewell;
+		this.output = new FrameOutput(connection);
+		this.openedAt = nanoTime();
+		this.lastActive = this.openedAt;
+		this.messages = new MessagePipeline(this, handlers, connection, settings);
+		this.opensChannels = handlers.forType(OpenStandardMiningChannel.class) != null
+				|| handlers.forType(OpenExtendedMiningChannel.class) != null;
+		register();
+	}
+
+	/**
+	 * The mining state, which begins with the first channel.
+	 */
+	Sv2Mining mining(MiningEngine engine, Sv2Settings limits) {
+		Sv2Mining state = this.mining;
+		if (state == null) {
+			state = new Sv2Mining(engine, limits, this);
+			this.mining = state;
+		}
+		return state;
+	}
+
+	FrameOutput output() {
+		return this.output;
+	}
+
+	SessionObserver events() {
+		return observer();
+	}
+
+	SessionSettings limits() {
+		return settings();
+	}
+
+	Connection transportConnection() {
+		return connection();
+	}
+
+	long now() {
+		return nanoTime();
+	}
+
+	void debug(String text) {
+		if (logger.isLoggable(System.Logger.Level.DEBUG)) {
+			logger.log(System.Logger.Level.DEBUG, "Session " + id() + ": " + text);
+		}
+	}
+
+	/** The client was told that the connection is set up. */
+	void setUp(SetupConnection request) {
+		this.setUp = true;
+		this.flags = request.flags();
+		this.loggedIn |= !this.opensChannels;
+		setUserAgent(Stream.of(request.vendor(), request.hardwareVersion(), request.firmware())
+			.map(Octets::text)
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining("/")));
+		this.messages.setLimits(requires(SetupConnection.REQUIRES_WORK_SELECTION) ? Sv2Limits.SERVER_WORK_SELECTION
+				: Sv2Limits.SERVER_MINING);
+	}
+
+	boolean isSetUp() {
+		return this.setUp;
+	}
+
+	/** The client was told that a channel is open. */
+	void loggedIn() {
+		this.loggedIn = true;
+	}
+
+	/** Whether the client set a flag when it set up the connection. */
+	boolean requires(int flag) {
+		return (this.flags & flag) != 0;
+	}
+
+	/** Agrees on extensions in the place of those agreed on before. */
+	void extensions(List<Integer> negotiated) {
+		this.extensions = negotiated;
+	}
+
+	IntPredicate negotiated() {
+		List<Integer> agreed = this.extensions;
+		return agreed::contains;
+	}
+
+	boolean isWritable() {
+		return connection().isWritable();
+	}
+
+	/**
+	 * Sends what was written and closes the session if the peer does not take it.
+	 */
+	void written() {
+		this.output.flush();
+		checkOutbound();
+	}
+
+	@Override
+	public void receive(ByteBuf bytes) {
+		if (isOpen()) {
+			this.messages.receive(bytes);
+		}
+	}
+
+	@Override
+	public void frameEnded() {
+		// Frames of the transport are no frames of Stratum V2, which is a byte stream
+	}
+
+	@Override
+	public void readComplete() {
+		this.output.endBurst();
+		if (isOpen()) {
+			checkOutbound();
+		}
+	}
+
+	@Override
+	public void writabilityChanged() {
+		super.writabilityChanged();
+		if (isOpen() && connection().isWritable()) {
+			Sv2Mining state = this.mining;
+			if (state != null) {
+				state.sendWaiting();
+			}
+			this.messages.resume();
+		}
+	}
+
+	@Override
+	public void sweep(long nowNanos) {
+		if (!isOpen() || timedOut(nowNanos)) {
+			return;
+		}
+		checkSlow(nowNanos);
+		Sv2Mining state = this.mining;
+		if (isOpen() && state != null) {
+			state.sweep(nowNanos);
+		}
+		if (isOpen()) {
+			this.messages.sweep(nowNanos);
+		}
+	}
+
+	private boolean timedOut(long nowNanos) {
+		if (this.messages.takeActivity()) {
+			this.lastActive = nowNanos;
+		}
+		long since = this.loggedIn ? this.lastActive : this.openedAt;
+		Duration limit = this.loggedIn ? settings().idleTimeout() : settings().loginTimeout();
+		if (nowNanos - since > limit.toNanos()) {
+			close(this.loggedIn ? CloseReason.IDLE_TIMEOUT : CloseReason.LOGIN_TIMEOUT);
+		}
+		return !isOpen();
+	}
+
+	@Override
+	public void workPublished(Work work) {
+		Sv2Mining state = this.mining;
+		if (isOpen() && state != null) {
+			state.sendLatest();
+		}
+	}
+
+	@Override
+	public void workExpired() {
+		Sv2Mining state = this.mining;
+		if (isOpen() && state != null && state.hasChannels()) {
+			close(CloseReason.NO_WORK);
+		}
+	}
+
+	@Override
+	protected void sayFarewell(CloseReason reason) {
+		Sv2Mining state = this.mining;
+		if (state != null) {
+			state.sayFarewell(reason);
+		}
+		Farewell words = this.farewell;
+		if (reason == CloseReason.SHUTDOWN && words != null && this.setUp) {
+			this.output.message(new Reconnect((words.host() != null) ? words.host() : "", words.port()));
+		}
+	}
+
+	@Override
+	protected void release() {
+		this.messages.release();
+		Sv2Mining state = this.mining;
+		if (state != null) {
+			state.closed();
+		}
+	}
+
+	@Override
+	public Dialect dialect() {
+		return Dialect.SV2;
+	}
+
+	@Override
+	public Collection<Worker> workers() {
+		Sv2Mining state = this.mining;
+		return (state != null) ? state.workers() : List.of();
+	}
+
+	@Override
+	public double difficulty() {
+		Sv2Mining state = this.mining;
+		return (state != null) ? state.difficulty() : 0;
+	}
+
+	@Override
+	public void send(Sv2Message message) {
+		ByteBuf out = Unpooled.buffer();
+		Sv2Encoder.encode(message, out);
+		byte[] frame = ByteBufUtil.getBytes(out);
+		onLoop(() -> {
+			if (isOpen()) {
+				this.output.encoded(frame);
+				written();
+			}
+		});
+	}
+
+	@Override
+	public void send(String method, @Nullable Object... params) {
+		throw noMethod(method);
+	}
+
+	@Override
+	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
+		throw noMethod(method);
+	}
+
+	private static UnsupportedOperationException noMethod(String method) {
+		return new UnsupportedOperationException("Stratum V2 has no method '" + method + "': send an Sv2Message");
+	}
+
+}

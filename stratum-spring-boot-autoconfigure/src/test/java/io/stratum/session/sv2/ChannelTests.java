@@ -1,0 +1,417 @@
+package io.stratum.session.sv2;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.stratum.bitcoin.Target;
+import io.stratum.mining.Worker;
+import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
+import io.stratum.protocol.sv2.ChannelMessage.SetExtranoncePrefix;
+import io.stratum.protocol.sv2.ChannelMessage.SetTarget;
+import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
+import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
+import io.stratum.protocol.sv2.JobMessage.NewExtendedMiningJob;
+import io.stratum.protocol.sv2.JobMessage.NewMiningJob;
+import io.stratum.protocol.sv2.JobMessage.SetNewPrevHash;
+import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.session.CloseReason;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for channels and their jobs.
+ */
+class ChannelTests {
+
+	private static final int STANDARD_JOBS = SetupConnection.REQUIRES_STANDARD_JOBS;
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private final Sv2Mine mine = new Sv2Mine();
+
+	private final List<Sv2Client> clients = new ArrayList<>();
+
+	@AfterEach
+	void nothingIsLeft() {
+		this.clients.forEach((client) -> {
+			client.close();
+			assertThat(client.usedMemory()).isZero();
+		});
+		this.mine.loop.run();
+		assertThat(this.mine.engine.status().groups()).isZero();
+		this.mine.close();
+	}
+
+	@Test
+	void opensAnExtendedChannelWithAFutureJobAndItsPrevHash() {
+		List<Sv2Message> messages = connect(0).open(Sv2Client.extended(9, "alice.rig"));
+		assertThat(messages).hasSize(3);
+		OpenExtendedMiningChannelSuccess success = (OpenExtendedMiningChannelSuccess) messages.get(0);
+		assertThat(success).isEqualTo(new OpenExtendedMiningChannelSuccess(9, 2, Sv2Mine.DIFFICULTY_ONE, 8,
+				Octets.of((byte) 5, (byte) 0, (byte) 0, (byte) 0), 1));
+		NewExtendedMiningJob job = (NewExtendedMiningJob) messages.get(1);
+		assertThat(job.channelId()).isEqualTo(2);
+		assertThat(job.minNtime()).isEmpty();
+		assertThat(job.version()).isEqualTo(0x20000000);
+		assertThat(job.versionRollingAllowed()).isTrue();
+		SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(2);
+		assertThat(prevHash).isEqualTo(new SetNewPrevHash(2, job.jobId(),
+				this.mine.engine.currentWork().template().previousBlock(), 1_767_323_045, this.mine.nBits));
+		assertThat(this.mine.logins.get(0).dialect()).isEqualTo("sv2");
+		assertThat(this.mine.logins.get(0).userAgent()).isEqualTo("bitaxe/BM1370");
+		assertThat(this.clients.get(0).session.workers()).containsExactly(Worker.of("alice.rig"));
+		assertThat(this.clients.get(0).session.difficulty()).isEqualTo(1);
+	}
+
+	@Test
+	void sendsTheBytesOfTheSpecification() {
+		Sv2Client client = connect(0);
+		client.sendHex("000013360000" + "010000000b757365722e776f726b6572a5d46853" + "ff".repeat(32) + "0200");
+		List<String> frames = client.frames();
+		assertThat(frames.get(0)).isEqualTo("000014330000" + "01000000" + "02000000"
+				+ "0f00000000f0ffff0000000000ffff0f00000000f0ffff0000000000ffff0f00" + "0800" + "0405000000"
+				+ "01000000");
+		assertThat(frames.get(1)).startsWith("00801f");
+		assertThat(frames.get(2)).startsWith("008020300000" + "02000000");
+	}
+
+	@Test
+	void opensAStandardChannelWithItsOwnJob() {
+		List<Sv2Message> messages = connect(STANDARD_JOBS).open(Sv2Client.standard(9, "alice"));
+		assertThat(messages).hasSize(3);
+		assertThat(messages.get(0)).isEqualTo(new OpenStandardMiningChannelSuccess(9, 2, Sv2Mine.DIFFICULTY_ONE,
+				Octets.of(new byte[] { 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }), 1));
+		NewMiningJob job = (NewMiningJob) messages.get(1);
+		assertThat(job.minNtime()).isEmpty();
+		assertThat(((SetNewPrevHash) messages.get(2)).jobId()).isEqualTo(job.jobId());
+		assertThat(((SetNewPrevHash) messages.get(2)).channelId()).isEqualTo(2);
+	}
+
+	@Test
+	void sendsOneJobToAGroup() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		client.openStandard("alice.b");
+		client.openExtended("bob");
+		this.mine.newTip();
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(4);
+		NewExtendedMiningJob alice = (NewExtendedMiningJob) messages.get(0);
+		NewExtendedMiningJob bob = (NewExtendedMiningJob) messages.get(2);
+		assertThat(alice.channelId()).isEqualTo(1);
+		assertThat(alice.minNtime()).isEmpty();
+		assertThat(((SetNewPrevHash) messages.get(1)).channelId()).isEqualTo(1);
+		assertThat(((SetNewPrevHash) messages.get(1)).jobId()).isEqualTo(alice.jobId());
+		assertThat(bob.channelId()).isEqualTo(4);
+		assertThat(((SetNewPrevHash) messages.get(3)).channelId()).isEqualTo(4);
+		assertThat(bob.jobId()).isNotEqualTo(alice.jobId());
+		this.mine.newWork();
+		messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(((NewExtendedMiningJob) messages.get(0)).minNtime())
+			.isEqualTo(OptionalInt.of((int) this.mine.engine.currentWork().template().time()));
+	}
+
+	@Test
+	void encodesTheJobOfAGroupOnceForAllConnections() {
+		Sv2Client first = connect(0);
+		Sv2Client second = connect(0);
+		first.openExtended("alice.a");
+		second.openExtended("alice.b");
+		first.addresses.clear();
+		second.addresses.clear();
+		this.mine.newTip();
+		assertThat(first.frames()).hasSize(2).isEqualTo(second.frames());
+		assertThat(first.addresses).hasSize(2).isEqualTo(second.addresses).doesNotContain(0L);
+	}
+
+	@Test
+	void sendsStandardJobsWhereTheyAreRequired() {
+		Sv2Client client = connect(STANDARD_JOBS);
+		client.openStandard("alice.a");
+		client.openStandard("alice.b");
+		this.mine.newTip();
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(4);
+		NewMiningJob first = (NewMiningJob) messages.get(0);
+		NewMiningJob second = (NewMiningJob) messages.get(2);
+		assertThat(List.of(first.channelId(), second.channelId())).containsExactly(2, 3);
+		assertThat(first.merkleRoot()).isNotEqualTo(second.merkleRoot());
+		assertThat(((SetNewPrevHash) messages.get(1)).channelId()).isEqualTo(2);
+		assertThat(((SetNewPrevHash) messages.get(3)).channelId()).isEqualTo(3);
+		this.mine.newWork();
+		assertThat(client.messages()).hasSize(2)
+			.allSatisfy((message) -> assertThat(((NewMiningJob) message).minNtime()).isPresent());
+	}
+
+	@Test
+	void startsTheDifficultyFromTheHashRate() {
+		Sv2Client client = connect(0);
+		// 16 hashes a share, 10 seconds between shares
+		client.send(new OpenExtendedMiningChannel(1, Octets.of("alice"), 16, Target.MAX, 0));
+		OpenExtendedMiningChannelSuccess success = (OpenExtendedMiningChannelSuccess) client.messages().get(0);
+		assertThat(success.target().difficulty(Sv2Mine.DIFFICULTY_ONE)).isEqualTo(10);
+	}
+
+	@Test
+	void honoursTheMaximumTarget() {
+		Sv2Client client = connect(0);
+		Target wanted = Target.of(BigInteger.ONE.shiftLeft(241).subtract(BigInteger.TEN));
+		client.send(new OpenStandardMiningChannel(1, Octets.of("alice"), 0, wanted));
+		OpenStandardMiningChannelSuccess success = (OpenStandardMiningChannelSuccess) client.messages().get(0);
+		assertThat(success.target()).isLessThanOrEqualTo(wanted);
+		// Above the difficulty of the network, which is 256
+		assertThat(success.target().difficulty(Sv2Mine.DIFFICULTY_ONE)).isBetween(2047.9, 2048.1);
+		client.send(new OpenExtendedMiningChannel(2, Octets.of("alice"), 0, Target.of(BigInteger.ONE), 0));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(2, "max-target-out-of-range"));
+		client.send(new OpenExtendedMiningChannel(3, Octets.of("alice"), 0, Target.of(BigInteger.ZERO), 0));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(3, "max-target-out-of-range"));
+	}
+
+	@Test
+	void refusesATargetThatAFixedDifficultyDoesNotMeet() {
+		this.mine.variable = false;
+		Sv2Client client = connect(0);
+		client.send(new OpenStandardMiningChannel(1, Octets.of("alice"), 0, Target.of(BigInteger.ONE.shiftLeft(251))));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(1, "max-target-out-of-range"));
+		int channel = client.openStandard("alice");
+		client.send(new UpdateChannel(channel, 1, Target.of(BigInteger.ONE.shiftLeft(251))));
+		assertThat(client.messages()).containsExactly(new UpdateChannelError(channel, "max-target-out-of-range"));
+	}
+
+	@Test
+	void refusesChannels() {
+		Sv2Client client = connect(0);
+		client.send(Sv2Client.extended(1, "bad"));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(1, "unknown-user"));
+		client.send(new OpenExtendedMiningChannel(2, Octets.of("a"), 0, Target.MAX, 9));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(2, "min-extranonce-size-too-large"));
+		assertThat(client.openExtended("alice")).isEqualTo(2);
+		Sv2Client standard = connect(STANDARD_JOBS);
+		standard.send(Sv2Client.extended(1, "alice"));
+		assertThat(standard.messages())
+			.containsExactly(new OpenMiningChannelError(1, "extended-channels-not-supported-for-standard-jobs"));
+	}
+
+	@Test
+	void limitsTheNumberOfChannels() {
+		Sv2Client client = connect(0);
+		this.mine.deferLogins = true;
+		client.send(Sv2Client.extended(1, "a"), Sv2Client.extended(2, "b"), Sv2Client.standard(3, "c"),
+				Sv2Client.standard(4, "d"));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(4, "too-many-channels"));
+		// Nobody waits for the login of another
+		this.mine.decisions.get(1).run();
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(3);
+		assertThat(((OpenExtendedMiningChannelSuccess) messages.get(0)).requestId()).isEqualTo(2);
+		this.mine.deferLogins = false;
+		client.send(new CloseChannel(((OpenExtendedMiningChannelSuccess) messages.get(0)).channelId(), "done"));
+		assertThat(client.open(Sv2Client.standard(5, "e"))).hasSize(3);
+	}
+
+	@Test
+	void leavesWhenAUserIsAcceptedTooLate() {
+		Sv2Client client = connect(0);
+		this.mine.deferLogins = true;
+		client.send(Sv2Client.extended(1, "a"));
+		client.close();
+		this.mine.decisions.forEach(Runnable::run);
+		assertThat(client.frames()).isEmpty();
+	}
+
+	@Test
+	void updatesChannels() {
+		Sv2Client client = connect(0);
+		int channel = client.openExtended("alice");
+		client.send(new UpdateChannel(channel, 0, Target.MAX), new UpdateChannel(channel, 2, Target.MAX));
+		assertThat(client.messages()).isEmpty();
+		Target wanted = Target.ofDifficulty(4, Sv2Mine.DIFFICULTY_ONE);
+		client.send(new UpdateChannel(channel, 0, wanted));
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(messages.get(0)).isEqualTo(new SetTarget(channel, wanted));
+		assertThat(((NewExtendedMiningJob) messages.get(1)).channelId()).isEqualTo(channel);
+		assertThat(((NewExtendedMiningJob) messages.get(1)).minNtime()).isPresent();
+		client.send(new UpdateChannel(channel, 32, Target.MAX));
+		messages = client.messages();
+		assertThat(((SetTarget) messages.get(0)).maximumTarget().difficulty(Sv2Mine.DIFFICULTY_ONE)).isEqualTo(20);
+		client.send(new UpdateChannel(99, 1, Target.MAX), new UpdateChannel(channel, 1, Target.of(BigInteger.ONE)));
+		assertThat(client.messages()).containsExactly(new UpdateChannelError(99, "invalid-channel-id"),
+				new UpdateChannelError(channel, "max-target-out-of-range"));
+	}
+
+	@Test
+	void setsTargetsWithTheNextGroupJob() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		client.openExtended("alice.b");
+		this.mine.nBits = 0x207fffff;
+		this.mine.newTip();
+		// The network has become easier than difficulty 1, the minimum
+		assertThat(client.messages()).hasSize(2);
+		this.mine.nBits = 0x1f0fffff;
+		client.send(new UpdateChannel(2, 16, Target.MAX));
+		assertThat(client.messages()).isEmpty();
+		this.mine.newTip();
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(3);
+		assertThat(messages.get(0)).isEqualTo(new SetTarget(2, Target.ofDifficulty(10, Sv2Mine.DIFFICULTY_ONE)));
+		assertThat(((NewExtendedMiningJob) messages.get(1)).channelId()).isEqualTo(1);
+	}
+
+	@Test
+	void closesChannelsAndForgetsThem() {
+		Sv2Client client = connect(0);
+		int channel = client.openExtended("alice");
+		client.send(new CloseChannel(channel, "bye"), new CloseChannel(channel, "bye"), new CloseChannel(77, "bye"));
+		assertThat(client.messages()).isEmpty();
+		assertThat(this.mine.engine.status().groups()).isZero();
+		this.mine.newTip();
+		assertThat(client.messages()).isEmpty();
+		OpenExtendedMiningChannelSuccess next = (OpenExtendedMiningChannelSuccess) client
+			.open(Sv2Client.extended(1, "bob"))
+			.get(0);
+		// Neither the channel nor the group has an id that was used
+		assertThat(List.of(next.groupChannelId(), next.channelId())).containsExactly(3, 4);
+	}
+
+	@Test
+	void keepsTheLatestJobForAPeerThatDoesNotRead() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice");
+		client.writable(false);
+		this.mine.newTip();
+		assertThat(client.messages()).isEmpty();
+		this.mine.newTip();
+		assertThat(client.messages()).isEmpty();
+		assertThat(this.mine.skipped).isEqualTo(1);
+		client.writable(true);
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(((SetNewPrevHash) messages.get(1)).prevHash())
+			.isEqualTo(this.mine.engine.currentWork().template().previousBlock());
+	}
+
+	@Test
+	void startsAChannelWhenThePeerReadsAgain() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		this.mine.deferLogins = true;
+		client.send(Sv2Client.extended(2, "alice.b"));
+		client.writable(false);
+		this.mine.decisions.forEach(Runnable::run);
+		this.mine.loop.run();
+		this.mine.newWork();
+		assertThat(client.messages()).singleElement().isInstanceOf(OpenExtendedMiningChannelSuccess.class);
+		client.writable(true);
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(3);
+		NewExtendedMiningJob first = (NewExtendedMiningJob) messages.get(0);
+		NewExtendedMiningJob group = (NewExtendedMiningJob) messages.get(2);
+		assertThat(first.minNtime()).isEmpty();
+		assertThat(((SetNewPrevHash) messages.get(1)).jobId()).isEqualTo(first.jobId());
+		assertThat(List.of(first.channelId(), group.channelId())).containsExactly(3, 1);
+		assertThat(group.minNtime()).isPresent();
+		assertThat(group.jobId()).isNotEqualTo(first.jobId());
+	}
+
+	@Test
+	void movesAChannelToAnotherExtranonce() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		client.openExtended("alice.b");
+		Sv2Mining mining = client.session.mining(this.mine.engine, new Sv2Settings(1, SECOND, 1));
+		mining.changeExtranonce(mining.channel(2));
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(messages.get(0))
+			.isEqualTo(new SetExtranoncePrefix(2, Octets.of((byte) 5, (byte) 0, (byte) 0, (byte) 2)));
+		NewExtendedMiningJob job = (NewExtendedMiningJob) messages.get(1);
+		assertThat(job.channelId()).isEqualTo(2);
+		assertThat(job.minNtime()).isPresent();
+	}
+
+	@Test
+	void lowersTheTargetOfASilentMiner() {
+		Sv2Client client = connect(0);
+		client.open(new OpenExtendedMiningChannel(1, Octets.of("alice"), 160, Target.MAX, 0));
+		Target before = Target.ofDifficulty(100, Sv2Mine.DIFFICULTY_ONE);
+		for (int i = 0; i < 5; i++) {
+			this.mine.pass(client, Duration.ofSeconds(60));
+		}
+		List<Sv2Message> messages = client.messages();
+		assertThat(((SetTarget) messages.get(0)).maximumTarget()).isGreaterThan(before);
+		assertThat(((NewExtendedMiningJob) messages.get(1)).minNtime()).isPresent();
+	}
+
+	@Test
+	void closesPeersThatDoNotRead() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice");
+		client.pending = 100_001;
+		this.mine.newTip();
+		client.frames();
+		assertThat(this.mine.reason).isEqualTo(CloseReason.SLOW);
+	}
+
+	@Test
+	void closesGroupsWhenThereIsNoWork() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice");
+		client.openExtended("bob");
+		client.session.workExpired();
+		assertThat(client.messages()).containsExactly(new CloseChannel(1, "no-work-available"),
+				new CloseChannel(3, "no-work-available"));
+		assertThat(this.mine.reason).isEqualTo(CloseReason.NO_WORK);
+	}
+
+	@Test
+	void closesWhenWorkIsTooOld() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice");
+		this.mine.pass(client, Duration.ofMinutes(10).plus(SECOND));
+		assertThat(this.mine.reason).isEqualTo(CloseReason.NO_WORK);
+		Sv2Client late = connect(0);
+		late.send(Sv2Client.extended(1, "alice"));
+		assertThat(late.messages()).containsExactly(new OpenMiningChannelError(1, "no-work-available"));
+	}
+
+	@Test
+	void staysInsideTheBuffersOfFirmware() {
+		Sv2Client client = connect(0);
+		client.send(Sv2Client.extended(1, "alice"));
+		assertThat(client.frames()).allSatisfy((frame) -> assertThat(frame.length() / 2 - 6).isLessThanOrEqualTo(8192));
+	}
+
+	@Test
+	void forbidsRollingWhereTheTemplateNeedsABit() {
+		this.mine.requiredVersionBits = 1 << 5;
+		NewExtendedMiningJob job = (NewExtendedMiningJob) connect(0).open(Sv2Client.extended(1, "alice")).get(1);
+		assertThat(job.versionRollingAllowed()).isFalse();
+		assertThat(job.version()).isEqualTo(0x20000020);
+	}
+
+	private Sv2Client connect(int flags) {
+		if (this.mine.engine == null) {
+			this.mine.start();
+		}
+		Sv2Client client = this.mine.connect().setUp(flags);
+		this.clients.add(client);
+		return client;
+	}
+
+}
