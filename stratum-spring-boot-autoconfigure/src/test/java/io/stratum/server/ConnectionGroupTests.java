@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.server.ListenerSettings.ProtocolSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -92,9 +94,9 @@ class ConnectionGroupTests {
 
 	@Test
 	void admitsSoManyConnectionsOfAnAddressPerMinute() throws UnknownHostException {
-		ConnectionGroup limited = new ConnectionGroup(
-				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, 0, 0, 2, EchoSessions.settings()),
-				new EchoSessions(), this.observer);
+		ConnectionGroup limited = new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
+				ProtocolSettings.SV1_ONLY, 0, 0, 2, EchoSessions.settings()), SessionFactories.sv1(new EchoSessions()),
+				this.observer);
 		FakeMember member = new FakeMember();
 		for (int i = 0; i < 2; i++) {
 			assertThat(limited.join(this.loop, member, ADDRESS)).isTrue();
@@ -174,8 +176,10 @@ class ConnectionGroupTests {
 	}
 
 	private ConnectionGroup group(int maxConnections, int maxConnectionsPerAddress) {
-		return new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null, maxConnections,
-				maxConnectionsPerAddress, 0, EchoSessions.settings()), new EchoSessions(), this.observer);
+		return new ConnectionGroup(
+				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
+						maxConnectionsPerAddress, 0, EchoSessions.settings()),
+				SessionFactories.sv1(new EchoSessions()), this.observer);
 	}
 
 	private static final class FakeMember implements ConnectionLoop.Member {

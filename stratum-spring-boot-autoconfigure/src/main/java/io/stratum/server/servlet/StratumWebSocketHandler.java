@@ -1,5 +1,6 @@
 package io.stratum.server.servlet;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
-			connection.received(message.asBytes(), message.isLast());
+			connection.received(message.asBytes(), false, message.isLast());
 		}
 	}
 
@@ -61,7 +62,10 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
-			connection.loop().execute(connection::receivedBinary);
+			ByteBuffer payload = message.getPayload();
+			byte[] bytes = new byte[payload.remaining()];
+			payload.get(bytes);
+			connection.received(bytes, true, message.isLast());
 		}
 	}
 

@@ -14,8 +14,10 @@ import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.RefusedConnections;
+import io.stratum.server.SessionFactories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -27,9 +29,10 @@ class ServletConnectionTests {
 
 	private final EchoSessions sessions = new EchoSessions();
 
-	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("web", "", 0,
-			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, 0, EchoSessions.settings()),
-			this.sessions, new RefusedConnections());
+	private final ConnectionGroup group = new ConnectionGroup(
+			new ListenerSettings("web", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
+					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
+			SessionFactories.sv1(this.sessions), new RefusedConnections());
 
 	private final ServletConnection connection = new ServletConnection(this.group, new DirectLoop(),
 			new ServletSender(Mockito.mock(WebSocketSession.class), Runnable::run), null);
@@ -39,7 +42,7 @@ class ServletConnectionTests {
 		this.connection.established();
 		this.connection.disconnected();
 		for (int i = 0; i < 100; i++) {
-			this.connection.received(LINE, true);
+			this.connection.received(LINE, false, true);
 		}
 		assertThat(this.group.size()).isZero();
 	}
@@ -47,20 +50,21 @@ class ServletConnectionTests {
 	@Test
 	void closesWhenTheContainerInterruptsWhatWaits() {
 		this.connection.established();
+		this.connection.received(LINE, false, true);
 		this.sessions.last().connection.setReading(false);
 		try {
 			assertThatNoException().isThrownBy(() -> {
 				for (int i = 0; i < 8; i++) {
-					this.connection.received(LINE, true);
+					this.connection.received(LINE, false, true);
 				}
 				Thread.currentThread().interrupt();
-				this.connection.received(LINE, true);
+				this.connection.received(LINE, false, true);
 			});
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
 		}
-		assertThat(this.connection.receiver()).isNull();
+		assertThat(this.sessions.last().events).contains("close shutdown");
 	}
 
 	/**
