@@ -186,10 +186,7 @@ public final class MiningEngine {
 		return this.settings.versionMask();
 	}
 
-	/**
-	 * The target of difficulty 1.
-	 * @return the target of the proof of work
-	 */
+	/** The target of difficulty 1 of the proof of work. */
 	public Target difficultyOne() {
 		return this.policies.proofOfWork().difficultyOne();
 	}
@@ -265,7 +262,12 @@ public final class MiningEngine {
 	 * or odd, or the old owner does not let go
 	 */
 	public CompletionStage<@Nullable MiningChannel> resumeChannel(String token) {
-		return this.tokens.resume(token);
+		return this.tokens.resume(token).thenApply((channel) -> {
+			if (channel != null) {
+				channel.resumed(this.runtime.nanoTime());
+			}
+			return channel;
+		});
 	}
 
 	/**
@@ -282,12 +284,14 @@ public final class MiningEngine {
 
 	/**
 	 * Ends the use of a channel by its session: it is kept for resume if it has a token
-	 * and saw a job, otherwise its lease is released. To be called once per opened or
-	 * resumed channel, on its loop.
+	 * and saw a job and can take more shares, otherwise its lease is released. To be
+	 * called once per opened or resumed channel, on its loop.
 	 * @param channel the channel
 	 */
 	public void closeChannel(MiningChannel channel) {
-		this.desk.close(channel, () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0));
+		ExtranonceLease lease = channel.lease();
+		this.desk.close(channel,
+				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 
 	/**
@@ -355,6 +359,26 @@ public final class MiningEngine {
 		return this.desk.submit(
 				new ShareDesk.Submitted(channel, miner, miner.terms(job), submission, worker.name(), worker, listener),
 				loop);
+	}
+
+	/**
+	 * Looks for a block in a share that must wait for its verdict, because it is not
+	 * known yet whether its worker may mine; it is to be submitted then all the same. On
+	 * the session's loop.
+	 * @param channel the channel it came by
+	 * @param job the job it is for
+	 * @param submission what the miner submitted
+	 * @param workerName the name that came with it; untrusted text
+	 * @param listener the name of the listener it came by
+	 * @param loop where the verdict of a costly proof of work is judged
+	 */
+	public void testBlock(MiningChannel channel, IssuedJob job, Submission submission, String workerName,
+			String listener, Executor loop) {
+		LiveJob live = channel.liveJob(job.id());
+		if (live != null) {
+			this.desk.testBlock(new ShareDesk.Submitted(channel, channel, live, submission, workerName, null, listener),
+					loop);
+		}
 	}
 
 	/**

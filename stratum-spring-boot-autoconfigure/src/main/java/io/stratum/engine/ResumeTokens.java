@@ -26,6 +26,9 @@ final class ResumeTokens {
 	/** How long a connected owner may take to let go. */
 	private static final Duration HANDOVER = Duration.ofSeconds(5);
 
+	private static final Runnable NO_OWNER = () -> {
+	};
+
 	private final Resume settings;
 
 	private final EngineRuntime runtime;
@@ -138,6 +141,8 @@ final class ResumeTokens {
 	}
 
 	private void keep(Entry entry) {
+		// It would keep the session in memory
+		entry.closeOwner = NO_OWNER;
 		entry.keptNanos = this.runtime.nanoTime();
 		this.kept.put(entry.token, entry);
 		expire();
@@ -179,8 +184,7 @@ final class ResumeTokens {
 
 		private final MiningChannel channel;
 
-		private Runnable closeOwner = () -> {
-		};
+		private Runnable closeOwner = NO_OWNER;
 
 		private @Nullable CompletableFuture<@Nullable MiningChannel> heir;
 

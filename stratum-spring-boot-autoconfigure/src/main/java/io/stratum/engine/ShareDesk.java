@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,18 +93,34 @@ final class ShareDesk {
 	}
 
 	ShareAnswer submit(Submitted share, Executor loop) {
-		boolean authorized = share.worker() != null;
 		CostlyHashes hashes = this.costly;
 		if (hashes == null) {
-			return conclude(share, this.validator.check(share.channel(), share.job(), share.submission(), authorized));
+			return conclude(share,
+					this.validator.check(share.channel(), share.job(), share.submission(), share.worker() != null));
 		}
+		return submit(share, hashes, loop, (verdict) -> conclude(share, verdict));
+	}
+
+	/** Looks for a block in a share whose worker is not known yet, and for no more. */
+	void testBlock(Submitted share, Executor loop) {
+		CostlyHashes hashes = this.costly;
+		if (hashes != null) {
+			submit(share, hashes, loop, (verdict) -> blockTested(share, verdict));
+		}
+		else {
+			blockTested(share, this.validator.check(share.channel(), share.job(), share.submission(), false));
+		}
+	}
+
+	private ShareAnswer submit(Submitted share, CostlyHashes hashes, Executor loop,
+			Function<ShareResult, ShareAnswer> conclusion) {
 		ShareCandidate candidate = this.validator.candidate(share.channel(), share.job(), share.submission(),
-				authorized);
+				share.worker() != null);
 		RejectReason reason = this.validator.buildHeader(candidate);
 		if (reason != null) {
-			return conclude(share, new ShareResult.Rejected(reason, null));
+			return conclusion.apply(new ShareResult.Rejected(reason, null));
 		}
-		return hashes.submit(share.channel(), candidate, loop, (verdict) -> conclude(share, verdict));
+		return hashes.submit(share.channel(), candidate, loop, conclusion);
 	}
 
 	/** Runs an action when all shares of a channel have been judged. */
@@ -117,15 +134,20 @@ final class ShareDesk {
 	}
 
 	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
-		byte[] header = verdict.blockHeader();
-		if (header != null) {
-			blockFound(share, header);
-		}
+		ShareAnswer answer = blockTested(share, verdict);
 		if (verdict instanceof ShareResult.Accepted accepted && share.worker() != null) {
 			return accepted(share, share.worker(), accepted);
 		}
 		if (verdict instanceof ShareResult.Rejected rejected) {
 			this.listener.shareRejected(share.workerName(), rejected.reason());
+		}
+		return answer;
+	}
+
+	private ShareAnswer blockTested(Submitted share, ShareResult verdict) {
+		byte[] header = verdict.blockHeader();
+		if (header != null) {
+			blockFound(share, header);
 		}
 		return new ShareAnswer.Now(verdict);
 	}
@@ -155,8 +177,10 @@ final class ShareDesk {
 				submitted.listener());
 		this.listener.shareAccepted(share);
 		DifficultyOwner owner = submitted.owner();
-		if (owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
-			this.logins.remember(worker, owner.difficulty());
+		double proven = owner.provenDifficulty();
+		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		if (owner.provenDifficulty() != proven) {
+			this.logins.remember(worker, owner.provenDifficulty());
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);

@@ -39,7 +39,7 @@ final class ListenerSettingsFactory {
 		LimitsProperties limits = listener.getLimits();
 		return new ListenerSettings(name, address, listener.getPort(), webSocket(listener),
 				tls(name, listener.getSsl()), limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(),
-				session(listener.getSession(), limits, listener.getDifficulty()));
+				limits.getConnectionRatePerAddress(), session(listener.getSession(), limits, listener.getDifficulty()));
 	}
 
 	static ListenerSettings mapped(String path, StratumProperties properties) {
@@ -48,7 +48,8 @@ final class ListenerSettingsFactory {
 		WebSocketSettings webSocket = new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
 				bytes(session.getMaxFrameLength()));
 		return new ListenerSettings(MAPPED, "", 0, webSocket, null, limits.getMaxConnections(),
-				limits.getMaxConnectionsPerAddress(), session(session, limits, properties.getDifficulty()));
+				limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
+				session(session, limits, properties.getDifficulty()));
 	}
 
 	private static @Nullable WebSocketSettings webSocket(ListenerProperties listener) {

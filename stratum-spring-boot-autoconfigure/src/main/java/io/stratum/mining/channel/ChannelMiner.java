@@ -31,6 +31,8 @@ public final class ChannelMiner implements DifficultyOwner {
 
 	private long since;
 
+	private double proven;
+
 	private volatile byte exponent;
 
 	/**
@@ -80,12 +82,14 @@ public final class ChannelMiner implements DifficultyOwner {
 
 	@Override
 	public boolean shareAccepted(double difficulty, long nowNanos) {
-		return this.variable.shareAccepted(difficulty, nowNanos);
+		boolean changed = this.variable.shareAccepted(difficulty, nowNanos);
+		this.proven = this.variable.current();
+		return changed;
 	}
 
 	@Override
-	public double difficulty() {
-		return this.variable.current();
+	public double provenDifficulty() {
+		return this.proven;
 	}
 
 	/**

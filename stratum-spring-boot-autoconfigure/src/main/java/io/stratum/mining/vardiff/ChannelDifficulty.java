@@ -41,4 +41,11 @@ public interface ChannelDifficulty {
 	 */
 	boolean suggest(double difficulty, long nowNanos);
 
+	/**
+	 * The miner is back after a disconnection: the time without it says nothing.
+	 * @param nowNanos the monotonic time
+	 */
+	default void resumed(long nowNanos) {
+	}
+
 }

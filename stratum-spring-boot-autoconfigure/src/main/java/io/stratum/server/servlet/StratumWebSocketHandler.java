@@ -50,7 +50,7 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	}
 
 	@Override
-	protected void handleTextMessage(WebSocketSession session, TextMessage message) throws InterruptedException {
+	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
 			connection.received(message.asBytes(), message.isLast());

@@ -57,6 +57,8 @@ final class Sv1Mining {
 
 	private boolean setsExtranonce;
 
+	private boolean resumed;
+
 	private boolean started;
 
 	private boolean waiting;
@@ -113,19 +115,16 @@ final class Sv1Mining {
 	}
 
 	void suggestDifficulty(double difficulty) {
-		if (this.channel == null || this.session.isAgent()) {
-			this.suggested = difficulty;
-		}
-		else if (this.channel.suggestDifficulty(difficulty, this.session.now())) {
+		this.suggested = difficulty;
+		if (this.channel != null && !this.session.isAgent()
+				&& this.channel.suggestDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
 
 	void minimumDifficulty(double difficulty) {
-		if (this.channel == null) {
-			this.minimum = difficulty;
-		}
-		else if (this.channel.minimumDifficulty(difficulty, this.session.now())) {
+		this.minimum = difficulty;
+		if (this.channel != null && this.channel.minimumDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
@@ -138,7 +137,8 @@ final class Sv1Mining {
 		if (options.difficulty() > 0) {
 			suggestDifficulty(options.difficulty());
 		}
-		else if (lastDifficulty > 0 && !this.started && this.suggested == 0 && !this.session.isAgent()) {
+		else if (lastDifficulty > 0 && !this.started && !this.resumed && this.suggested == 0
+				&& !this.session.isAgent()) {
 			suggestDifficulty(lastDifficulty);
 		}
 	}
@@ -153,10 +153,8 @@ final class Sv1Mining {
 
 	/** Takes a channel over from the subscription, and gives the answer to it. */
 	Reply subscribed(MiningChannel opened, boolean resumed) {
+		this.resumed = resumed;
 		String token = take(opened);
-		if (!resumed && this.minimum > 0) {
-			opened.minimumDifficulty(this.minimum, this.session.now());
-		}
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
 		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
@@ -165,7 +163,7 @@ final class Sv1Mining {
 	/** Where the difficulty of a new channel starts. */
 	DifficultyLimits startLimits() {
 		DifficultyLimits limits = this.session.limits().difficulty();
-		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
+		return (limits.variable() && this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
 	private String take(MiningChannel opened) {
@@ -173,6 +171,9 @@ final class Sv1Mining {
 		opened.versionMask(this.versionMask);
 		if (this.session.isAgent()) {
 			return this.session.id();
+		}
+		if (this.minimum > 0) {
+			opened.minimumDifficulty(this.minimum, this.session.now());
 		}
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,

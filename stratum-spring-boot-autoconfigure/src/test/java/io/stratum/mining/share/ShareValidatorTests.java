@@ -202,7 +202,7 @@ class ShareValidatorTests {
 	void judgesAndCreditsAtTheLowerDifficultyAfterALowering() throws JobRejectedException {
 		LiveJob job = hardJob(1e6);
 		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
-		this.bench.store.lowerAll(ANY);
+		this.bench.store.lower(Double.POSITIVE_INFINITY, ANY);
 		LiveJob lowered = this.bench.store.find(job.id());
 		assertThat(lowered).isNotNull();
 		assertThat(this.bench.check(lowered, submission(job, 1))).isInstanceOfSatisfying(ShareResult.Accepted.class,
@@ -266,6 +266,16 @@ class ShareValidatorTests {
 		ShareCandidate bad = this.bench.validator.candidate(this.bench, job,
 				new Submission(new byte[0], job.job().time(), 1, job.job().version()), true);
 		assertThat(this.bench.validator.buildHeader(bad)).isEqualTo(RejectReason.EXTRANONCE_LENGTH);
+	}
+
+	@Test
+	void acceptsACostlyShareThatCameBeforeTheNewTip() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		ShareCandidate candidate = this.bench.validator.candidate(this.bench, job, submission(job, 1), true);
+		assertThat(this.bench.validator.buildHeader(candidate)).isNull();
+		this.bench.publish(template(), 2, 2);
+		this.bench.validator.hash(candidate);
+		assertThat(this.bench.validator.judge(candidate)).isInstanceOf(ShareResult.Accepted.class);
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class StratumServerLifecycleTests {
 	private final GenericApplicationContext context = new GenericApplicationContext(this.parent);
 
 	private final ConnectionGroup mapped = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
-			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, EchoSessions.settings()),
+			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, 0, EchoSessions.settings()),
 			new EchoSessions(), new RefusedConnections());
 
 	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server, List.of(this.mapped),

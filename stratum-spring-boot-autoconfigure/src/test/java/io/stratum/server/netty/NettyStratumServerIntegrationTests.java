@@ -89,7 +89,8 @@ class NettyStratumServerIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void failsToStartWhenThePortIsInUse(boolean nativeTransport) throws Exception {
 		this.fixture.customizers.add((listener, tcp) -> tcp.runOn(this.fixture.resources, nativeTransport));
-		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, 0, 0, EchoSessions.settings());
+		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, 0, 0, 0,
+				EchoSessions.settings());
 		try (ServerSocket other = new ServerSocket(0)) {
 			NettyStratumServer server = this.fixture.server(free, ServerFixture.tcp(other.getLocalPort()));
 			assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start).satisfies((ex) -> {
@@ -105,7 +106,7 @@ class NettyStratumServerIntegrationTests {
 	@Test
 	void tellsAnUnusableAddressFromAPortInUse() {
 		NettyStratumServer server = this.fixture
-			.server(new ListenerSettings("far", "192.0.2.1", 0, null, null, 0, 0, EchoSessions.settings()));
+			.server(new ListenerSettings("far", "192.0.2.1", 0, null, null, 0, 0, 0, EchoSessions.settings()));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse());
 	}
