@@ -92,6 +92,11 @@ public final class ChannelMiner implements DifficultyOwner {
 		return this.proven;
 	}
 
+	@Override
+	public double difficulty() {
+		return this.variable.current();
+	}
+
 	/**
 	 * The difficulty that the miner was told last. Safe for use by any thread.
 	 * @return the difficulty

@@ -21,4 +21,11 @@ public sealed interface DifficultyOwner permits MiningChannel, ChannelMiner {
 	 */
 	double provenDifficulty();
 
+	/**
+	 * The difficulty after the last accepted share, where the worker may start the next
+	 * time.
+	 * @return the difficulty, 0 before the first share
+	 */
+	double provenDifficulty();
+
 }

@@ -169,11 +169,11 @@ final class Sv1Mining {
 	private String take(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
-		if (this.session.isAgent()) {
-			return this.session.id();
-		}
 		if (this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
+		}
+		if (this.session.isAgent()) {
+			return this.session.id();
 		}
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
