@@ -15,11 +15,10 @@ public sealed interface DifficultyOwner permits MiningChannel, ChannelMiner {
 	boolean shareAccepted(double difficulty, long nowNanos);
 
 	/**
-	 * The difficulty after the last accepted share, where the worker may start the next
-	 * time.
-	 * @return the difficulty, 0 before the first share
+	 * The difficulty for later jobs.
+	 * @return the difficulty
 	 */
-	double provenDifficulty();
+	double difficulty();
 
 	/**
 	 * The difficulty after the last accepted share, where the worker may start the next

@@ -147,8 +147,8 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	/**
 	 * The difficulty for the next job, if its network difficulty is that of the last one.
-	 * @return the difficulty
 	 */
+	@Override
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
 		double least = Math.max(this.limits.minimum(), this.demanded);
