@@ -86,6 +86,8 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	int malformed;
 
+	private volatile int broadcasts;
+
 	double initial = 4;
 
 	AgentLimits limits = AgentLimits.USUAL;
@@ -167,14 +169,14 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 		if (tip) {
 			this.height++;
 		}
-		long before = this.engine.currentWork().number();
+		int before = this.broadcasts;
 		CompletableFuture<Object> signal = this.changed;
 		this.changed = new CompletableFuture<>();
 		this.elapsed.addAndGet(Duration.ofSeconds(31).toNanos());
 		signal.complete(true);
 		Awaitility.await().pollInSameThread().until(() -> {
 			this.loop.run();
-			return this.engine.currentWork().number() > before;
+			return this.broadcasts > before;
 		});
 		this.loop.run();
 	}
@@ -223,6 +225,11 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 	@Override
 	public void shareAccepted(Share share) {
 		this.accepted.add(share);
+	}
+
+	@Override
+	public void workBroadcast(int sessions, Duration elapsedTime) {
+		this.broadcasts++;
 	}
 
 	@Override
