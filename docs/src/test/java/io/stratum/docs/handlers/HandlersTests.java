@@ -39,7 +39,8 @@ class HandlersTests {
 	@Test
 	void positionalParametersMakeARecord() {
 		int id = this.miner.send("account.transfer", "alice", "bob", 7);
-		assertThat(this.miner.awaitMethod("account.moved").path("params").toString()).isEqualTo("[\"alice\",\"bob\",7]");
+		assertThat(this.miner.awaitMethod("account.moved").path("params").toString())
+			.isEqualTo("[\"alice\",\"bob\",7]");
 		assertThat(this.miner.awaitResponse(id).path("result").asBoolean()).isTrue();
 	}
 

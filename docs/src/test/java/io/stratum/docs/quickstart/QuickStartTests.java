@@ -36,8 +36,8 @@ class QuickStartTests {
 	void givesWorkToAnAddress() {
 		try (ScriptedMiner miner = ScriptedMiner.connect(this.port)) {
 			miner.request("mining.subscribe", "test");
-			JsonNode authorized = miner.request("mining.authorize",
-					"bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080.rig1", "x");
+			JsonNode authorized = miner.request("mining.authorize", "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080.rig1",
+					"x");
 			assertThat(authorized.path("result").asBoolean()).isTrue();
 			assertThat(miner.awaitMethod("mining.notify").path("params")).hasSize(9);
 		}

@@ -1,6 +1,6 @@
 package io.stratum.autoconfigure.mining;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -85,7 +85,7 @@ public final class StratumMiningAutoConfiguration {
 	@ConditionalOnMissingBean
 	MiningEngine stratumMiningEngine(StratumSettings settings, EnginePolicies policies, BlockingTasks tasks) {
 		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor(),
-				Clock.systemUTC(), System::nanoTime);
+				InstantSource.system(), System::nanoTime);
 	}
 
 	@Bean

@@ -24,7 +24,8 @@ record WorkParts(BlockTemplate template, byte[][] merklePath, Target networkTarg
 			target = Target.ofCompact(template.nBits());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new JobRejectedException(ex.getMessage(), ex);
+			throw new JobRejectedException(
+					"nBits: %08x (expected: a target that Core accepts)".formatted(template.nBits()), ex);
 		}
 		byte[][] path = MerklePath.branches(template.transactions().stream().map(TemplateTransaction::txid).toList());
 		long weight = template.transactions().stream().mapToLong(TemplateTransaction::weight).sum();

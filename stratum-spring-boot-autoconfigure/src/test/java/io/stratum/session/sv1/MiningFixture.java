@@ -17,9 +17,6 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.EnginePolicies;
 import io.stratum.engine.EngineSettings;
-import io.stratum.engine.EngineSettings.Acknowledgement;
-import io.stratum.engine.EngineSettings.CoinbaseSettings;
-import io.stratum.engine.EngineSettings.Resume;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
@@ -95,10 +92,10 @@ final class MiningFixture
 	}
 
 	private static EngineSettings engineSettings() {
-		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
-				Duration.ofMinutes(10), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),
-				new Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 10_000, 500),
-				new Resume(Duration.ofMinutes(10), 1000), null);
+		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(2),
+				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
+				new EngineSettings.Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 1000, 100),
+				new EngineSettings.Resume(Duration.ofMinutes(10), 100), null);
 	}
 
 	MiningFixture start() {
