@@ -124,6 +124,19 @@ public final class ByteConnection {
 	}
 
 	/**
+	 * Runs an action on the loop that does not matter once the loop has ended.
+	 * @param action the action
+	 */
+	public void tryExecute(Runnable action) {
+		try {
+			execute(action);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("The event loop has ended", ex);
+		}
+	}
+
+	/**
 	 * Runs an action later on the loop.
 	 * @param action the action
 	 * @param delay when
