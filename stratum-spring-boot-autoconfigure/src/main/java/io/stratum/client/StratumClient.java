@@ -82,7 +82,8 @@ public final class StratumClient {
 	 */
 	public Mono<StratumConnection> connect(StratumListener listener) {
 		if (this.settings.endpoint().sv2Only()) {
-			return Mono.error(new IllegalStateException("only Stratum V2 is spoken at " + this.settings.endpoint().uri()));
+			return Mono
+				.error(new IllegalStateException("only Stratum V2 is spoken at " + this.settings.endpoint().uri()));
 		}
 		return open((bytes) -> new LineConnection(bytes, listener)).cast(StratumConnection.class);
 	}
@@ -108,8 +109,8 @@ public final class StratumClient {
 	 */
 	public <R extends ByteReceiver> Mono<R> openSv2(Function<ByteConnection, R> receiver) {
 		Sv2Security security = this.settings.sv2Security();
-		return (security != null) ? open(security, receiver)
-				: Mono.error(new IllegalStateException("'sv2Security' must be set for " + this.settings.endpoint().uri()));
+		return (security != null) ? open(security, receiver) : Mono
+			.error(new IllegalStateException("'sv2Security' must be set for " + this.settings.endpoint().uri()));
 	}
 
 	private <R extends ByteReceiver> Mono<R> open(Sv2Security security, Function<ByteConnection, R> receiver) {

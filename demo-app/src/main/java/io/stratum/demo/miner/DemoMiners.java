@@ -21,8 +21,9 @@ import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 
 /**
- * Runs a miner of Stratum V1 for each listener that it knows how to reach, {@code tcp} and
- * {@code ws}, one of Stratum V2, and an agent. They start when the application is ready and stop before the server does.
+ * Runs a miner of Stratum V1 for each listener that it knows how to reach, {@code tcp}
+ * and {@code ws}, one of Stratum V2, and an agent. They start when the application is
+ * ready and stop before the server does.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "demo.miners.enabled", matchIfMissing = true)
@@ -53,8 +54,8 @@ class DemoMiners {
 			String worker = this.properties.getWorker() + "." + listener.name();
 			switch (listener.name()) {
 				case "tcp" -> start(worker, new Sv1Link(worker), uri(listener, "stratum+tcp", ""));
-				case "ws" -> start(worker, new Sv1Link(worker), uri(listener, "ws",
-						this.environment.getProperty("stratum.listeners.ws.path", "/")));
+				case "ws" -> start(worker, new Sv1Link(worker),
+						uri(listener, "ws", this.environment.getProperty("stratum.listeners.ws.path", "/")));
 				default -> {
 				}
 			}

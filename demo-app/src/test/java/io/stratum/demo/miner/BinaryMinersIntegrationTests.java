@@ -109,12 +109,13 @@ class BinaryMinersIntegrationTests {
 	}
 
 	private void startSv2(boolean extended) throws Exception {
-		URI uri = URI.create("stratum2+tcp://127.0.0.1:" + this.server.getLocalPort() + "/" + this.authority.publicKey());
+		URI uri = URI
+			.create("stratum2+tcp://127.0.0.1:" + this.server.getLocalPort() + "/" + this.authority.publicKey());
 		start("demo.v2", new Sv2Link("demo.v2", 150_000, extended), uri);
 		NoiseResponder responder = new NoiseResponder(this.authority.identity(), this.random, new ChaChaPoly());
 		ByteBuf act2 = Unpooled.buffer();
-		this.transport = responder
-			.respond(Unpooled.wrappedBuffer(this.socket.getInputStream().readNBytes(NoiseResponder.ACT_1_LENGTH)), act2);
+		this.transport = responder.respond(
+				Unpooled.wrappedBuffer(this.socket.getInputStream().readNBytes(NoiseResponder.ACT_1_LENGTH)), act2);
 		act2.readBytes(this.socket.getOutputStream(), act2.readableBytes());
 		expect(SetupConnection.class);
 		send(new SetupConnectionSuccess(2, 0));
@@ -157,7 +158,8 @@ class BinaryMinersIntegrationTests {
 
 	@Test
 	void agentSubmitsSharesOfAllItsWorkers() throws Exception {
-		start("demo.agent", new AgentLink("demo", 50), URI.create("stratum+tcp://127.0.0.1:" + this.server.getLocalPort()));
+		start("demo.agent", new AgentLink("demo", 50),
+				URI.create("stratum+tcp://127.0.0.1:" + this.server.getLocalPort()));
 		line("{\"id\":\"conn_test\",\"result\":{\"capabilities\":[\"subres\"]}}");
 		line("{\"id\":\"sub\",\"result\":[[],\"09000001\",8],\"error\":null}");
 		line("{\"id\":\"auth\",\"result\":true,\"error\":null}");

@@ -17,7 +17,8 @@ final class AgentJobs {
 	static NotifyParams checked(NotifyParams job) throws ProtocolException {
 		String id = job.jobId();
 		if (!id.matches("[0-9]{1,3}") || Integer.parseInt(id) > MAX_ID) {
-			throw new ProtocolException("job id: \"" + id.replaceAll("\\p{Cntrl}", " ") + "\" (expected: 0 to " + MAX_ID + ")");
+			throw new ProtocolException(
+					"job id: \"" + id.replaceAll("\\p{Cntrl}", " ") + "\" (expected: 0 to " + MAX_ID + ")");
 		}
 		return job;
 	}

@@ -76,8 +76,8 @@ public final class AgentWorker {
 	 * @return completes when the pool has accepted it, or at once if the pool does not
 	 * answer shares; fails with {@link io.stratum.session.StratumErrorException} if it
 	 * says why not, with {@link io.stratum.client.StratumConnectionException} when it
-	 * does not answer in time, when the connection ends, after
-	 * {@link #unregister()}, and when 1024 shares are waiting
+	 * does not answer in time, when the connection ends, after {@link #unregister()}, and
+	 * when 1024 shares are waiting
 	 */
 	public Mono<Void> submit(AgentShare share) {
 		OptionalInt version = (share.versionBits() != 0) ? OptionalInt.of(share.versionBits()) : OptionalInt.empty();

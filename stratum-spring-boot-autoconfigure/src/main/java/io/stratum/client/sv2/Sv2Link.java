@@ -161,8 +161,8 @@ final class Sv2Link implements ByteReceiver {
 
 	void checkOpen(Sv2Channel channel) {
 		if (!this.channels.contains(channel)) {
-			throw new StratumConnectionException(
-					"channel " + Integer.toUnsignedString(channel.id()) + " is closed", null);
+			throw new StratumConnectionException("channel " + Integer.toUnsignedString(channel.id()) + " is closed",
+					null);
 		}
 	}
 
@@ -257,7 +257,8 @@ final class Sv2Link implements ByteReceiver {
 			pending.sink().success(channel);
 		}
 		catch (ProtocolException ex) {
-			pending.sink().error(new StratumConnectionException("the server broke the protocol: " + ex.getMessage(), ex));
+			pending.sink()
+				.error(new StratumConnectionException("the server broke the protocol: " + ex.getMessage(), ex));
 			throw ex;
 		}
 	}

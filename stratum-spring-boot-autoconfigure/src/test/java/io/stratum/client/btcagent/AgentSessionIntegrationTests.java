@@ -127,8 +127,7 @@ class AgentSessionIntegrationTests {
 		CompletableFuture<Void> plain = worker.submit(share(worker, 0)).toFuture();
 		CompletableFuture<Void> rolled = worker.submit(share(worker, 0x00c02000)).toFuture();
 		assertThat(this.pool.bytes(19)).isEqualTo("7f031300090100" + "0d0c0b0a" + "027c95b2" + "ed864e50");
-		assertThat(this.pool.bytes(23))
-			.isEqualTo("7f131700090100" + "0d0c0b0a" + "027c95b2" + "ed864e50" + "0020c000");
+		assertThat(this.pool.bytes(23)).isEqualTo("7f131700090100" + "0d0c0b0a" + "027c95b2" + "ed864e50" + "0020c000");
 		this.pool.frame("7f100a00010017000000");
 		this.pool.frame("7f100a00630017000000");
 		this.pool.frame("7f100a00000087962c6b");

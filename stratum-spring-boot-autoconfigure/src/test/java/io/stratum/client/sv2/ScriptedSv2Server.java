@@ -81,8 +81,8 @@ final class ScriptedSv2Server implements AutoCloseable {
 	ScriptedSv2Server shakeHands() throws IOException {
 		NoiseResponder responder = new NoiseResponder(this.authority.identity(), this.random, new ChaChaPoly());
 		ByteBuf act2 = Unpooled.buffer();
-		this.transport = responder
-			.respond(Unpooled.wrappedBuffer(this.socket.getInputStream().readNBytes(NoiseResponder.ACT_1_LENGTH)), act2);
+		this.transport = responder.respond(
+				Unpooled.wrappedBuffer(this.socket.getInputStream().readNBytes(NoiseResponder.ACT_1_LENGTH)), act2);
 		write(act2);
 		return this;
 	}

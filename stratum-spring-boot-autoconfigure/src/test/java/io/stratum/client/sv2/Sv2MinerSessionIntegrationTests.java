@@ -425,16 +425,17 @@ class Sv2MinerSessionIntegrationTests {
 	}
 
 	private static NewMiningJob standardJob(int id, OptionalInt minTime) {
-		return new NewMiningJob(3, id, minTime, 0x20000000, Hash256.ofInternal(
-				HexFormat.of().parseHex("bdc819f67749222ad170ed32a947a3c0185438569347f32c126ba7a9a942ba62")));
+		return new NewMiningJob(3, id, minTime, 0x20000000, Hash256
+			.ofInternal(HexFormat.of().parseHex("bdc819f67749222ad170ed32a947a3c0185438569347f32c126ba7a9a942ba62")));
 	}
 
 	private static NewExtendedMiningJob extendedJob(int channel, OptionalInt minTime) {
 		byte[] prefix = HexFormat.of()
 			.parseHex("02000000010000000000000000000000000000000000000000000000000000000000000000ffffffff225200");
 		byte[] suffix = HexFormat.of()
-			.parseHex("ffffffff0200f2052a01000000160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc0000000000000000266a24aa21a9"
-					+ "ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf900000000");
+			.parseHex(
+					"ffffffff0200f2052a01000000160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc0000000000000000266a24aa21a9"
+							+ "ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf900000000");
 		return new NewExtendedMiningJob(channel, 1, minTime, 0x20000000, true, List.of(), Octets.of(prefix),
 				Octets.of(suffix));
 	}

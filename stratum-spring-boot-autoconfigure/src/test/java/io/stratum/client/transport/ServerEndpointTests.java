@@ -29,7 +29,8 @@ class ServerEndpointTests {
 	@Test
 	void refusesAnotherScheme() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerEndpoint.of(URI.create("http://pool.example:80")))
-			.withMessage("scheme: \"http\" (expected: stratum+tcp, stratum+ssl, stratum2+tcp, ws or wss) in http://pool.example:80");
+			.withMessage(
+					"scheme: \"http\" (expected: stratum+tcp, stratum+ssl, stratum2+tcp, ws or wss) in http://pool.example:80");
 	}
 
 	@Test
