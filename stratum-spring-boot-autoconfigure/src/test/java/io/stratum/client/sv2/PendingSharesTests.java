@@ -25,9 +25,8 @@ class PendingSharesTests {
 
 	private void add() {
 		int number = this.shares.nextNumber();
-		Mono.<Void>create(this.shares::add)
-			.subscribe((value) -> {
-			}, (ex) -> this.events.add(number + " " + ex.getMessage()), () -> this.events.add(number + " accepted"));
+		Mono.<Void>create(this.shares::add).subscribe((value) -> {
+		}, (ex) -> this.events.add(number + " " + ex.getMessage()), () -> this.events.add(number + " accepted"));
 	}
 
 	@Test

@@ -83,7 +83,8 @@ class NoiseHandlerTests {
 			channel.writeInbound(Unpooled.copiedBuffer(all, 0, cut));
 			channel.writeInbound(Unpooled.copiedBuffer(all, cut, all.length - cut));
 			assertThat(this.outcomes).containsExactly((Throwable) null);
-			assertThat(hex(channel.readInbound()) + hex(channel.readInbound())).isEqualTo("000001060000" + "020000000000");
+			assertThat(hex(channel.readInbound()) + hex(channel.readInbound()))
+				.isEqualTo("000001060000" + "020000000000");
 			channel.writeOutbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(SETUP)));
 			assertThat(hex(channel.readOutbound())).isEqualTo(SEALED_SETUP);
 			assertThat(channel.finish()).isFalse();
@@ -103,7 +104,8 @@ class NoiseHandlerTests {
 	@Test
 	void failsForAnotherAuthority() {
 		EmbeddedChannel channel = channel(
-				AuthorityPublicKey.parse("9bXiEd8boQVhq7WddEcERUL5tyyJVFYdU8th3HfbNXK3Yw6GRXh"), Instant.EPOCH.plusSeconds(1_800_000_000));
+				AuthorityPublicKey.parse("9bXiEd8boQVhq7WddEcERUL5tyyJVFYdU8th3HfbNXK3Yw6GRXh"),
+				Instant.EPOCH.plusSeconds(1_800_000_000));
 		channel.writeInbound(bytes(ACT_2));
 		assertThat(this.outcomes).singleElement().isInstanceOf(NoiseException.class);
 		assertThat(channel.isOpen()).isFalse();
