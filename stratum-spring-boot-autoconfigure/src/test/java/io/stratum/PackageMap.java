@@ -109,7 +109,16 @@ final class PackageMap {
 	}
 
 	private void addSurroundings() {
-		add("client").imports("session", "protocol", "protocol.*", "bitcoin").uses(REACTOR_NETTY).uses(LOGGING);
+		add("client.transport").imports("protocol", "protocol.noise").uses(REACTOR_NETTY).uses(LOGGING);
+		add("client").imports("client.transport", "session", "protocol", "protocol.*", "bitcoin")
+			.uses(REACTOR_NETTY)
+			.uses(LOGGING);
+		for (String dialect : List.of("sv2", "btcagent")) {
+			add("client." + dialect)
+				.imports("client", "client.transport", "session", "protocol", "protocol.*", "bitcoin")
+				.uses(REACTOR_NETTY)
+				.uses(LOGGING);
+		}
 		add("node").imports("mining", "bitcoin").uses(JSON).uses(LOGGING).uses("org.zeromq");
 		add("test").imports("client", "server", "mining", "bitcoin")
 			.uses(SPRING)
