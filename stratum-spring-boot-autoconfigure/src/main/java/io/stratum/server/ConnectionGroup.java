@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionObserver;
 
 /**
@@ -24,7 +23,7 @@ public final class ConnectionGroup {
 
 	private final ListenerSettings settings;
 
-	private final SessionFactory sessions;
+	private final SessionFactories sessions;
 
 	private final SessionObserver observer;
 
@@ -41,8 +40,11 @@ public final class ConnectionGroup {
 	 * @param settings the settings of the listener
 	 * @param sessions makes the sessions of the connections
 	 * @param observer hears of refused connections
+	 * @throws IllegalArgumentException if the listener serves a dialect that has no
+	 * factory
 	 */
-	public ConnectionGroup(ListenerSettings settings, SessionFactory sessions, SessionObserver observer) {
+	public ConnectionGroup(ListenerSettings settings, SessionFactories sessions, SessionObserver observer) {
+		settings.protocols().dialects().forEach(sessions::of);
 		this.settings = settings;
 		this.sessions = sessions;
 		this.observer = observer;
@@ -58,10 +60,16 @@ public final class ConnectionGroup {
 
 	/**
 	 * What makes the sessions of the connections.
-	 * @return the factory
 	 */
-	public SessionFactory sessions() {
+	SessionFactories sessions() {
 		return this.sessions;
+	}
+
+	/**
+	 * Who hears of refused connections.
+	 */
+	SessionObserver observer() {
+		return this.observer;
 	}
 
 	/**

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import io.stratum.protocol.noise.ChaChaPoly;
 import io.stratum.session.Loop;
 
 /**
@@ -21,6 +25,10 @@ public abstract class ConnectionLoop implements Loop {
 	private final Map<Member, ConnectionGroup> members = new IdentityHashMap<>();
 
 	private final LongSupplier nanoClock;
+
+	private final ChaChaPoly cipher = new ChaChaPoly();
+
+	private final ByteBuf plaintext = Unpooled.buffer(0);
 
 	private boolean sweeping;
 
@@ -45,6 +53,20 @@ public abstract class ConnectionLoop implements Loop {
 	 */
 	public final long nanoTime() {
 		return this.nanoClock.getAsLong();
+	}
+
+	/**
+	 * The cipher of all connections of the loop.
+	 */
+	final ChaChaPoly cipher() {
+		return this.cipher;
+	}
+
+	/**
+	 * Where the connections of the loop decrypt to, one after the other.
+	 */
+	final ByteBuf plaintext() {
+		return this.plaintext;
 	}
 
 	final void add(Member member, ConnectionGroup group) {

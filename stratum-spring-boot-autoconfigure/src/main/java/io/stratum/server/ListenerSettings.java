@@ -1,9 +1,11 @@
 package io.stratum.server;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.session.Dialect;
 import io.stratum.session.SessionSettings;
 
 /**
@@ -14,12 +16,14 @@ import io.stratum.session.SessionSettings;
  * @param port the port, 0 for a free one
  * @param webSocket the WebSocket settings, or null for plain lines over TCP
  * @param tls the TLS settings, or null for none
+ * @param protocols what it serves
  * @param maxConnections how many connections it holds at most, 0 for no limit
  * @param maxConnectionsPerAddress how many of them from one address, 0 for no limit
  * @param session the settings of its sessions
  */
 public record ListenerSettings(String name, String address, int port, @Nullable WebSocketSettings webSocket,
-		@Nullable TlsSettings tls, int maxConnections, int maxConnectionsPerAddress, SessionSettings session) {
+		@Nullable TlsSettings tls, ProtocolSettings protocols, int maxConnections, int maxConnectionsPerAddress,
+		SessionSettings session) {
 
 	/**
 	 * How a listener speaks WebSocket.
@@ -31,6 +35,40 @@ public record ListenerSettings(String name, String address, int port, @Nullable 
 	 * @param maxFrameLength the longest message in bytes, also after decompression
 	 */
 	public record WebSocketSettings(String path, List<String> allowedOrigins, boolean compress, int maxFrameLength) {
+
+	}
+
+	/**
+	 * Which dialects a listener serves. A peer is told from another by its first bytes;
+	 * one whose dialect is not served is closed without a word.
+	 *
+	 * @param dialects the dialects. {@link Dialect#BTCAGENT} includes
+	 * {@link Dialect#SV1}, with which agents begin
+	 * @param plaintextSv2 whether {@link Dialect#SV2} may be spoken without encryption,
+	 * too, as is usual in closed networks
+	 */
+	public record ProtocolSettings(Set<Dialect> dialects, boolean plaintextSv2) {
+
+		/** Stratum V1 only. */
+		public static final ProtocolSettings SV1_ONLY = new ProtocolSettings(Set.of(Dialect.SV1), false);
+
+		/**
+		 * Checks that something is served.
+		 */
+		public ProtocolSettings {
+			dialects = Set.copyOf(dialects);
+			if (dialects.isEmpty()) {
+				throw new IllegalArgumentException("dialects: none (expected: at least one)");
+			}
+		}
+
+		boolean allows(Dialect dialect) {
+			return this.dialects.contains(dialect);
+		}
+
+		boolean onlyText() {
+			return !allows(Dialect.SV2);
+		}
 
 	}
 

@@ -1,41 +1,31 @@
 package io.stratum.server;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+
+import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.session.CloseReason;
-import io.stratum.session.Connection;
-import io.stratum.session.Loop;
 import io.stratum.session.SessionProtocol;
+import io.stratum.session.StratumSession;
 
 /**
  * What the connections of all transports have in common: the session from its beginning
- * to its end, and the time that beginning and closing may take. Used on its loop only.
+ * to its end, and the bytes in between. Used on its loop only.
  */
-public abstract class SessionConnection implements Connection, ConnectionLoop.Member {
+public abstract class SessionConnection extends PeerConnection {
 
-	private static final Logger logger = System.getLogger(SessionConnection.class.getName());
+	// Close codes of RFC 6455.
+	static final int GOING_AWAY = 1001;
 
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+	static final int WRONG_TYPE = 1003;
 
-	private final ConnectionGroup group;
+	static final int TOO_LONG = 1009;
 
-	private final ConnectionLoop loop;
+	private final PeerStream stream;
 
-	private final InetSocketAddress remoteAddress;
-
-	private @Nullable SessionProtocol session;
-
-	/** When the connection is given up, while it has no session or is closing. */
-	private long deadline;
-
-	private boolean closing;
-
-	private boolean ended;
+	private boolean reading;
 
 	/**
 	 * Creates the connection. It must {@link #join()} before anything else.
@@ -44,82 +34,135 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 	 * @param remoteAddress where the peer is
 	 */
 	protected SessionConnection(ConnectionGroup group, ConnectionLoop loop, InetSocketAddress remoteAddress) {
-		this.group = group;
-		this.loop = loop;
-		this.remoteAddress = remoteAddress;
-		this.deadline = loop.nanoTime() + group.settings().session().loginTimeout().toNanos();
+		super(group, loop, remoteAddress);
+		this.stream = new PeerStream(this, group, loop);
 	}
 
 	/**
-	 * Sends what is queued and closes politely; {@link #abort()} follows if that takes
-	 * too long.
+	 * Queues bytes without sending them yet. Not called when closed.
+	 * @param message the bytes, to be released
+	 * @param binary whether a transport with frames uses a binary one, not a text one
 	 */
-	protected abstract void sayGoodbye();
+	protected abstract void send(ByteBuf message, boolean binary);
 
 	/**
-	 * Closes at once; {@link #ended()} must be called soon, or already.
+	 * Sends what was queued.
 	 */
-	protected abstract void abort();
+	protected abstract void push();
 
 	/**
-	 * Joins the group.
-	 * @return false if the connection is refused and has to be closed
+	 * The bytes that are queued and not sent yet. May be called on any thread.
+	 * @return a number of bytes
 	 */
-	public final boolean join() {
-		return this.group.join(this.loop, this, this.remoteAddress.getAddress());
-	}
+	protected abstract long queuedBytes();
 
 	/**
-	 * Begins the session, when the transport is ready. Every dialect begins here.
+	 * Takes bytes of a transport without frames.
+	 * @param bytes the bytes; they stay the caller's
 	 */
-	public final void open() {
-		if (!this.closing) {
-			this.session = this.group.sessions().create(this, this.group.settings().session());
+	public final void receive(ByteBuf bytes) {
+		if (!isClosing()) {
+			this.reading = true;
+			this.stream.receive(bytes);
 		}
 	}
 
-	/**
-	 * Ends the session, when the transport is closed. Harmless twice.
-	 */
-	public final void ended() {
-		if (this.ended) {
+	final void receiveFrame(ByteBuf part, boolean binary, boolean last) {
+		if (isClosing()) {
 			return;
 		}
-		this.ended = true;
-		this.closing = true;
-		try {
-			if (this.session != null) {
-				this.session.closed();
-			}
+		this.reading = true;
+		if (binary) {
+			this.stream.receiveBinary(part);
 		}
-		finally {
-			this.group.leave(this.loop, this, this.remoteAddress.getAddress());
+		else {
+			this.stream.receiveText(part);
+		}
+		if (last) {
+			this.stream.frameEnded();
+		}
+	}
+
+	/**
+	 * All that was there has been received; replies are sent now.
+	 */
+	public final void readComplete() {
+		if (!this.reading) {
+			return;
+		}
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.readComplete();
+		}
+		this.reading = false;
+		flush();
+	}
+
+	/**
+	 * The transport became writable, or unwritable.
+	 */
+	public final void writabilityChanged() {
+		SessionProtocol receiver = receiver();
+		if (receiver != null) {
+			receiver.writabilityChanged();
 		}
 	}
 
 	/**
 	 * The session that takes what the peer sends.
-	 * @return the session; null before {@link #open()} and when closing, then what comes
-	 * is dropped
 	 */
-	public final @Nullable SessionProtocol receiver() {
-		return this.closing ? null : this.session;
+	final @Nullable SessionProtocol receiver() {
+		return isClosing() ? null : this.stream.session();
 	}
 
 	/**
-	 * Whether there is a session, or was one.
-	 * @return true after {@link #open()}
+	 * Whether there is a session, or was one. It begins when it is known what the peer
+	 * speaks.
+	 * @return whether there are last words to be sent
 	 */
-	protected final boolean isOpened() {
-		return this.session != null;
+	protected final boolean hasSession() {
+		return this.stream.session() != null;
 	}
 
 	/**
-	 * Whether the connection was closed from this side, or is gone.
-	 * @return true if nothing more can be sent
+	 * Whether bytes were received and {@link #readComplete()} was not called yet: what is
+	 * sent now leaves by one flush then.
+	 * @return whether more may come
 	 */
-	protected final boolean isClosing() {
-		return this.closing;
+	protected final boolean isReading() {
+		return this.reading;
+	}
+
+	/**
+	 * Closes before there is a session, without a word.
+	 */
+	final void refuse(String reason, String text) {
+		debug(text);
+		observer().refused(listener(), reason);
+		setCloseStatus(WRONG_TYPE);
+		close();
+	}
+
+	/**
+	 * Closes because the peer broke the rules of the transport.
+	 * @param closeStatus the close code that a WebSocket gives
+	 * @param text what happened
+	 */
+	public final void violated(int closeStatus, String text) {
+		debug(text);
+		setCloseStatus(closeStatus);
+		close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	/**
+	 * Closes because something of the peer is no message.
+	 */
+	final void malformed(@Nullable String text) {
+		debug(String.valueOf(text));
+		if (this.stream.session() instanceof StratumSession session) {
+			observer().malformed(session);
+		}
+		close(CloseReason.PROTOCOL_ERROR);
 	}
 
 	/**
@@ -135,7 +178,7 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 			close();
 		}
 		catch (RuntimeException ex) {
-			logger.log(Level.ERROR, describe() + " cannot be closed", ex);
+			error("cannot be closed", ex);
 			terminate();
 		}
 	}
@@ -145,73 +188,76 @@ public abstract class SessionConnection implements Connection, ConnectionLoop.Me
 	 * @param failure what happened
 	 */
 	public final void failed(Throwable failure) {
-		logger.log(Level.ERROR, describe() + " failed", failure);
+		error("failed", failure);
 		close(CloseReason.INTERNAL_ERROR);
 	}
 
-	/**
-	 * Notes what a peer did wrong.
-	 * @param text what happened
-	 */
-	public final void debug(String text) {
-		logger.log(Level.DEBUG, () -> describe() + ": " + text);
+	@Override
+	public final void write(ByteBuf message, boolean binary) {
+		if (isClosing()) {
+			message.release();
+		}
+		else {
+			this.stream.write(message, binary);
+		}
 	}
 
-	private String describe() {
-		return "Connection of " + this.remoteAddress + " on listener '" + listener() + "'";
+	@Override
+	public final void flush() {
+		if (!this.reading && !isClosing()) {
+			this.stream.flush();
+			push();
+		}
+	}
+
+	@Override
+	public final long pendingBytes() {
+		return queuedBytes() + this.stream.sealedBytes();
 	}
 
 	@Override
 	public final void close() {
-		if (!this.closing) {
-			this.closing = true;
-			this.deadline = this.loop.nanoTime() + CLOSE_TIMEOUT.toNanos();
+		if (!isClosing()) {
+			this.stream.flush();
+			closing();
 			sayGoodbye();
 		}
 	}
 
 	@Override
-	public final void sweep(long nowNanos) {
+	final void sessionEnded() {
+		this.stream.release();
+		SessionProtocol session = this.stream.session();
+		if (session != null) {
+			session.closed();
+		}
+	}
+
+	@Override
+	final void sweepSession(long nowNanos) {
 		SessionProtocol receiver = receiver();
-		if (receiver == null) {
-			if (nowNanos - this.deadline >= 0) {
-				debug("took too long to " + (this.closing ? "close" : "begin"));
-				terminate();
+		if (receiver != null) {
+			try {
+				receiver.sweep(nowNanos);
 			}
-			return;
-		}
-		try {
-			receiver.sweep(nowNanos);
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
+			catch (RuntimeException ex) {
+				failed(ex);
+			}
 		}
 	}
 
 	@Override
-	public void shutDown() {
+	final @Nullable String waitsFor() {
+		if (hasSession()) {
+			return null;
+		}
+		return this.stream.isHandshake() ? "handshake" : "opening";
+	}
+
+	@Override
+	public final void shutDown() {
+		setCloseStatus(GOING_AWAY);
 		close(CloseReason.SHUTDOWN);
-	}
-
-	@Override
-	public final void terminate() {
-		this.closing = true;
-		abort();
-	}
-
-	@Override
-	public final Loop loop() {
-		return this.loop;
-	}
-
-	@Override
-	public final InetSocketAddress remoteAddress() {
-		return this.remoteAddress;
-	}
-
-	@Override
-	public final String listener() {
-		return this.group.settings().name();
 	}
 
 }

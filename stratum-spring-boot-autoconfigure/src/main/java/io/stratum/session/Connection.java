@@ -44,7 +44,8 @@ public interface Connection {
 	/**
 	 * Queues one message without sending it yet; after {@link #close()} it is released
 	 * and dropped.
-	 * @param message the bytes; released by the connection. A JSON message ends with LF
+	 * @param message the bytes; released by the connection. A JSON message ends with LF;
+	 * of Stratum V2 there are whole frames
 	 * @param binary whether a transport with frames uses a binary one, not a text one
 	 */
 	void write(ByteBuf message, boolean binary);

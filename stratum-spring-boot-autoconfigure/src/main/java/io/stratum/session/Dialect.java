@@ -9,6 +9,9 @@ public enum Dialect {
 	SV1,
 
 	/** Stratum V2: binary frames. */
-	SV2
+	SV2,
+
+	/** BTCAgent: binary frames of many miners between the lines of Stratum V1. */
+	BTCAGENT
 
 }

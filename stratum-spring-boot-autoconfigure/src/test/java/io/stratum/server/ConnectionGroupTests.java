@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.server.ListenerSettings.ProtocolSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -154,8 +156,10 @@ class ConnectionGroupTests {
 	}
 
 	private ConnectionGroup group(int maxConnections, int maxConnectionsPerAddress) {
-		return new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null, maxConnections,
-				maxConnectionsPerAddress, EchoSessions.settings()), new EchoSessions(), this.observer);
+		return new ConnectionGroup(
+				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
+						maxConnectionsPerAddress, EchoSessions.settings()),
+				SessionFactories.sv1(new EchoSessions()), this.observer);
 	}
 
 	private static final class FakeMember implements ConnectionLoop.Member {

@@ -5,8 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,8 +27,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.stratum.protocol.noise.AuthorityKeyPair;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.netty.NettyLoops;
+import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,11 +52,23 @@ public abstract class MappedPathContract {
 
 	private final RefusedConnections observer = new RefusedConnections();
 
+	private final FrameSessions frames = new FrameSessions(this.observer);
+
+	private final NoiseHandshakes handshakes = new NoiseHandshakes(
+			new NoiseSettings(AuthorityKeyPair.generate(new SecureRandom()), Duration.ofHours(1), 1, 4,
+					Duration.ofSeconds(10)),
+			InstantSource.system());
+
+	private final SessionFactories factories = new SessionFactories(
+			Map.of(Dialect.SV1, this.sessions, Dialect.SV2, this.frames), this.handshakes);
+
 	private final MessageQueue messages = new MessageQueue();
 
-	private final ConnectionGroup group = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
-			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null, 2, 0,
-			EchoSessions.settings()), this.sessions, this.observer);
+	private final ConnectionGroup group = new ConnectionGroup(
+			new ListenerSettings("mapped", "", 0,
+					new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null,
+					new ProtocolSettings(Set.of(Dialect.SV1, Dialect.SV2), false), 2, 0, EchoSessions.settings()),
+			this.factories, this.observer);
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -78,6 +97,7 @@ public abstract class MappedPathContract {
 		if (this.context != null) {
 			this.context.close();
 		}
+		this.handshakes.close();
 		this.resources.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 		this.sessions.sessions.forEach((session) -> assertThat(session.events).doesNotContain("off the loop"));
 		assertThat(output).doesNotContain("LEAK").doesNotContain("ERROR").doesNotContain("SEVERE");
@@ -124,9 +144,34 @@ public abstract class MappedPathContract {
 
 	@Test
 	void closesOnABinaryMessage() throws Exception {
-		connect(null).sendBinary(ByteBuffer.wrap(new byte[] { 1 }), true).join();
+		WebSocket client = connect(null);
+		client.sendText("hello", true).join();
+		client.sendBinary(ByteBuffer.wrap(new byte[] { 1 }), true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
 		assertThat(this.messages.next()).isEqualTo("bye protocol-error");
 		assertThat(this.messages.closeStatus()).isEqualTo(1003);
+	}
+
+	@Test
+	void encryptsInBinaryMessages() throws Exception {
+		WebSocket client = connect(null);
+		NoisePeer noise = new NoisePeer(this.handshakes.publicKey());
+		byte[] act1 = noise.act1();
+		client.sendBinary(ByteBuffer.wrap(act1, 0, 10), false).join();
+		client.sendBinary(ByteBuffer.wrap(act1, 10, 10), true).join();
+		client.sendBinary(ByteBuffer.wrap(act1, 20, 44), true).join();
+		noise.act2(this.messages.bytes(NoisePeer.ACT_2_LENGTH));
+		for (int i = 0; i < 3; i++) {
+			byte[] frame = FrameSessions.frame(5000, i);
+			byte[] sealed = noise.seal(frame);
+			client.sendBinary(ByteBuffer.wrap(sealed, 0, 7), true).join();
+			client.sendBinary(ByteBuffer.wrap(sealed, 7, sealed.length - 7), true).join();
+			assertThat(noise.open(this.messages.bytes(sealed.length))).isEqualTo(frame);
+		}
+		assertThat(this.frames.last().transport()).isEqualTo(Transport.WEBSOCKET);
+		client.sendText("hello", true).join();
+		assertThat(this.messages.closeStatus()).isEqualTo(1003);
+		assertThat(this.frames.last().events).doesNotContain("off the loop");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.stratum.server;
 
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,12 +18,23 @@ public final class MessageQueue implements WebSocket.Listener {
 
 	private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
+	private final BlockingQueue<Byte> bytes = new LinkedBlockingQueue<>();
+
 	private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
 	private final StringBuilder message = new StringBuilder();
 
 	public @Nullable String next() throws InterruptedException {
 		return this.messages.poll(10, TimeUnit.SECONDS);
+	}
+
+	/** So many bytes of binary messages, wherever these begin and end. */
+	public byte[] bytes(int length) throws InterruptedException {
+		byte[] next = new byte[length];
+		for (int i = 0; i < length; i++) {
+			next[i] = Objects.requireNonNull(this.bytes.poll(10, TimeUnit.SECONDS));
+		}
+		return next;
 	}
 
 	public int closeStatus() throws Exception {
@@ -35,6 +47,15 @@ public final class MessageQueue implements WebSocket.Listener {
 		if (last) {
 			this.messages.add(this.message.toString());
 			this.message.setLength(0);
+		}
+		webSocket.request(1);
+		return null;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+		while (data.hasRemaining()) {
+			this.bytes.add(data.get());
 		}
 		webSocket.request(1);
 		return null;

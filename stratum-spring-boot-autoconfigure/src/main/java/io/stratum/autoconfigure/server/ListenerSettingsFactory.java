@@ -16,6 +16,7 @@ import io.stratum.autoconfigure.SessionProperties;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.TlsSettings;
 import io.stratum.session.SessionSettings;
@@ -38,8 +39,8 @@ final class ListenerSettingsFactory {
 		String address = (listener.getAddress() != null) ? listener.getAddress().getHostAddress() : "0.0.0.0";
 		LimitsProperties limits = listener.getLimits();
 		return new ListenerSettings(name, address, listener.getPort(), webSocket(listener),
-				tls(name, listener.getSsl()), limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(),
-				session(listener.getSession(), limits, listener.getDifficulty()));
+				tls(name, listener.getSsl()), ProtocolSettings.SV1_ONLY, limits.getMaxConnections(),
+				limits.getMaxConnectionsPerAddress(), session(listener.getSession(), limits, listener.getDifficulty()));
 	}
 
 	static ListenerSettings mapped(String path, StratumProperties properties) {
@@ -47,8 +48,9 @@ final class ListenerSettingsFactory {
 		SessionProperties session = properties.getSession();
 		WebSocketSettings webSocket = new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
 				bytes(session.getMaxFrameLength()));
-		return new ListenerSettings(MAPPED, "", 0, webSocket, null, limits.getMaxConnections(),
-				limits.getMaxConnectionsPerAddress(), session(session, limits, properties.getDifficulty()));
+		return new ListenerSettings(MAPPED, "", 0, webSocket, null, ProtocolSettings.SV1_ONLY,
+				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(),
+				session(session, limits, properties.getDifficulty()));
 	}
 
 	private static @Nullable WebSocketSettings webSocket(ListenerProperties listener) {

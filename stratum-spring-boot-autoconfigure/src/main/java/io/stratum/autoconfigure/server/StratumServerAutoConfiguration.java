@@ -26,6 +26,7 @@ import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.context.StratumServerLifecycle;
@@ -63,7 +64,7 @@ public final class StratumServerAutoConfiguration {
 			.stream()
 			.map((listener) -> factory.create(listener.getKey(), listener.getValue()))
 			.toList();
-		return new NettyStratumServer(listeners, loops, sessions, observers.all(),
+		return new NettyStratumServer(listeners, loops, SessionFactories.sv1(sessions), observers.all(),
 				customizers.orderedStream().toList());
 	}
 

@@ -23,6 +23,7 @@ import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.server.ConnectionGroup;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.netty.NettyLoops;
@@ -45,7 +46,8 @@ public final class StratumWebSocketAutoConfiguration {
 		StratumProperties properties = settings.properties();
 		String path = properties.getWebsocket().getMappingPath();
 		Assert.state(path != null, "'stratum.websocket.mapping-path' must not be null");
-		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties), sessions, observers.all());
+		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties), SessionFactories.sv1(sessions),
+				observers.all());
 	}
 
 	/**

@@ -45,6 +45,16 @@ public final class NoiseTransport {
 	}
 
 	/**
+	 * The same transport for another thread. This one must not be used any more, nor have
+	 * been used.
+	 * @param cipher the cipher of the thread that owns the connection
+	 * @return the transport
+	 */
+	public NoiseTransport withCipher(ChaChaPoly cipher) {
+		return new NoiseTransport(cipher, this.sending, this.receiving);
+	}
+
+	/**
 	 * The number of bytes a frame has on the wire.
 	 * @param payloadLength the length of its plaintext payload
 	 * @return the length

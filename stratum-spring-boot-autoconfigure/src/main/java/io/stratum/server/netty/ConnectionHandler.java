@@ -7,8 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 
-import io.stratum.session.SessionProtocol;
-
 /**
  * The last handler of a channel, in the place of Reactor Netty's bridge: drives the
  * connection.
@@ -43,10 +41,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-		SessionProtocol receiver = this.connection.receiver();
-		if (receiver != null) {
-			receiver.writabilityChanged();
-		}
+		this.connection.writabilityChanged();
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
 import io.stratum.server.SessionConnection;
-import io.stratum.session.SessionProtocol;
 
 /**
  * A connection that is a channel. What the session writes while bytes are being read
@@ -19,8 +18,6 @@ import io.stratum.session.SessionProtocol;
 abstract class NettyConnection extends SessionConnection {
 
 	private final Channel channel;
-
-	private boolean reading;
 
 	private boolean unflushed;
 
@@ -51,25 +48,9 @@ abstract class NettyConnection extends SessionConnection {
 	/** What the pipeline takes for a message. */
 	abstract Object frame(ByteBuf message, boolean binary);
 
-	final void readBegins() {
-		this.reading = true;
-	}
-
-	final void readComplete() {
-		if (!this.reading) {
-			return;
-		}
-		SessionProtocol receiver = receiver();
-		if (receiver != null) {
-			receiver.readComplete();
-		}
-		this.reading = false;
-		flush();
-	}
-
 	@Override
-	public final void write(ByteBuf message, boolean binary) {
-		if (isClosing() || !this.channel.isActive()) {
+	protected final void send(ByteBuf message, boolean binary) {
+		if (!this.channel.isActive()) {
 			message.release();
 			return;
 		}
@@ -79,15 +60,15 @@ abstract class NettyConnection extends SessionConnection {
 	final void write(Object frame) {
 		this.unflushed = true;
 		this.channel.write(frame, this.channel.voidPromise());
-		if (this.reading && !this.channel.isWritable()) {
+		if (isReading() && !this.channel.isWritable()) {
 			this.unflushed = false;
 			this.channel.flush();
 		}
 	}
 
 	@Override
-	public final void flush() {
-		if (this.unflushed && !this.reading) {
+	protected final void push() {
+		if (this.unflushed) {
 			this.unflushed = false;
 			this.channel.flush();
 		}
@@ -109,7 +90,7 @@ abstract class NettyConnection extends SessionConnection {
 	}
 
 	@Override
-	public final long pendingBytes() {
+	protected final long queuedBytes() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
 		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
 	}

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.StratumServer;
-import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionObserver;
 
 /**
@@ -32,7 +32,7 @@ public final class NettyStratumServer implements StratumServer {
 	 * @param observer hears of refused connections
 	 * @param customizers applied to each listener, in this order
 	 */
-	public NettyStratumServer(List<ListenerSettings> listeners, NettyLoops loops, SessionFactory sessions,
+	public NettyStratumServer(List<ListenerSettings> listeners, NettyLoops loops, SessionFactories sessions,
 			SessionObserver observer, List<NettyServerCustomizer> customizers) {
 		this.listeners = listeners.stream()
 			.map((settings) -> new NettyListener(new ConnectionGroup(settings, sessions, observer), loops,

@@ -9,7 +9,6 @@ import io.netty.channel.socket.DuplexChannel;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
-import io.stratum.session.SessionProtocol;
 import io.stratum.session.Transport;
 
 /**
@@ -30,17 +29,9 @@ final class TcpConnection extends NettyConnection {
 	}
 
 	@Override
-	void active() {
-		open();
-		super.active();
-	}
-
-	@Override
 	void read(Object message) {
-		SessionProtocol receiver = receiver();
-		if (receiver != null && message instanceof ByteBuf bytes) {
-			readBegins();
-			receiver.receive(bytes);
+		if (message instanceof ByteBuf bytes) {
+			receive(bytes);
 		}
 	}
 
@@ -51,7 +42,7 @@ final class TcpConnection extends NettyConnection {
 
 	@Override
 	protected void sayGoodbye() {
-		if (!isOpened()) {
+		if (!hasSession()) {
 			channel().close();
 			return;
 		}

@@ -18,27 +18,27 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
-import io.stratum.session.CloseReason;
-import io.stratum.session.SessionProtocol;
+import io.stratum.server.FramedInput;
 import io.stratum.session.Transport;
 
 /**
  * A connection over WebSocket, with or without TLS: one message per text frame, without
- * the LF. Fragments go to the session as they come; their sum is limited.
+ * the LF, or a stream of bytes in binary frames.
  */
 final class WebSocketConnection extends NettyConnection {
 
 	private final WebSocketUpgrade upgrade;
 
-	private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
+	private final FramedInput input;
+
+	private boolean requested;
 
 	private boolean upgraded;
-
-	private int messageLength;
 
 	WebSocketConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel, WebSocketUpgrade upgrade) {
 		super(group, loop, channel);
 		this.upgrade = upgrade;
+		this.input = new FramedInput(this, upgrade.maxFrameLength());
 	}
 
 	@Override
@@ -51,47 +51,31 @@ final class WebSocketConnection extends NettyConnection {
 		if (message instanceof CloseWebSocketFrame close) {
 			peerCloses(close);
 		}
-		else if (message instanceof WebSocketFrame frame && receiver() != null) {
-			readBegins();
+		else if (message instanceof WebSocketFrame frame && !isClosing()) {
 			receive(frame);
 		}
-		else if (message instanceof FullHttpRequest request && !this.upgraded && !isClosing()) {
-			this.upgraded = true;
+		else if (message instanceof FullHttpRequest request && !this.requested && !isClosing()) {
+			this.requested = true;
 			this.upgrade.handle(this, request);
 		}
 	}
 
 	private void receive(WebSocketFrame frame) {
-		SessionProtocol receiver = receiver();
 		if (frame instanceof PingWebSocketFrame) {
 			// A peer that does not read gets no pongs, so that they cannot pile up.
 			if (isWritable()) {
 				write(new PongWebSocketFrame(frame.content().retain()));
+				flush();
 			}
-		}
-		else if (frame instanceof BinaryWebSocketFrame) {
-			fail(WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "binary frame (expected: text)");
-		}
-		else if (receiver != null
-				&& (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
-			receive(receiver, frame);
-		}
-	}
-
-	private void receive(SessionProtocol receiver, WebSocketFrame frame) {
-		this.messageLength += frame.content().readableBytes();
-		if (this.messageLength > this.upgrade.maxFrameLength()) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG,
-					"message length: " + this.messageLength + " (expected: <= " + this.upgrade.maxFrameLength() + ")");
 			return;
 		}
-		receiver.receive(frame.content());
-		if (frame.isFinalFragment()) {
-			this.messageLength = 0;
-			if (!isClosing()) {
-				receiver.frameEnded();
-			}
+		if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+			this.input.begin(frame instanceof BinaryWebSocketFrame);
 		}
+		else if (!(frame instanceof ContinuationWebSocketFrame)) {
+			return;
+		}
+		this.input.receive(frame.content(), frame.isFinalFragment());
 	}
 
 	private void peerCloses(CloseWebSocketFrame close) {
@@ -100,28 +84,28 @@ final class WebSocketConnection extends NettyConnection {
 			return;
 		}
 		int status = close.statusCode();
-		this.closeStatus = (status >= 0) ? WebSocketCloseStatus.valueOf(status) : WebSocketCloseStatus.EMPTY;
-		channel().writeAndFlush((status >= 0) ? new CloseWebSocketFrame(this.closeStatus) : new CloseWebSocketFrame())
+		channel()
+			.writeAndFlush((status >= 0) ? new CloseWebSocketFrame(WebSocketCloseStatus.valueOf(status))
+					: new CloseWebSocketFrame())
 			.addListener(ChannelFutureListener.CLOSE);
 	}
 
 	@Override
 	void malformed(Throwable cause) {
 		if (cause instanceof CorruptedWebSocketFrameException ex) {
-			fail(ex.closeStatus(), ex.toString());
+			violated(ex.closeStatus().code(), ex.toString());
 		}
 		else if (cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException) {
-			fail(WebSocketCloseStatus.MESSAGE_TOO_BIG, cause.toString());
+			violated(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), cause.toString());
 		}
 		else {
 			super.malformed(cause);
 		}
 	}
 
-	private void fail(WebSocketCloseStatus status, String text) {
-		debug(text);
-		this.closeStatus = status;
-		close(CloseReason.PROTOCOL_ERROR);
+	/** The handshake is done. */
+	void upgraded() {
+		this.upgraded = true;
 	}
 
 	/** Answers a request that is no good, and closes. */
@@ -131,20 +115,14 @@ final class WebSocketConnection extends NettyConnection {
 	}
 
 	@Override
-	public void shutDown() {
-		this.closeStatus = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
-		super.shutDown();
-	}
-
-	@Override
 	protected void sayGoodbye() {
-		if (!isOpened()) {
+		if (!this.upgraded) {
 			channel().close();
 			return;
 		}
 		channel().config().setAutoRead(true);
 		// The channel is closed by the peer's answer, or soon by the sweep.
-		channel().writeAndFlush(new CloseWebSocketFrame(this.closeStatus));
+		channel().writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.valueOf(closeStatus())));
 	}
 
 	@Override

@@ -79,15 +79,11 @@ final class WebSocketUpgrade {
 	}
 
 	private static void upgraded(WebSocketConnection connection, ChannelFuture future) {
-		if (!future.isSuccess()) {
+		if (future.isSuccess()) {
+			connection.upgraded();
+		}
+		else {
 			connection.channel().close();
-			return;
-		}
-		try {
-			connection.open();
-		}
-		catch (RuntimeException ex) {
-			connection.failed(ex);
 		}
 	}
 

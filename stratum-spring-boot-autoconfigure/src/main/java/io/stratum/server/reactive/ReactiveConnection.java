@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -14,10 +15,9 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
+import io.stratum.server.FramedInput;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.SessionConnection;
-import io.stratum.session.CloseReason;
-import io.stratum.session.SessionProtocol;
 import io.stratum.session.Transport;
 
 /**
@@ -30,13 +30,7 @@ final class ReactiveConnection extends SessionConnection {
 
 	private final WebsocketOutbound outbound;
 
-	private final int maxMessageLength;
-
-	private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
-
-	private int messageLength;
-
-	private boolean reading;
+	private final FramedInput input;
 
 	private boolean unflushed;
 
@@ -45,7 +39,7 @@ final class ReactiveConnection extends SessionConnection {
 		super(group, loop, (InetSocketAddress) channel.remoteAddress());
 		this.channel = channel;
 		this.outbound = outbound;
-		this.maxMessageLength = settings.maxFrameLength();
+		this.input = new FramedInput(this, settings.maxFrameLength());
 	}
 
 	@Override
@@ -59,61 +53,26 @@ final class ReactiveConnection extends SessionConnection {
 			sendClose(WebSocketCloseStatus.TRY_AGAIN_LATER);
 			return;
 		}
-		open();
 		this.channel.config().setAutoRead(true);
 	}
 
 	/** A data frame came. It stays the caller's. */
 	void read(WebSocketFrame frame) {
-		SessionProtocol receiver = receiver();
-		if (receiver == null) {
-			return;
+		if (!(frame instanceof ContinuationWebSocketFrame)) {
+			this.input.begin(frame instanceof BinaryWebSocketFrame);
 		}
-		this.reading = true;
-		if (frame instanceof BinaryWebSocketFrame) {
-			close(WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "binary frame (expected: text)");
-			return;
-		}
-		this.messageLength += frame.content().readableBytes();
-		if (this.messageLength > this.maxMessageLength) {
-			close(WebSocketCloseStatus.MESSAGE_TOO_BIG,
-					"message length: " + this.messageLength + " (expected: <= " + this.maxMessageLength + ")");
-			return;
-		}
-		receiver.receive(frame.content());
-		if (frame.isFinalFragment() && receiver() != null) {
-			this.messageLength = 0;
-			receiver.frameEnded();
-		}
-	}
-
-	void readComplete() {
-		if (!this.reading) {
-			return;
-		}
-		SessionProtocol receiver = receiver();
-		if (receiver != null) {
-			receiver.readComplete();
-		}
-		this.reading = false;
-		flush();
-	}
-
-	private void close(WebSocketCloseStatus status, String text) {
-		debug(text);
-		this.closeStatus = status;
-		close(CloseReason.PROTOCOL_ERROR);
+		this.input.receive(frame.content(), frame.isFinalFragment());
 	}
 
 	@Override
-	public void write(ByteBuf message, boolean binary) {
-		if (isClosing() || !this.channel.isActive()) {
+	protected void send(ByteBuf message, boolean binary) {
+		if (!this.channel.isActive()) {
 			message.release();
 			return;
 		}
 		this.unflushed = true;
 		this.channel.write(frame(message, binary));
-		if (this.reading && !this.channel.isWritable()) {
+		if (isReading() && !this.channel.isWritable()) {
 			this.unflushed = false;
 			this.channel.flush();
 		}
@@ -131,22 +90,16 @@ final class ReactiveConnection extends SessionConnection {
 	}
 
 	@Override
-	public void flush() {
-		if (this.unflushed && !this.reading) {
+	protected void push() {
+		if (this.unflushed) {
 			this.unflushed = false;
 			this.channel.flush();
 		}
 	}
 
 	@Override
-	public void shutDown() {
-		this.closeStatus = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE;
-		super.shutDown();
-	}
-
-	@Override
 	protected void sayGoodbye() {
-		sendClose(this.closeStatus);
+		sendClose(WebSocketCloseStatus.valueOf(closeStatus()));
 	}
 
 	private void sendClose(WebSocketCloseStatus status) {
@@ -169,7 +122,7 @@ final class ReactiveConnection extends SessionConnection {
 	}
 
 	@Override
-	public long pendingBytes() {
+	protected long queuedBytes() {
 		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
 		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
 	}

@@ -11,8 +11,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import reactor.core.publisher.MonoSink;
 
-import io.stratum.session.SessionProtocol;
-
 /**
  * Takes the data frames of a WebSocket before they reach Reactor Netty's bridge.
  */
@@ -57,10 +55,7 @@ final class ReactiveHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-		SessionProtocol receiver = this.connection.receiver();
-		if (receiver != null) {
-			receiver.writabilityChanged();
-		}
+		this.connection.writabilityChanged();
 		ctx.fireChannelWritabilityChanged();
 	}
 

@@ -18,10 +18,10 @@ import org.springframework.web.socket.CloseStatus;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
+import io.stratum.server.FramedInput;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.SessionConnection;
 import io.stratum.session.CloseReason;
-import io.stratum.session.SessionProtocol;
 import io.stratum.session.Transport;
 
 /**
@@ -36,7 +36,7 @@ final class ServletConnection extends SessionConnection {
 
 	private final ServletSender sender;
 
-	private final int maxMessageLength;
+	private final FramedInput input;
 
 	private final long maxWaitNanos;
 
@@ -54,16 +54,12 @@ final class ServletConnection extends SessionConnection {
 
 	private int withheldPermits;
 
-	private int messageLength;
-
-	private CloseStatus closeStatus = CloseStatus.NORMAL;
-
 	ServletConnection(ConnectionGroup group, ConnectionLoop loop, ServletSender sender,
 			@Nullable InetSocketAddress remoteAddress) {
 		super(group, loop, (remoteAddress != null) ? remoteAddress : UNKNOWN_ADDRESS);
 		this.sender = sender;
 		WebSocketSettings webSocket = group.settings().webSocket();
-		this.maxMessageLength = (webSocket != null) ? webSocket.maxFrameLength() : Integer.MAX_VALUE;
+		this.input = new FramedInput(this, (webSocket != null) ? webSocket.maxFrameLength() : Integer.MAX_VALUE);
 		this.maxWaitNanos = group.settings().session().slowTimeout().toNanos();
 	}
 
@@ -79,16 +75,10 @@ final class ServletConnection extends SessionConnection {
 			return;
 		}
 		this.sender.onDrained(() -> loop().execute(this::drained));
-		try {
-			open();
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
 	}
 
 	/** On a thread of the container, which waits while too much waits already. */
-	void received(byte[] bytes, boolean last) throws InterruptedException {
+	void received(byte[] bytes, boolean binary, boolean last) throws InterruptedException {
 		if (!this.permits.tryAcquire(this.maxWaitNanos, TimeUnit.NANOSECONDS)) {
 			loop().execute(() -> close(CloseReason.SLOW));
 			return;
@@ -96,16 +86,10 @@ final class ServletConnection extends SessionConnection {
 		if (this.disconnected) {
 			return;
 		}
-		this.waiting.add(new Part(bytes, last));
+		this.waiting.add(new Part(bytes, binary, last));
 		if (this.scheduled.compareAndSet(false, true)) {
 			loop().execute(this::receiveWaiting);
 		}
-	}
-
-	void receivedBinary() {
-		debug("binary message (expected: text)");
-		this.closeStatus = CloseStatus.NOT_ACCEPTABLE;
-		close(CloseReason.PROTOCOL_ERROR);
 	}
 
 	/** On a thread of the container: the WebSocket is closed. */
@@ -120,36 +104,14 @@ final class ServletConnection extends SessionConnection {
 		this.scheduled.set(false);
 		try {
 			for (Part part = this.waiting.poll(); part != null; part = this.waiting.poll()) {
-				receive(part);
+				this.input.begin(part.binary());
+				this.input.receive(Unpooled.wrappedBuffer(part.bytes()), part.last());
 				releasePermit();
 			}
-			SessionProtocol receiver = receiver();
-			if (receiver != null) {
-				receiver.readComplete();
-			}
-			flush();
+			readComplete();
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
-		}
-	}
-
-	private void receive(Part part) {
-		SessionProtocol receiver = receiver();
-		if (receiver == null) {
-			return;
-		}
-		this.messageLength += part.bytes().length;
-		if (this.messageLength > this.maxMessageLength) {
-			debug("message length: " + this.messageLength + " (expected: <= " + this.maxMessageLength + ")");
-			this.closeStatus = CloseStatus.TOO_BIG_TO_PROCESS;
-			close(CloseReason.PROTOCOL_ERROR);
-			return;
-		}
-		receiver.receive(Unpooled.wrappedBuffer(part.bytes()));
-		if (part.last() && receiver() != null) {
-			this.messageLength = 0;
-			receiver.frameEnded();
 		}
 	}
 
@@ -172,15 +134,13 @@ final class ServletConnection extends SessionConnection {
 	}
 
 	@Override
-	public void write(ByteBuf message, boolean binary) {
+	protected void send(ByteBuf message, boolean binary) {
 		try {
-			if (!isClosing()) {
-				int length = message.readableBytes();
-				boolean line = !binary && length > 0 && message.getByte(message.writerIndex() - 1) == '\n';
-				this.sender.add(ByteBufUtil.getBytes(message, message.readerIndex(), line ? length - 1 : length, true),
-						binary);
-				updateWritable();
-			}
+			int length = message.readableBytes();
+			boolean line = !binary && length > 0 && message.getByte(message.writerIndex() - 1) == '\n';
+			this.sender.add(ByteBufUtil.getBytes(message, message.readerIndex(), line ? length - 1 : length, true),
+					binary);
+			updateWritable();
 		}
 		finally {
 			message.release();
@@ -203,15 +163,8 @@ final class ServletConnection extends SessionConnection {
 		}
 	}
 
-	private void writabilityChanged() {
-		SessionProtocol receiver = receiver();
-		if (receiver != null) {
-			receiver.writabilityChanged();
-		}
-	}
-
 	@Override
-	public void flush() {
+	protected void push() {
 		this.sender.send();
 	}
 
@@ -221,7 +174,7 @@ final class ServletConnection extends SessionConnection {
 	}
 
 	@Override
-	public long pendingBytes() {
+	protected long queuedBytes() {
 		return this.sender.pendingBytes();
 	}
 
@@ -231,24 +184,18 @@ final class ServletConnection extends SessionConnection {
 	}
 
 	@Override
-	public void shutDown() {
-		this.closeStatus = CloseStatus.GOING_AWAY;
-		super.shutDown();
-	}
-
-	@Override
 	protected void sayGoodbye() {
 		setReading(true);
-		this.sender.close(this.closeStatus);
+		this.sender.close(new CloseStatus(closeStatus()));
 	}
 
 	@Override
 	protected void abort() {
-		this.sender.abort(this.closeStatus);
+		this.sender.abort(new CloseStatus(closeStatus()));
 		ended();
 	}
 
-	private record Part(byte[] bytes, boolean last) {
+	private record Part(byte[] bytes, boolean binary, boolean last) {
 
 	}
 

@@ -1,5 +1,6 @@
 package io.stratum.server.servlet;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -53,15 +54,18 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	protected void handleTextMessage(WebSocketSession session, TextMessage message) throws InterruptedException {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
-			connection.received(message.asBytes(), message.isLast());
+			connection.received(message.asBytes(), false, message.isLast());
 		}
 	}
 
 	@Override
-	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
+	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) throws InterruptedException {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
-			connection.loop().execute(connection::receivedBinary);
+			ByteBuffer payload = message.getPayload();
+			byte[] bytes = new byte[payload.remaining()];
+			payload.get(bytes);
+			connection.received(bytes, true, message.isLast());
 		}
 	}
 

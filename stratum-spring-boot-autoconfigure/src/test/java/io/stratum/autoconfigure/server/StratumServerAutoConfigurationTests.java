@@ -171,7 +171,7 @@ class StratumServerAutoConfigurationTests {
 						context.getBean(StratumSettings.class).listeners().get("ws"));
 				assertThat(settings).hasToString("ListenerSettings[name=ws, address=127.0.0.1, port=0, "
 						+ "webSocket=WebSocketSettings[path=/stratum, allowedOrigins=[https://pool.example], "
-						+ "compress=true, maxFrameLength=9216], tls=null, maxConnections=1, "
+						+ "compress=true, maxFrameLength=9216], tls=null, protocols=ProtocolSettings[dialects=[SV1], plaintextSv2=false], maxConnections=1, "
 						+ "maxConnectionsPerAddress=2, session=SessionSettings[loginTimeout=PT4S, idleTimeout=PT5S, "
 						+ "maxLineLength=8192, maxOutboundBytes=20480, slowTimeout=PT6S, maxPending=11, "
 						+ "maxWorkers=12, maxMessagesPerSecond=3, callTimeout=PT7S, "

@@ -18,9 +18,11 @@ import org.springframework.context.support.GenericApplicationContext;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.LogLines;
 import io.stratum.server.RefusedConnections;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServerException;
@@ -40,9 +42,10 @@ class StratumServerLifecycleTests {
 
 	private final GenericApplicationContext context = new GenericApplicationContext(this.parent);
 
-	private final ConnectionGroup mapped = new ConnectionGroup(new ListenerSettings("mapped", "", 0,
-			new WebSocketSettings("/stratum", List.of(), false, 1000), null, 0, 0, EchoSessions.settings()),
-			new EchoSessions(), new RefusedConnections());
+	private final ConnectionGroup mapped = new ConnectionGroup(
+			new ListenerSettings("mapped", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
+					ProtocolSettings.SV1_ONLY, 0, 0, EchoSessions.settings()),
+			SessionFactories.sv1(new EchoSessions()), new RefusedConnections());
 
 	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server, List.of(this.mapped),
 			new ShutdownSettings(Duration.ofSeconds(7), null, 0, Duration.ZERO), this.context);

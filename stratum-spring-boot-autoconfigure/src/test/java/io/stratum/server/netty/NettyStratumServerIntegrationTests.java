@@ -19,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
 import io.stratum.server.netty.ServerFixture.Client;
@@ -89,7 +90,8 @@ class NettyStratumServerIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void failsToStartWhenThePortIsInUse(boolean nativeTransport) throws Exception {
 		this.fixture.customizers.add((listener, tcp) -> tcp.runOn(this.fixture.resources, nativeTransport));
-		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, 0, 0, EchoSessions.settings());
+		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, 0,
+				0, EchoSessions.settings());
 		try (ServerSocket other = new ServerSocket(0)) {
 			NettyStratumServer server = this.fixture.server(free, ServerFixture.tcp(other.getLocalPort()));
 			assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start).satisfies((ex) -> {
@@ -104,8 +106,8 @@ class NettyStratumServerIntegrationTests {
 
 	@Test
 	void tellsAnUnusableAddressFromAPortInUse() {
-		NettyStratumServer server = this.fixture
-			.server(new ListenerSettings("far", "192.0.2.1", 0, null, null, 0, 0, EchoSessions.settings()));
+		NettyStratumServer server = this.fixture.server(new ListenerSettings("far", "192.0.2.1", 0, null, null,
+				ProtocolSettings.SV1_ONLY, 0, 0, EchoSessions.settings()));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse());
 	}

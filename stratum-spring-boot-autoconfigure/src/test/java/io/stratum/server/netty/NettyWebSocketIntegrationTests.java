@@ -79,6 +79,8 @@ class NettyWebSocketIntegrationTests {
 	@CsvSource({ "true, 1", "false, 10" })
 	void closesOnAMessageThatIsTooLong(boolean last, int parts) throws Exception {
 		WebSocket client = connect(started(false, null), null);
+		client.sendText("hello", true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
 		for (int i = 0; i < parts; i++) {
 			client.sendText("x".repeat(MAX_FRAME_LENGTH / parts + 1), last && i == parts - 1).join();
 		}
@@ -89,7 +91,9 @@ class NettyWebSocketIntegrationTests {
 	@Test
 	void closesOnABinaryMessage() throws Exception {
 		WebSocket client = connect(started(false, null), null);
+		client.sendText("hello", true).join();
 		client.sendBinary(ByteBuffer.wrap(new byte[] { 1, 2 }), true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
 		assertThat(this.messages.next()).isEqualTo("bye protocol-error");
 		assertThat(this.messages.closeStatus()).isEqualTo(1003);
 	}
@@ -113,7 +117,9 @@ class NettyWebSocketIntegrationTests {
 	@Test
 	void answersTheCloseOfThePeer() throws Exception {
 		NettyStratumServer server = started(false, null);
-		connect(server, null).sendClose(1001, "gone").join();
+		WebSocket client = connect(server, null);
+		client.sendText("hello", true).join();
+		client.sendClose(1001, "gone").join();
 		assertThat(this.messages.closeStatus()).isEqualTo(1001);
 		Awaitility.await().until(() -> server.listeners().get(0).sessions() == 0);
 		assertThat(this.fixture.sessions.last().events).contains("closed");

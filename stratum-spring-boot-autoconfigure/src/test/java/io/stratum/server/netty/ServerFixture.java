@@ -15,8 +15,10 @@ import reactor.netty.resources.LoopResources;
 
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.RefusedConnections;
+import io.stratum.server.SessionFactories;
 import io.stratum.server.TlsSettings;
 
 /**
@@ -28,6 +30,8 @@ final class ServerFixture implements AutoCloseable {
 
 	final RefusedConnections observer = new RefusedConnections();
 
+	SessionFactories factories = SessionFactories.sv1(this.sessions);
+
 	final List<NettyServerCustomizer> customizers = new ArrayList<>();
 
 	final LoopResources resources = LoopResources.create("stratum-test", 1, 2, true);
@@ -37,26 +41,28 @@ final class ServerFixture implements AutoCloseable {
 	private final List<Client> clients = new ArrayList<>();
 
 	static ListenerSettings tcp(int port) {
-		return new ListenerSettings("tcp", "127.0.0.1", port, null, null, 0, 0, EchoSessions.settings());
-	}
-
-	static ListenerSettings limited(int maxConnections, int maxConnectionsPerAddress) {
-		return new ListenerSettings("tcp", "127.0.0.1", 0, null, null, maxConnections, maxConnectionsPerAddress,
+		return new ListenerSettings("tcp", "127.0.0.1", port, null, null, ProtocolSettings.SV1_ONLY, 0, 0,
 				EchoSessions.settings());
 	}
 
+	static ListenerSettings limited(int maxConnections, int maxConnectionsPerAddress) {
+		return new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
+				maxConnectionsPerAddress, EchoSessions.settings());
+	}
+
 	static ListenerSettings tls(TlsSettings tls) {
-		return new ListenerSettings("tls", "127.0.0.1", 0, null, tls, 0, 0, EchoSessions.settings());
+		return new ListenerSettings("tls", "127.0.0.1", 0, null, tls, ProtocolSettings.SV1_ONLY, 0, 0,
+				EchoSessions.settings());
 	}
 
 	static ListenerSettings webSocket(WebSocketSettings webSocket, @Nullable TlsSettings tls) {
-		return new ListenerSettings("ws", "127.0.0.1", 0, webSocket, tls, 0, 0,
+		return new ListenerSettings("ws", "127.0.0.1", 0, webSocket, tls, ProtocolSettings.SV1_ONLY, 0, 0,
 				EchoSessions.settings(Duration.ofSeconds(1)));
 	}
 
 	NettyStratumServer server(ListenerSettings... listeners) {
 		NettyStratumServer server = new NettyStratumServer(List.of(listeners), new NettyLoops(this.resources),
-				this.sessions, this.observer, this.customizers);
+				this.factories, this.observer, this.customizers);
 		this.servers.add(server);
 		return server;
 	}
