@@ -65,11 +65,14 @@ final class PackageMap {
 
 	private void addSessions() {
 		add("session").imports("bitcoin", "mining", "mining.*", "engine", "protocol").uses(NETTY_BUFFER);
-		for (String dialect : List.of("sv1", "sv2", "btcagent")) {
+		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
 				.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session")
 				.uses(NETTY_BUFFER);
 		}
+		add("session.btcagent")
+			.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session", "session.sv1")
+			.uses(NETTY_BUFFER);
 	}
 
 	private void addHandlers() {
@@ -106,7 +109,16 @@ final class PackageMap {
 	}
 
 	private void addSurroundings() {
-		add("client").imports("session", "protocol", "protocol.*", "bitcoin").uses(REACTOR_NETTY).uses(LOGGING);
+		add("client.transport").imports("protocol", "protocol.noise").uses(REACTOR_NETTY).uses(LOGGING);
+		add("client").imports("client.transport", "session", "protocol", "protocol.*", "bitcoin")
+			.uses(REACTOR_NETTY)
+			.uses(LOGGING);
+		for (String dialect : List.of("sv2", "btcagent")) {
+			add("client." + dialect)
+				.imports("client", "client.transport", "session", "protocol", "protocol.*", "bitcoin")
+				.uses(REACTOR_NETTY)
+				.uses(LOGGING);
+		}
 		add("node").imports("mining", "bitcoin").uses(JSON).uses(LOGGING).uses("org.zeromq");
 		add("test").imports("client", "server", "mining", "bitcoin")
 			.uses(SPRING)

@@ -16,6 +16,11 @@ public class LimitsProperties {
 	private int maxConnectionsPerAddress = 0;
 
 	/**
+	 * Most connections that one address may open in a minute; 0 for no limit.
+	 */
+	private int connectionRatePerAddress = 0;
+
+	/**
 	 * Most messages per second, on average, that are read from one session; 0 for no
 	 * limit.
 	 */
@@ -35,6 +40,14 @@ public class LimitsProperties {
 
 	public void setMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
 		this.maxConnectionsPerAddress = maxConnectionsPerAddress;
+	}
+
+	public int getConnectionRatePerAddress() {
+		return this.connectionRatePerAddress;
+	}
+
+	public void setConnectionRatePerAddress(int connectionRatePerAddress) {
+		this.connectionRatePerAddress = connectionRatePerAddress;
 	}
 
 	public int getMessageRatePerSession() {

@@ -71,6 +71,7 @@ final class StratumPropertiesValidator {
 	private void validateLimits(String prefix, LimitsProperties limits) {
 		range(prefix + ".max-connections", limits.getMaxConnections(), 0, Integer.MAX_VALUE);
 		range(prefix + ".max-connections-per-address", limits.getMaxConnectionsPerAddress(), 0, Integer.MAX_VALUE);
+		range(prefix + ".connection-rate-per-address", limits.getConnectionRatePerAddress(), 0, Integer.MAX_VALUE);
 		range(prefix + ".message-rate-per-session", limits.getMessageRatePerSession(), 0, Integer.MAX_VALUE);
 	}
 

@@ -15,7 +15,7 @@ import io.stratum.protocol.sv1.StratumRequest;
 /**
  * Reads what a server sends to a miner, and believes none of it.
  */
-final class MinerMessages {
+public final class MinerMessages {
 
 	private static final int MAX_JOB_ID = 128;
 
@@ -38,8 +38,13 @@ final class MinerMessages {
 	private MinerMessages() {
 	}
 
-	/** The result of {@code mining.subscribe}. */
-	static Subscription subscription(Object result) throws ProtocolException {
+	/**
+	 * The result of {@code mining.subscribe}.
+	 * @param result the result
+	 * @return the extranonce
+	 * @throws ProtocolException if it makes no sense
+	 */
+	public static Subscription subscription(Object result) throws ProtocolException {
 		if (!(result instanceof List<?> list) || list.size() < 3) {
 			throw new ProtocolException(
 					"subscribe result: (expected: a list of subscriptions, extranonce1 and " + "extranonce2 size)");
@@ -74,8 +79,13 @@ final class MinerMessages {
 		return null;
 	}
 
-	/** The parameters of {@code mining.notify}. */
-	static NotifyParams job(StratumRequest message) throws ProtocolException {
+	/**
+	 * The parameters of {@code mining.notify}.
+	 * @param message the notification
+	 * @return the job
+	 * @throws ProtocolException if it makes no sense
+	 */
+	public static NotifyParams job(StratumRequest message) throws ProtocolException {
 		int count = message.positional().size();
 		if (count < NOTIFY_PARAMS) {
 			throw new ProtocolException("mining.notify params: " + count + " (expected: " + NOTIFY_PARAMS + ")");
@@ -111,8 +121,13 @@ final class MinerMessages {
 		return branches;
 	}
 
-	/** The parameter of {@code mining.set_difficulty}. */
-	static double difficulty(StratumRequest message) throws ProtocolException {
+	/**
+	 * The parameter of {@code mining.set_difficulty}.
+	 * @param message the notification
+	 * @return the difficulty, greater than 0 and finite
+	 * @throws ProtocolException if it makes no sense
+	 */
+	public static double difficulty(StratumRequest message) throws ProtocolException {
 		double difficulty = (message.param(0) instanceof Number number) ? number.doubleValue() : Double.NaN;
 		if (!(difficulty > 0) || Double.isInfinite(difficulty)) {
 			throw new ProtocolException("difficulty: " + message.param(0) + " (expected: > 0)");
@@ -120,8 +135,13 @@ final class MinerMessages {
 		return difficulty;
 	}
 
-	/** The parameter of {@code mining.set_version_mask}. */
-	static int versionMask(StratumRequest message) throws ProtocolException {
+	/**
+	 * The parameter of {@code mining.set_version_mask}.
+	 * @param message the notification
+	 * @return the bits
+	 * @throws ProtocolException if it makes no sense
+	 */
+	public static int versionMask(StratumRequest message) throws ProtocolException {
 		return number("version mask", message.param(0));
 	}
 

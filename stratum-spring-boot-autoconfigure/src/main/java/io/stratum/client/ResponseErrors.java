@@ -11,7 +11,7 @@ import io.stratum.session.StratumError;
  * Reads the error member of a response in all the shapes that servers send: a list of
  * code and text, an object with {@code code} and {@code message}, a bare text.
  */
-final class ResponseErrors {
+public final class ResponseErrors {
 
 	private static final int OTHER = 20;
 
@@ -20,7 +20,12 @@ final class ResponseErrors {
 	private ResponseErrors() {
 	}
 
-	static StratumError of(Object error) {
+	/**
+	 * Reads an error.
+	 * @param error the error member of a response
+	 * @return the error, with a short text without control characters
+	 */
+	public static StratumError of(Object error) {
 		if (error instanceof List<?> list) {
 			return of((list.size() > 0) ? list.get(0) : null, (list.size() > 1) ? list.get(1) : null);
 		}

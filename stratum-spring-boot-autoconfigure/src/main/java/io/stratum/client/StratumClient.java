@@ -3,25 +3,30 @@ package io.stratum.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
-import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
+import io.stratum.client.transport.ByteConnection;
+import io.stratum.client.transport.ByteReceiver;
+import io.stratum.client.transport.ClientSettings;
+import io.stratum.client.transport.ClientTls;
+import io.stratum.client.transport.ClientTransport;
+import io.stratum.client.transport.ServerEndpoint;
+import io.stratum.client.transport.Sv2Security;
+
 /**
- * Connects to a stratum server and speaks Stratum V1 with it, over TCP, TLS or WebSocket.
- * Immutable, and safe for use by several threads.
+ * Connects to a stratum server and speaks Stratum V1 with it, over TCP, TLS or WebSocket;
+ * Stratum V2 with {@code client.sv2.Sv2MinerSession}, and as an agent with many workers
+ * with {@code client.btcagent.AgentSession}. Immutable, and safe for use by several
+ * threads.
  * <p>
  * The client trusts a server no more than a server trusts a miner: lines, pending calls,
  * extranonce sizes and job fields are bounded, and what breaks the rules closes the
@@ -76,7 +81,42 @@ public final class StratumClient {
 	 * @return the open connection; fails with {@link StratumConnectionException}
 	 */
 	public Mono<StratumConnection> connect(StratumListener listener) {
-		return ClientTransport.connect(this.settings, listener);
+		if (this.settings.endpoint().sv2Only()) {
+			return Mono
+				.error(new IllegalStateException("only Stratum V2 is spoken at " + this.settings.endpoint().uri()));
+		}
+		return open((bytes) -> new LineConnection(bytes, listener)).cast(StratumConnection.class);
+	}
+
+	/**
+	 * Opens a connection for a dialect without encryption of its own on each
+	 * subscription.
+	 * @param <R> the type of the receiver
+	 * @param receiver makes the receiver, on the event loop
+	 * @return the receiver; fails with {@link StratumConnectionException}
+	 */
+	public <R extends ByteReceiver> Mono<R> open(Function<ByteConnection, R> receiver) {
+		return open(Sv2Security.plaintext(), receiver);
+	}
+
+	/**
+	 * Opens a connection for Stratum V2 on each subscription, protected as the URI or
+	 * {@link Builder#sv2Security(Sv2Security)} says.
+	 * @param <R> the type of the receiver
+	 * @param receiver makes the receiver, on the event loop, after the handshake
+	 * @return the receiver; fails with {@link StratumConnectionException}, or with
+	 * {@link IllegalStateException} if nobody has said how to protect it
+	 */
+	public <R extends ByteReceiver> Mono<R> openSv2(Function<ByteConnection, R> receiver) {
+		Sv2Security security = this.settings.sv2Security();
+		return (security != null) ? open(security, receiver) : Mono
+			.error(new IllegalStateException("'sv2Security' must be set for " + this.settings.endpoint().uri()));
+	}
+
+	private <R extends ByteReceiver> Mono<R> open(Sv2Security security, Function<ByteConnection, R> receiver) {
+		return ClientTransport.connect(this.settings, security, receiver)
+			.onErrorMap((ex) -> new StratumConnectionException(
+					"cannot connect to " + this.settings.endpoint().uri() + ": " + ex.getMessage(), ex));
 	}
 
 	/**
@@ -116,6 +156,8 @@ public final class StratumClient {
 
 		private boolean verifyHost = true;
 
+		private @Nullable Sv2Security sv2Security;
+
 		private Builder() {
 		}
 
@@ -129,12 +171,14 @@ public final class StratumClient {
 			this.trustManagerFactory = other.trustManagerFactory;
 			this.sslContext = other.sslContext;
 			this.verifyHost = other.verifyHost;
+			this.sv2Security = other.sv2Security;
 		}
 
 		/**
 		 * Sets the server: {@code stratum+tcp://host:port},
-		 * {@code stratum+ssl://host:port}, {@code ws://host:port/path} or
-		 * {@code wss://host:port/path}.
+		 * {@code stratum+ssl://host:port}, {@code ws://host:port/path},
+		 * {@code wss://host:port/path}, or for Stratum V2
+		 * {@code stratum2+tcp://host:port/<authority key>}.
 		 * @param uri the URI
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URI names no such server
@@ -242,6 +286,17 @@ public final class StratumClient {
 		}
 
 		/**
+		 * Sets how Stratum V2 is protected where the URI has no authority key, which
+		 * otherwise wins.
+		 * @param sv2Security the security
+		 * @return this builder
+		 */
+		public Builder sv2Security(Sv2Security sv2Security) {
+			this.sv2Security = sv2Security;
+			return this;
+		}
+
+		/**
 		 * Applies settings that several clients share.
 		 * @param settings what to apply
 		 * @return this builder
@@ -254,29 +309,30 @@ public final class StratumClient {
 		/**
 		 * Builds the client.
 		 * @return the client
-		 * @throws IllegalStateException if there is no URI, or TLS cannot be set up
+		 * @throws IllegalStateException if there is no URI, TLS cannot be set up, or a
+		 * server of Stratum V2 cannot be checked
 		 */
 		public StratumClient build() {
 			ServerEndpoint endpoint = this.endpoint;
 			if (endpoint == null) {
 				throw new IllegalStateException("'uri' must be set");
 			}
+			SslContext tls = endpoint.tls() ? ClientTls.context(this.sslContext, this.trustManagerFactory) : null;
 			return new StratumClient(new Builder(this),
 					new ClientSettings(endpoint, this.userAgent, this.connectTimeout, this.requestTimeout,
-							this.maxLineLength, this.loopResources, endpoint.tls() ? tls() : null, this.verifyHost));
+							this.maxLineLength, this.loopResources, tls, this.verifyHost, security(endpoint)));
 		}
 
-		private SslContext tls() {
-			if (this.sslContext != null) {
-				return new JdkSslContext(this.sslContext, true, null, IdentityCipherSuiteFilter.INSTANCE,
-						ApplicationProtocolConfig.DISABLED, ClientAuth.NONE, null, false);
+		private @Nullable Sv2Security security(ServerEndpoint endpoint) {
+			if (endpoint.authority() != null) {
+				return Sv2Security.noise(endpoint.authority());
 			}
-			try {
-				return SslContextBuilder.forClient().trustManager(this.trustManagerFactory).build();
+			if (endpoint.sv2Only() && this.sv2Security == null) {
+				throw new IllegalStateException(
+						"authority key: none (expected: stratum2+tcp://host:port/<key>, or 'sv2Security') in "
+								+ endpoint.uri());
 			}
-			catch (SSLException ex) {
-				throw new IllegalStateException("TLS cannot be set up: " + ex.getMessage(), ex);
-			}
+			return this.sv2Security;
 		}
 
 		private static Duration positive(String name, Duration duration) {

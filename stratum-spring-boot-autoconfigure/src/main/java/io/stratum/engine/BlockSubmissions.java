@@ -140,8 +140,12 @@ final class BlockSubmissions {
 		}
 	}
 
-	/** Lets calls that are under way come to an end, for a limited time. */
+	/**
+	 * Tries what is open at once, a last time, and lets calls that are under way come to
+	 * an end, for a limited time.
+	 */
 	void stop(Duration limit) {
+		this.open.forEach(Submission::begin);
 		long end = System.nanoTime() + limit.toNanos();
 		synchronized (this.found) {
 			for (long left = limit.toMillis(); this.calls > 0

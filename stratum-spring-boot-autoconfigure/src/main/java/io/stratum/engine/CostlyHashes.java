@@ -27,9 +27,14 @@ import io.stratum.mining.share.ShareValidator;
  */
 final class CostlyHashes {
 
-	private static final int MOST_WAITING = 1024;
+	/**
+	 * A share that is refused is not hashed, so a block in it would be lost. Sessions
+	 * stop reading before a channel comes that far, and the sum is more than can be
+	 * hashed in seconds.
+	 */
+	private static final int MOST_WAITING = 16_384;
 
-	private static final int MOST_PER_CHANNEL = 64;
+	private static final int MOST_PER_CHANNEL = 256;
 
 	private final ShareValidator validator;
 

@@ -71,7 +71,15 @@ public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator 
 
 		@Override
 		public void shareAccepted(Share share) {
-			tell((listener) -> listener.shareAccepted(share));
+			// Each share comes here: no lambda that has to be made
+			for (int i = 0; i < this.listeners.size(); i++) {
+				try {
+					this.listeners.get(i).shareAccepted(share);
+				}
+				catch (RuntimeException ex) {
+					failures.failed(ex);
+				}
+			}
 		}
 
 		@Override

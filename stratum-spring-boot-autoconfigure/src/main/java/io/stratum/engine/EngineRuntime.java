@@ -50,6 +50,10 @@ final class EngineRuntime {
 		return this.clock;
 	}
 
+	LongSupplier nanoClock() {
+		return this.nanoTime;
+	}
+
 	long nanoTime() {
 		return this.nanoTime.getAsLong();
 	}

@@ -89,7 +89,8 @@ final class Logins {
 		}
 	}
 
-	private double lastDifficulty(Worker worker) {
+	/** The difficulty a worker had last, 0 if unknown. */
+	double lastDifficulty(Worker worker) {
 		synchronized (this.difficulties) {
 			return this.difficulties.getOrDefault(worker.name(), 0.0);
 		}

@@ -15,8 +15,10 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.ExtranonceAllocator;
 import io.stratum.mining.job.ExtranonceLease;
 import io.stratum.mining.job.Job;
@@ -27,6 +29,7 @@ import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
+import io.stratum.mining.vardiff.ChannelDifficulty;
 import io.stratum.mining.vardiff.DifficultyLimits;
 
 /**
@@ -42,6 +45,8 @@ public final class MiningEngine {
 	private static final int JOBS_PER_CHANNEL = 64;
 
 	private static final int SHARES_PER_LEASE = 1 << 16;
+
+	private static final int SHARES_PER_SHARED_LEASE = 1 << 20;
 
 	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
 
@@ -181,10 +186,7 @@ public final class MiningEngine {
 		return this.settings.versionMask();
 	}
 
-	/**
-	 * The target of difficulty 1.
-	 * @return the target of the proof of work
-	 */
+	/** The target of difficulty 1 of the proof of work. */
 	public Target difficultyOne() {
 		return this.policies.proofOfWork().difficultyOne();
 	}
@@ -216,7 +218,39 @@ public final class MiningEngine {
 		}
 		JobStore jobs = stores.create(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
 		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
+				this.runtime.nanoClock());
+	}
+
+	/**
+	 * Opens a channel that many miners share, each with a difficulty of its own; that of
+	 * the channel itself never changes.
+	 * @param limits the limits of the difficulties
+	 * @return the channel, to be closed once, or null when no extranonce is free
+	 */
+	public @Nullable MiningChannel openSharedChannel(DifficultyLimits limits) {
+		long now = this.runtime.nanoTime();
+		ExtranonceLease lease = this.allocator.allocate(now, SHARES_PER_SHARED_LEASE);
+		if (lease == null) {
+			return null;
+		}
+		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
+		return new MiningChannel(lease, jobs, ChannelDifficulty.fixed(limits.initial()), limits.fixed(),
 				this.runtime::nanoTime);
+	}
+
+	/**
+	 * Opens a miner of a shared channel, with the difficulty that its worker had last, if
+	 * known.
+	 * @param shared what the miners of the channel have in common
+	 * @param limits the limits of its difficulty
+	 * @param worker the worker
+	 * @return the miner, which needs no closing
+	 */
+	public ChannelMiner openMiner(SharedDifficulty shared, DifficultyLimits limits, Worker worker) {
+		double last = this.logins.lastDifficulty(worker);
+		double initial = (last > 0 && limits.variable()) ? last : shared.start();
+		return new ChannelMiner(shared,
+				this.policies.difficulty().start(limits.withInitial(initial), this.runtime.nanoTime()));
 	}
 
 	/**
@@ -228,7 +262,12 @@ public final class MiningEngine {
 	 * or odd, or the old owner does not let go
 	 */
 	public CompletionStage<@Nullable MiningChannel> resumeChannel(String token) {
-		return this.tokens.resume(token);
+		return this.tokens.resume(token).thenApply((channel) -> {
+			if (channel != null) {
+				channel.resumed(this.runtime.nanoTime());
+			}
+			return channel;
+		});
 	}
 
 	/**
@@ -245,12 +284,14 @@ public final class MiningEngine {
 
 	/**
 	 * Ends the use of a channel by its session: it is kept for resume if it has a token
-	 * and saw a job, otherwise its lease is released. To be called once per opened or
-	 * resumed channel, on its loop.
+	 * and saw a job and can take more shares, otherwise its lease is released. To be
+	 * called once per opened or resumed channel, on its loop.
 	 * @param channel the channel
 	 */
 	public void closeChannel(MiningChannel channel) {
-		this.desk.close(channel, () -> this.tokens.letGo(channel, channel.lease().lastWork() > 0));
+		ExtranonceLease lease = channel.lease();
+		this.desk.close(channel,
+				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 
 	/**
@@ -297,7 +338,47 @@ public final class MiningEngine {
 			rejected(workerName, RejectReason.JOB_NOT_FOUND);
 			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
 		}
-		return this.desk.submit(new ShareDesk.Submitted(channel, live, submission, workerName, worker, listener), loop);
+		return this.desk
+			.submit(new ShareDesk.Submitted(channel, channel, live, submission, workerName, worker, listener), loop);
+	}
+
+	/**
+	 * Checks a share of one of the miners that share a channel, and does all that
+	 * follows. Called on the session's loop.
+	 * @param channel the channel it came by
+	 * @param miner the miner, by whose terms it is judged
+	 * @param job the job of the channel that it is for
+	 * @param submission what the miner submitted
+	 * @param worker the worker
+	 * @param listener the name of the listener it came by
+	 * @param loop where the verdict of a costly proof of work is judged, in order
+	 * @return the answer
+	 */
+	public ShareAnswer submit(MiningChannel channel, ChannelMiner miner, LiveJob job, Submission submission,
+			Worker worker, String listener, Executor loop) {
+		return this.desk.submit(
+				new ShareDesk.Submitted(channel, miner, miner.terms(job), submission, worker.name(), worker, listener),
+				loop);
+	}
+
+	/**
+	 * Looks for a block in a share that must wait for its verdict, because it is not
+	 * known yet whether its worker may mine; it is to be submitted then all the same. On
+	 * the session's loop.
+	 * @param channel the channel it came by
+	 * @param job the job it is for
+	 * @param submission what the miner submitted
+	 * @param workerName the name that came with it; untrusted text
+	 * @param listener the name of the listener it came by
+	 * @param loop where the verdict of a costly proof of work is judged
+	 */
+	public void testBlock(MiningChannel channel, IssuedJob job, Submission submission, String workerName,
+			String listener, Executor loop) {
+		LiveJob live = channel.liveJob(job.id());
+		if (live != null) {
+			this.desk.testBlock(new ShareDesk.Submitted(channel, channel, live, submission, workerName, null, listener),
+					loop);
+		}
 	}
 
 	/**

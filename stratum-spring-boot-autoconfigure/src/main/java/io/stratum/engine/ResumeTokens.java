@@ -1,6 +1,7 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -23,6 +24,11 @@ import io.stratum.mining.channel.MiningChannel;
  */
 final class ResumeTokens {
 
+	private static final Runnable NO_OWNER = () -> {
+	};
+
+	private static final int TOKEN_LENGTH = 16;
+
 	/** How long a connected owner may take to let go. */
 	private static final Duration HANDOVER = Duration.ofSeconds(5);
 
@@ -34,12 +40,12 @@ final class ResumeTokens {
 
 	private final Consumer<MiningChannel> end;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	private final Map<Long, Entry> entries = new HashMap<>();
 
 	private final Map<MiningChannel, Entry> byChannel = new IdentityHashMap<>();
 
 	/** Channels without an owner, in the order in which they were let go. */
-	private final Map<String, Entry> kept = new LinkedHashMap<>();
+	private final Map<Long, Entry> kept = new LinkedHashMap<>();
 
 	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random, Consumer<MiningChannel> end) {
 		this.settings = settings;
@@ -57,7 +63,7 @@ final class ResumeTokens {
 			this.byChannel.put(channel, entry);
 		}
 		entry.closeOwner = closeOwner;
-		return entry.token;
+		return HexFormat.of().toHexDigits(entry.token);
 	}
 
 	/**
@@ -72,11 +78,11 @@ final class ResumeTokens {
 		CompletableFuture<@Nullable MiningChannel> earlier;
 		synchronized (this) {
 			expire();
-			Entry entry = (this.runtime.isRunning()) ? this.entries.get(token) : null;
+			Entry entry = (this.runtime.isRunning()) ? find(token) : null;
 			if (entry == null) {
 				return CompletableFuture.completedFuture(null);
 			}
-			if (this.kept.remove(token) != null) {
+			if (this.kept.remove(entry.token) != null) {
 				return CompletableFuture.completedFuture(entry.channel);
 			}
 			earlier = entry.heir;
@@ -138,6 +144,8 @@ final class ResumeTokens {
 	}
 
 	private void keep(Entry entry) {
+		// It would keep the session in memory
+		entry.closeOwner = NO_OWNER;
 		entry.keptNanos = this.runtime.nanoTime();
 		this.kept.put(entry.token, entry);
 		expire();
@@ -164,10 +172,17 @@ final class ResumeTokens {
 		}
 	}
 
-	private String newToken() {
-		String token;
+	private @Nullable Entry find(String token) {
+		if (token.length() != TOKEN_LENGTH || !token.chars().allMatch(HexFormat::isHexDigit)) {
+			return null;
+		}
+		return this.entries.get(HexFormat.fromHexDigitsToLong(token));
+	}
+
+	private Long newToken() {
+		Long token;
 		do {
-			token = HexFormat.of().toHexDigits(this.random.nextLong());
+			token = this.random.nextLong();
 		}
 		while (this.entries.containsKey(token));
 		return token;
@@ -175,18 +190,17 @@ final class ResumeTokens {
 
 	private static final class Entry {
 
-		private final String token;
+		private final Long token;
 
 		private final MiningChannel channel;
 
-		private Runnable closeOwner = () -> {
-		};
+		private Runnable closeOwner = NO_OWNER;
 
 		private @Nullable CompletableFuture<@Nullable MiningChannel> heir;
 
 		private long keptNanos;
 
-		Entry(String token, MiningChannel channel) {
+		Entry(Long token, MiningChannel channel) {
 			this.token = token;
 			this.channel = channel;
 		}

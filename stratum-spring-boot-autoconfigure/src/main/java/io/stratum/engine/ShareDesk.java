@@ -2,9 +2,9 @@ package io.stratum.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,7 @@ import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.DifficultyOwner;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
@@ -79,29 +80,46 @@ final class ShareDesk {
 	 * A share on the desk.
 	 *
 	 * @param channel the channel it came by
+	 * @param owner whose difficulty follows it
 	 * @param job the job it is for
 	 * @param submission what the miner submitted
 	 * @param workerName the name that came with it
 	 * @param worker the worker, or null if it is not authorized
 	 * @param listener the name of the listener it came by
 	 */
-	record Submitted(MiningChannel channel, LiveJob job, Submission submission, String workerName,
-			@Nullable Worker worker, String listener) {
+	record Submitted(MiningChannel channel, DifficultyOwner owner, LiveJob job, Submission submission,
+			String workerName, @Nullable Worker worker, String listener) {
 	}
 
 	ShareAnswer submit(Submitted share, Executor loop) {
-		boolean authorized = share.worker() != null;
 		CostlyHashes hashes = this.costly;
 		if (hashes == null) {
-			return conclude(share, this.validator.check(share.channel(), share.job(), share.submission(), authorized));
+			return conclude(share,
+					this.validator.check(share.channel(), share.job(), share.submission(), share.worker() != null));
 		}
+		return submit(share, hashes, loop, (verdict) -> conclude(share, verdict));
+	}
+
+	/** Looks for a block in a share whose worker is not known yet, and for no more. */
+	void testBlock(Submitted share, Executor loop) {
+		CostlyHashes hashes = this.costly;
+		if (hashes != null) {
+			submit(share, hashes, loop, (verdict) -> blockTested(share, verdict));
+		}
+		else {
+			blockTested(share, this.validator.check(share.channel(), share.job(), share.submission(), false));
+		}
+	}
+
+	private ShareAnswer submit(Submitted share, CostlyHashes hashes, Executor loop,
+			Function<ShareResult, ShareAnswer> conclusion) {
 		ShareCandidate candidate = this.validator.candidate(share.channel(), share.job(), share.submission(),
-				authorized);
+				share.worker() != null);
 		RejectReason reason = this.validator.buildHeader(candidate);
 		if (reason != null) {
-			return conclude(share, new ShareResult.Rejected(reason, null));
+			return conclusion.apply(new ShareResult.Rejected(reason, null));
 		}
-		return hashes.submit(share.channel(), candidate, loop, (verdict) -> conclude(share, verdict));
+		return hashes.submit(share.channel(), candidate, loop, conclusion);
 	}
 
 	/** Runs an action when all shares of a channel have been judged. */
@@ -115,15 +133,20 @@ final class ShareDesk {
 	}
 
 	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
-		byte[] header = verdict.blockHeader();
-		if (header != null) {
-			blockFound(share, header);
-		}
+		ShareAnswer answer = blockTested(share, verdict);
 		if (verdict instanceof ShareResult.Accepted accepted && share.worker() != null) {
 			return accepted(share, share.worker(), accepted);
 		}
 		if (verdict instanceof ShareResult.Rejected rejected) {
 			this.listener.shareRejected(share.workerName(), rejected.reason());
+		}
+		return answer;
+	}
+
+	private ShareAnswer blockTested(Submitted share, ShareResult verdict) {
+		byte[] header = verdict.blockHeader();
+		if (header != null) {
+			blockFound(share, header);
 		}
 		return new ShareAnswer.Now(verdict);
 	}
@@ -148,20 +171,18 @@ final class ShareDesk {
 
 	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {
 		Job job = submitted.job().job();
-		Share share = new Share(nextId(), worker, verdict.difficulty(), job.sequence(), job.work().template().height(),
-				Hash256.ofInternal(verdict.hash()), this.runtime.clock().instant(), verdict.blockHeader() != null,
-				submitted.listener());
+		Share share = new Share(this.idPrefix, this.sequence.incrementAndGet(), worker, verdict.difficulty(),
+				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
+				verdict.blockHeader() != null, submitted.listener());
 		this.listener.shareAccepted(share);
-		MiningChannel channel = submitted.channel();
-		if (channel.shareAccepted(verdict.difficulty(), this.runtime.nanoTime())) {
-			this.logins.remember(worker, channel.difficulty());
+		DifficultyOwner owner = submitted.owner();
+		double proven = owner.provenDifficulty();
+		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		if (owner.provenDifficulty() != proven) {
+			this.logins.remember(worker, owner.provenDifficulty());
 		}
 		ShareJournal destination = this.journal;
 		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);
-	}
-
-	private String nextId() {
-		return this.idPrefix + HexFormat.of().toHexDigits(this.sequence.incrementAndGet());
 	}
 
 }

@@ -31,6 +31,8 @@ public final class ConnectionGroup {
 
 	private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
 
+	private final ConnectionRate rate;
+
 	private final Set<ConnectionLoop> loops = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable CompletableFuture<Void> drained;
@@ -46,6 +48,7 @@ public final class ConnectionGroup {
 	public ConnectionGroup(ListenerSettings settings, SessionFactories sessions, SessionObserver observer) {
 		settings.protocols().dialects().forEach(sessions::of);
 		this.settings = settings;
+		this.rate = new ConnectionRate(settings.connectionRatePerAddress());
 		this.sessions = sessions;
 		this.observer = observer;
 	}
@@ -89,7 +92,7 @@ public final class ConnectionGroup {
 	 * @return whether it is admitted; then {@link #leave} must follow
 	 */
 	public boolean join(ConnectionLoop loop, ConnectionLoop.Member member, @Nullable InetAddress address) {
-		String refusal = acquire(address);
+		String refusal = acquire(address, loop.nanoTime());
 		if (refusal != null) {
 			this.observer.refused(this.settings.name(), refusal);
 			return false;
@@ -166,7 +169,7 @@ public final class ConnectionGroup {
 		}
 	}
 
-	private @Nullable String acquire(@Nullable InetAddress address) {
+	private @Nullable String acquire(@Nullable InetAddress address, long nowNanos) {
 		int maximum = this.settings.maxConnections();
 		if (this.size.incrementAndGet() > maximum && maximum > 0) {
 			released();
@@ -175,6 +178,10 @@ public final class ConnectionGroup {
 		if (this.drained != null) {
 			released();
 			return "shutdown";
+		}
+		if (address != null && !this.rate.admits(address, nowNanos)) {
+			released();
+			return "connection-rate-per-address";
 		}
 		if (address != null && this.settings.maxConnectionsPerAddress() > 0
 				&& this.addresses.merge(address, 1, Integer::sum) > this.settings.maxConnectionsPerAddress()) {

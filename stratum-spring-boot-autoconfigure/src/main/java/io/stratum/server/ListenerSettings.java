@@ -19,11 +19,13 @@ import io.stratum.session.SessionSettings;
  * @param protocols what it serves
  * @param maxConnections how many connections it holds at most, 0 for no limit
  * @param maxConnectionsPerAddress how many of them from one address, 0 for no limit
+ * @param connectionRatePerAddress how many connections an address may open in a minute, 0
+ * for no limit
  * @param session the settings of its sessions
  */
 public record ListenerSettings(String name, String address, int port, @Nullable WebSocketSettings webSocket,
 		@Nullable TlsSettings tls, ProtocolSettings protocols, int maxConnections, int maxConnectionsPerAddress,
-		SessionSettings session) {
+		int connectionRatePerAddress, SessionSettings session) {
 
 	/**
 	 * How a listener speaks WebSocket.

@@ -1,6 +1,7 @@
 package io.stratum.session;
 
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,18 @@ public final class MessageHandlers {
 		 */
 		public <M> Builder type(Class<M> type, MessageHandler<? super M> handler) {
 			this.handlers.put(type, handler);
+			return this;
+		}
+
+		/**
+		 * Replaces all handlers that are there.
+		 * @param replacement gives the new handler for a method or message type and its
+		 * handler
+		 * @return this builder
+		 */
+		@SuppressWarnings("unchecked")
+		public Builder replaceAll(BiFunction<Object, MessageHandler<Object>, MessageHandler<?>> replacement) {
+			this.handlers.replaceAll((key, handler) -> replacement.apply(key, (MessageHandler<Object>) handler));
 			return this;
 		}
 

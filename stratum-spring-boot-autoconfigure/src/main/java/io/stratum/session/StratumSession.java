@@ -1,8 +1,10 @@
 package io.stratum.session;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -65,6 +67,14 @@ public interface StratumSession {
 	Collection<Worker> workers();
 
 	/**
+	 * The miners behind an agent.
+	 * @return a snapshot; empty for other sessions
+	 */
+	default List<WorkerDetails> workerDetails() {
+		return List.of();
+	}
+
+	/**
 	 * The difficulty of the newest job.
 	 * @return the difficulty, 0 before the first job
 	 */
@@ -116,5 +126,19 @@ public interface StratumSession {
 	 * @param action what to do; runs on the session's loop or the caller's thread
 	 */
 	void onClose(Runnable action);
+
+	/**
+	 * What is known of one of the miners behind an agent.
+	 *
+	 * @param worker the worker
+	 * @param difficulty the difficulty that it was told last
+	 * @param accepted how many of its shares were accepted on this session
+	 * @param rejected how many were not
+	 * @param sinceLastShare how long ago the last share was accepted, or null
+	 */
+	record WorkerDetails(Worker worker, double difficulty, long accepted, long rejected,
+			@Nullable Duration sinceLastShare) {
+
+	}
 
 }

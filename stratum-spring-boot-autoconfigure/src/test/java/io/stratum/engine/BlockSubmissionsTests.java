@@ -2,6 +2,7 @@ package io.stratum.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +127,27 @@ class BlockSubmissionsTests {
 			blocks.start();
 			return blocks.open() == 0;
 		});
+	}
+
+	@Test
+	void triesALastTimeAtTheStopInsteadOfWaiting() {
+		AtomicInteger calls = new AtomicInteger();
+		CountDownLatch up = new CountDownLatch(1);
+		BlockSubmissions blocks = submissions((block) -> {
+			calls.incrementAndGet();
+			if (up.getCount() > 0) {
+				throw new IllegalStateException("no connection");
+			}
+			return BlockOutcome.ACCEPTED;
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> calls.get() == 3);
+		up.countDown();
+		await().pollDelay(Duration.ZERO).until(() -> {
+			blocks.stop(Duration.ofSeconds(5));
+			return blocks.open() == 0;
+		});
+		assertThat(calls).hasValue(4);
 	}
 
 	@Test

@@ -71,12 +71,12 @@ class CostlyHashesTests {
 	@Test
 	void isBusyWhenTooManySharesOfAChannelWait() {
 		Submission share = this.mine.share(this.channel, this.job);
-		for (int i = 0; i < 64; i++) {
+		for (int i = 0; i < 256; i++) {
 			assertThat(submit(share)).isNotDone();
 		}
 		assertThat(submit(share)).isCompletedWithValue(new ShareResult.Rejected(RejectReason.BUSY, null));
-		this.permits.release(64);
-		await().until(() -> this.mine.shares.size() == 1 && this.mine.rejections.size() == 64);
+		this.permits.release(256);
+		await().until(() -> this.mine.shares.size() == 1 && this.mine.rejections.size() == 256);
 		assertThat(this.mine.rejections).contains(RejectReason.DUPLICATE);
 	}
 
@@ -93,6 +93,15 @@ class CostlyHashesTests {
 		await().until(resumed::isDone);
 		assertThat(resumed.join()).isSameAs(this.channel);
 		assertThat(answer.join()).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void testsForABlockBeforeTheWorkerIsKnown() {
+		Submission block = this.mine.miner.block(this.channel, this.job.job());
+		this.mine.engine().testBlock(this.channel, this.job, block, "alice.rig", "tcp", this.loop);
+		this.permits.release();
+		await().until(() -> this.mine.blocks.size() == 1);
+		assertThat(this.mine.rejections).isEmpty();
 	}
 
 	@Test

@@ -105,6 +105,24 @@ class MiningEngineTests {
 	}
 
 	@Test
+	void doesNotMakeTheSameHeaderOfASubmissionAfterARestart() {
+		this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission share = this.mine.share(channel, job);
+		try (TestMine restarted = new TestMine()) {
+			restarted.start();
+			MiningChannel again = restarted.channel();
+			IssuedJob same = restarted.issue(again, restarted.group("alice.rig").currentJob());
+			assertThat(same.id()).isEqualTo(job.id());
+			assertThat(same.job().previousBlock()).isEqualTo(job.job().previousBlock());
+			assertThat(again.lease().prefix()).isEqualTo(channel.lease().prefix());
+			assertThat(TestMiner.header(again, same.job(), share))
+				.isNotEqualTo(TestMiner.header(channel, job.job(), share));
+		}
+	}
+
+	@Test
 	void doesNotReuseAnExtranonceBeforeItsJobsAreDead() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
@@ -149,6 +167,21 @@ class MiningEngineTests {
 		assertThat(((ShareResult.Rejected) stale).reason()).isEqualTo(RejectReason.STALE);
 		assertThat(this.mine.blocks).hasSize(2);
 		assertThat(this.mine.shares).isEmpty();
+	}
+
+	@Test
+	void submitsABlockOnceBeforeItsWorkerIsKnownAndCreditsItAfterwards() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = this.mine.channel();
+		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		Submission block = this.mine.miner.block(channel, job.job());
+		engine.testBlock(channel, job, block, "alice.rig", "tcp", Runnable::run);
+		engine.testBlock(channel, job, this.mine.share(channel, job), "alice.rig", "tcp", Runnable::run);
+		assertThat(this.mine.blocks).hasSize(1);
+		assertThat(this.mine.rejections).isEmpty();
+		assertThat(this.mine.shares).isEmpty();
+		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.blocks).hasSize(1);
 	}
 
 	@Test
@@ -205,11 +238,16 @@ class MiningEngineTests {
 	void lowersTheDifficultyOfASilentMinerForEarlierJobsToo() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		IssuedJob first = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		for (int i = 0; i < 16; i++) {
+			this.mine.clock.pass(Duration.ofMillis(1));
+			this.mine.result(channel, first, this.mine.share(channel, first));
+		}
+		IssuedJob job = this.mine.issue(channel, engine.freshJob(first.job()));
 		this.mine.clock.pass(Duration.ofSeconds(61));
 		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isTrue();
 		assertThat(channel.hasPendingDifficulty()).isTrue();
-		assertThat(channel.difficulty()).isLessThan(0.2);
+		assertThat(channel.difficulty()).isLessThan(job.difficulty());
 		assertThat(channel.job(job.id()).difficulty()).isEqualTo(channel.difficulty());
 		this.mine.issue(channel, engine.freshJob(job.job()));
 		assertThat(channel.hasPendingDifficulty()).isFalse();
@@ -227,6 +265,19 @@ class MiningEngineTests {
 		}
 		assertThat(channel.difficulty()).isGreaterThan(8);
 		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(channel.difficulty());
+	}
+
+	@Test
+	void remembersADifficultyThatCameDownInSilence() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		this.mine.clock.pass(Duration.ofSeconds(61));
+		channel.timePassed(this.mine.clock.nanoTime());
+		IssuedJob job = this.mine.issue(channel, engine.freshJob(this.mine.group("alice.rig").currentJob()));
+		assertThat(job.difficulty()).isLessThan(1);
+		this.mine.result(channel, job, this.mine.share(channel, job));
+		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(job.difficulty());
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.stratum.engine;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.stratum.bitcoin.LittleEndian;
 import io.stratum.mining.channel.MiningChannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +77,26 @@ class ResumeTests {
 	}
 
 	@Test
+	void doesNotHoldOnToAnOwnerThatHasGone() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		Object session = new Object();
+		WeakReference<Object> gone = new WeakReference<>(session);
+		engine.resumable(channel, closing(session));
+		session = null;
+		engine.closeChannel(channel);
+		await().until(() -> {
+			System.gc();
+			return gone.get() == null;
+		});
+		assertThat(engine.status().keptChannels()).isEqualTo(1);
+	}
+
+	private Runnable closing(Object session) {
+		return () -> this.events.add(session.toString());
+	}
+
+	@Test
 	void givesUpTheOldestChannelWhenThereAreTooMany() {
 		this.mine.maxKept = 2;
 		MiningEngine engine = this.mine.start();
@@ -98,6 +120,37 @@ class ResumeTests {
 		});
 		engine.closeChannel(channel);
 		assertThat(resume(token)).isCompletedWithValue(null);
+	}
+
+	/** Its miner would come back to have every share refused. */
+	@Test
+	void doesNotKeepAChannelThatCanTakeNoMoreShares() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = used();
+		String token = engine.resumable(channel, () -> {
+		});
+		byte[] hash = new byte[32];
+		for (int i = 0; !channel.lease().seenShares().isFull(); i++) {
+			LittleEndian.putInt(hash, 0, i);
+			channel.lease().seenShares().add(hash, channel.lease().lastWork());
+		}
+		engine.closeChannel(channel);
+		assertThat(resume(token)).isCompletedWithValue(null);
+	}
+
+	@Test
+	void doesNotLowerTheDifficultyOfAMinerForItsAbsence() {
+		MiningEngine engine = this.mine.start();
+		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		String token = engine.resumable(channel, () -> {
+		});
+		engine.closeChannel(channel);
+		this.mine.clock.pass(Duration.ofMinutes(9));
+		assertThat(resume(token).join()).isSameAs(channel);
+		this.mine.clock.pass(Duration.ofSeconds(5));
+		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isFalse();
+		assertThat(channel.difficulty()).isEqualTo(1);
 	}
 
 	@ParameterizedTest

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 
 class ShareJournalTests {
 
-	private static final ShareResult.Accepted VERDICT = new ShareResult.Accepted(1, new byte[32], null);
+	private static final ShareResult.Accepted VERDICT = new ShareResult.Accepted(1, Hash256.ZERO, null);
 
 	private final TestClock clock = new TestClock();
 
@@ -101,7 +101,7 @@ class ShareJournalTests {
 		await().until(answer::isDone);
 		assertThat(answer.join()).isEqualTo(new ShareResult.Rejected(RejectReason.UNCONFIRMED, null));
 		assertThat(this.journal.unconfirmed()).isEqualTo(1);
-		assertThat(this.unconfirmed).extracting(Share::id).containsExactly("1");
+		assertThat(this.unconfirmed).extracting(Share::boot).containsExactly("1");
 		assertThat(this.journal.pending()).isEqualTo(1);
 		this.recorder.succeed(0);
 		await().until(() -> this.journal.pending() == 0);
@@ -213,7 +213,7 @@ class ShareJournalTests {
 	}
 
 	private static Share share(String id) {
-		return new Share(id, Worker.of("a.b"), 1, 1, 1, Hash256.ZERO, Instant.EPOCH, false, "tcp");
+		return new Share(id, 1, Worker.of("a.b"), 1, 1, 1, Hash256.ZERO, Instant.EPOCH, false, "tcp");
 	}
 
 }

@@ -45,7 +45,7 @@ final class TestRecorder implements ShareRecorder {
 	}
 
 	synchronized List<String> ids(int call) {
-		return this.calls.get(call).stream().map(Share::id).toList();
+		return this.calls.get(call).stream().map(Share::boot).toList();
 	}
 
 	synchronized void automatic() {

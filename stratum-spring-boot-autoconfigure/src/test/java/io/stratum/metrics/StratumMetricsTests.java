@@ -174,7 +174,7 @@ class StratumMetricsTests {
 	}
 
 	private static Share share(double difficulty) {
-		return new Share("00", Worker.of("alice"), difficulty, 1, 1, HASH, NOW, false, "tcp");
+		return new Share("00", 1, Worker.of("alice"), difficulty, 1, 1, HASH, NOW, false, "tcp");
 	}
 
 }

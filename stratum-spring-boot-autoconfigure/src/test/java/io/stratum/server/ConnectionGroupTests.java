@@ -1,6 +1,7 @@
 package io.stratum.server;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,25 @@ class ConnectionGroupTests {
 	}
 
 	@Test
+	void admitsSoManyConnectionsOfAnAddressPerMinute() throws UnknownHostException {
+		ConnectionGroup limited = new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
+				ProtocolSettings.SV1_ONLY, 0, 0, 2, EchoSessions.settings()), SessionFactories.sv1(new EchoSessions()),
+				this.observer);
+		FakeMember member = new FakeMember();
+		for (int i = 0; i < 2; i++) {
+			assertThat(limited.join(this.loop, member, ADDRESS)).isTrue();
+			limited.leave(this.loop, member, ADDRESS);
+		}
+		this.loop.advance(Duration.ofSeconds(59));
+		assertThat(limited.join(this.loop, member, ADDRESS)).isFalse();
+		assertThat(limited.join(this.loop, member, InetAddress.getByAddress(new byte[] { 10, 0, 0, 1 }))).isTrue();
+		this.loop.advance(SECOND);
+		assertThat(limited.join(this.loop, new FakeMember(), ADDRESS)).isTrue();
+		assertThat(limited.size()).isEqualTo(2);
+		assertThat(this.observer.refused).containsExactly("tcp connection-rate-per-address");
+	}
+
+	@Test
 	void admitsAnyNumberWithoutLimits() {
 		ConnectionGroup unlimited = group(0, 0);
 		for (int i = 0; i < 100; i++) {
@@ -158,7 +178,7 @@ class ConnectionGroupTests {
 	private ConnectionGroup group(int maxConnections, int maxConnectionsPerAddress) {
 		return new ConnectionGroup(
 				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
-						maxConnectionsPerAddress, EchoSessions.settings()),
+						maxConnectionsPerAddress, 0, EchoSessions.settings()),
 				SessionFactories.sv1(new EchoSessions()), this.observer);
 	}
 

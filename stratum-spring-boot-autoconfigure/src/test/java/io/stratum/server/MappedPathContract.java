@@ -1,10 +1,15 @@
 package io.stratum.server;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,7 +72,7 @@ public abstract class MappedPathContract {
 	private final ConnectionGroup group = new ConnectionGroup(
 			new ListenerSettings("mapped", "", 0,
 					new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null,
-					new ProtocolSettings(Set.of(Dialect.SV1, Dialect.SV2), false), 2, 0, EchoSessions.settings()),
+					new ProtocolSettings(Set.of(Dialect.SV1, Dialect.SV2), false), 2, 0, 0, EchoSessions.settings()),
 			this.factories, this.observer);
 
 	private @Nullable ConfigurableApplicationContext context;
@@ -246,6 +251,28 @@ public abstract class MappedPathContract {
 			.havingCause()
 			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
 					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
+	}
+
+	@Test
+	void doesNotCompressUnlessToldTo() throws IOException {
+		try (Socket socket = new Socket(this.uri.getHost(), this.uri.getPort())) {
+			socket.getOutputStream().write("""
+					GET /stratum HTTP/1.1\r
+					Host: %s\r
+					Connection: Upgrade\r
+					Upgrade: websocket\r
+					Sec-WebSocket-Version: 13\r
+					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+					Sec-WebSocket-Extensions: permessage-deflate\r
+					\r
+					""".formatted(this.uri.getAuthority()).getBytes(StandardCharsets.US_ASCII));
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+			assertThat(reader.readLine()).contains("101");
+			for (String header = reader.readLine(); !header.isEmpty(); header = reader.readLine()) {
+				assertThat(header).doesNotContainIgnoringCase("extensions");
+			}
+		}
 	}
 
 	@Test

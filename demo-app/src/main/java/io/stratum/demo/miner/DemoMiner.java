@@ -9,7 +9,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.client.MinerSession;
 import io.stratum.client.ReconnectRequest;
 import io.stratum.client.StratumClient;
 
@@ -24,11 +23,11 @@ final class DemoMiner implements Runnable {
 
 	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
 
-	private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
-
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
 	private final String worker;
+
+	private final PoolLink link;
 
 	private final int hashRate;
 
@@ -42,14 +41,15 @@ final class DemoMiner implements Runnable {
 
 	private volatile boolean stopped;
 
-	private volatile @Nullable MinerSession session;
+	private volatile @Nullable Runnable disconnection;
 
-	DemoMiner(String worker, StratumClient client, URI uri, MinersProperties properties) {
+	DemoMiner(String worker, PoolLink link, StratumClient client, URI uri, MinersProperties properties) {
 		if (properties.getHashRate() < 1) {
 			throw new IllegalArgumentException(
 					"demo.miners.hash-rate: " + properties.getHashRate() + " (expected: >= 1)");
 		}
 		this.worker = worker;
+		this.link = link;
 		this.client = client;
 		this.uri = uri;
 		this.hashRate = properties.getHashRate();
@@ -66,9 +66,9 @@ final class DemoMiner implements Runnable {
 	/** Disconnects and waits for the thread, but not for long. */
 	void stop() {
 		this.stopped = true;
-		MinerSession session = this.session;
-		if (session != null) {
-			session.close();
+		Runnable disconnection = this.disconnection;
+		if (disconnection != null) {
+			disconnection.run();
 		}
 		this.thread.interrupt();
 		try {
@@ -84,10 +84,10 @@ final class DemoMiner implements Runnable {
 		Duration backoff = FIRST_BACKOFF;
 		while (!this.stopped) {
 			try {
-				JobBoard board = new JobBoard(this.thread);
+				JobBoard board = new JobBoard(this.thread, this.link.slots());
 				mine(board);
 				backoff = FIRST_BACKOFF;
-				pause(followed(board.reconnect()));
+				pause(followed(board.reconnectRequest()));
 			}
 			catch (RuntimeException ex) {
 				if (!this.stopped) {
@@ -102,21 +102,14 @@ final class DemoMiner implements Runnable {
 	}
 
 	private void mine(JobBoard board) {
-		MinerSession session = this.client.connectMiner(board).block(LOGIN_TIMEOUT);
-		if (session == null) {
-			return;
-		}
-		this.session = session;
+		Runnable disconnection = this.link.open(this.client, board);
+		this.disconnection = disconnection;
 		try {
-			session.subscribe().block(LOGIN_TIMEOUT);
-			if (!Boolean.TRUE.equals(session.authorize(this.worker, "x").block(LOGIN_TIMEOUT))) {
-				throw new IllegalStateException("worker \"" + this.worker + "\" refused");
-			}
-			new HashLoop(this.worker, this.hashRate, session, board).run();
+			new HashLoop(this.hashRate, board).run();
 		}
 		finally {
-			this.session = null;
-			session.close();
+			this.disconnection = null;
+			disconnection.run();
 		}
 	}
 

@@ -16,12 +16,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 import io.stratum.client.StratumClient;
+import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 
 /**
- * Runs a miner for each listener that it knows how to reach: {@code tcp} and {@code ws}.
- * They start when the application is ready and stop before the server does.
+ * Runs a miner of Stratum V1 for each listener that it knows how to reach, {@code tcp}
+ * and {@code ws}, one of Stratum V2, and an agent. They start when the application is
+ * ready and stop before the server does.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "demo.miners.enabled", matchIfMissing = true)
@@ -49,23 +51,51 @@ class DemoMiners {
 			return;
 		}
 		for (BoundListener listener : this.server.listeners()) {
+			String worker = this.properties.getWorker() + "." + listener.name();
 			switch (listener.name()) {
-				case "tcp" -> start(listener, "stratum+tcp", "");
-				case "ws" -> start(listener, "ws", this.environment.getProperty("stratum.listeners.ws.path", "/"));
+				case "tcp" -> start(worker, new Sv1Link(worker), uri(listener, "stratum+tcp", ""));
+				case "ws" -> start(worker, new Sv1Link(worker),
+						uri(listener, "ws", this.environment.getProperty("stratum.listeners.ws.path", "/")));
 				default -> {
 				}
 			}
+			startBinary(listener);
 		}
 	}
 
-	private void start(BoundListener listener, String scheme, String path) {
-		URI uri = URI.create(scheme + "://" + host(listener.address()) + ":" + listener.port() + path);
+	private void startBinary(BoundListener listener) {
+		MinersProperties.Sv2 sv2 = this.properties.getSv2();
+		if (sv2.isEnabled() && listener.name().equals(sv2.getListener())) {
+			String worker = this.properties.getWorker() + ".v2";
+			PoolLink link = new Sv2Link(worker, this.properties.getHashRate(), sv2.isExtendedChannel());
+			start(worker, link, uri(listener, "stratum2+tcp", "/" + authorityKey(sv2)));
+		}
+		MinersProperties.Agent agent = this.properties.getAgent();
+		if (agent.isEnabled() && listener.name().equals(agent.getListener())) {
+			PoolLink link = new AgentLink(this.properties.getWorker(), agent.getWorkers());
+			start(this.properties.getWorker() + ".agent", link, uri(listener, "stratum+tcp", ""));
+		}
+	}
+
+	private String authorityKey(MinersProperties.Sv2 sv2) {
+		String key = sv2.getAuthorityKey();
+		return (key != null) ? key
+				: AuthorityKeyPair.parse(this.environment.getRequiredProperty("stratum.sv2.authority-secret-key"))
+					.publicKey()
+					.toString();
+	}
+
+	private static URI uri(BoundListener listener, String scheme, String path) {
+		return URI.create(scheme + "://" + host(listener.address()) + ":" + listener.port() + path);
+	}
+
+	private void start(String worker, PoolLink link, URI uri) {
 		StratumClient client = StratumClient.builder().uri(uri).userAgent("demo-miner/1.0").build();
-		String worker = this.properties.getWorker() + "." + listener.name();
-		DemoMiner miner = new DemoMiner(worker, client, uri, this.properties);
+		DemoMiner miner = new DemoMiner(worker, link, client, uri, this.properties);
 		this.miners.add(miner);
 		miner.start();
-		logger.info("Miner " + worker + " mines at " + uri + " with " + this.properties.getHashRate() / 1000 + " kH/s");
+		logger.info("Miner " + worker + " mines at " + uri + " with " + this.properties.getHashRate() / 1000 + " kH/s"
+				+ ((link.slots() > 1) ? " for " + link.slots() + " workers" : ""));
 	}
 
 	/** A server that listens everywhere is reached here. */

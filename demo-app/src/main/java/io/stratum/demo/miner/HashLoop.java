@@ -7,11 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.client.MinerJob;
-import io.stratum.client.MinerSession;
-
 /**
- * Mines the newest job of a session until the session is over or the thread is
+ * Mines the newest tasks, one after the other, until the session is over or the thread is
  * interrupted, in short bursts with pauses that keep the hash rate.
  */
 final class HashLoop {
@@ -22,36 +19,33 @@ final class HashLoop {
 
 	private static final long BURSTS_PER_SECOND = 20;
 
-	private final String worker;
-
 	private final int burst;
 
 	private final long burstNanos;
 
-	private final MinerSession session;
-
 	private final JobBoard board;
 
-	private @Nullable NonceSearch search;
+	private final @Nullable NonceSearch[] searches;
 
-	HashLoop(String worker, int hashRate, MinerSession session, JobBoard board) {
-		this.worker = worker;
+	private int slot;
+
+	HashLoop(int hashRate, JobBoard board) {
 		this.burst = (int) Math.max(1, hashRate / BURSTS_PER_SECOND);
 		this.burstNanos = (hashRate >= BURSTS_PER_SECOND) ? BURST_NANOS : TimeUnit.SECONDS.toNanos(1) / hashRate;
-		this.session = session;
 		this.board = board;
+		this.searches = new @Nullable NonceSearch[board.slots()];
 	}
 
 	void run() {
 		long next = System.nanoTime();
 		while (!this.board.isOver() && !Thread.currentThread().isInterrupted()) {
-			MinerJob job = this.board.job();
-			if (job == null) {
+			MiningTask task = nextTask();
+			if (task == null) {
 				LockSupport.parkNanos(BURST_NANOS);
 				next = System.nanoTime();
 				continue;
 			}
-			mine(job);
+			mine(task);
 			next += this.burstNanos;
 			long pause = next - System.nanoTime();
 			if (pause > 0) {
@@ -64,15 +58,26 @@ final class HashLoop {
 		}
 	}
 
-	private void mine(MinerJob job) {
-		NonceSearch search = this.search;
-		if (search == null || search.job() != job) {
-			search = new NonceSearch(job);
-			this.search = search;
+	private @Nullable MiningTask nextTask() {
+		for (int i = 0; i < this.searches.length; i++) {
+			this.slot = (this.slot + 1) % this.searches.length;
+			MiningTask task = this.board.task(this.slot);
+			if (task != null) {
+				return task;
+			}
+		}
+		return null;
+	}
+
+	private void mine(MiningTask task) {
+		NonceSearch search = this.searches[this.slot];
+		if (search == null || search.task() != task) {
+			search = new NonceSearch(task);
+			this.searches[this.slot] = search;
 		}
 		if (search.search(this.burst)) {
-			this.session.submit(search.share(this.worker)).subscribe((accepted) -> {
-			}, (ex) -> logger.debug("Share of " + this.worker + " refused: " + ex.getMessage()));
+			search.submit().subscribe((accepted) -> {
+			}, (ex) -> logger.debug("Share of " + task.worker() + " refused: " + ex.getMessage()));
 		}
 	}
 

@@ -1,53 +1,55 @@
 package io.stratum.demo.miner;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.client.MinerJob;
-import io.stratum.client.MinerListener;
 import io.stratum.client.ReconnectRequest;
 
 /**
  * Where the event loop of a connection leaves messages for the mining thread.
  */
-final class JobBoard implements MinerListener {
+final class JobBoard {
 
 	private final Thread miner;
 
-	private volatile @Nullable MinerJob job;
+	private final AtomicReferenceArray<@Nullable MiningTask> tasks;
 
 	private volatile @Nullable ReconnectRequest reconnect;
 
 	private volatile boolean closed;
 
-	JobBoard(Thread miner) {
+	JobBoard(Thread miner, int slots) {
 		this.miner = miner;
+		this.tasks = new AtomicReferenceArray<>(slots);
 	}
 
-	@Override
-	public void jobReceived(MinerJob job) {
-		this.job = job;
+	/** There is another task, or none, in a slot. */
+	void put(int slot, @Nullable MiningTask task) {
+		this.tasks.set(slot, task);
 		LockSupport.unpark(this.miner);
 	}
 
-	@Override
-	public void reconnectRequested(ReconnectRequest request) {
+	void reconnect(ReconnectRequest request) {
 		this.reconnect = request;
 		LockSupport.unpark(this.miner);
 	}
 
-	@Override
-	public void closed(@Nullable Throwable cause) {
+	void close() {
 		this.closed = true;
 		LockSupport.unpark(this.miner);
 	}
 
-	@Nullable MinerJob job() {
-		return this.job;
+	int slots() {
+		return this.tasks.length();
 	}
 
-	@Nullable ReconnectRequest reconnect() {
+	@Nullable MiningTask task(int slot) {
+		return this.tasks.get(slot);
+	}
+
+	@Nullable ReconnectRequest reconnectRequest() {
 		return this.reconnect;
 	}
 

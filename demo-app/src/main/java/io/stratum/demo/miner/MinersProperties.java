@@ -2,6 +2,7 @@ package io.stratum.demo.miner;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -29,6 +30,10 @@ public class MinersProperties {
 	 * Longest pause between two attempts to connect.
 	 */
 	private Duration maxBackoff = Duration.ofSeconds(30);
+
+	private final Sv2 sv2 = new Sv2();
+
+	private final Agent agent = new Agent();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -60,6 +65,120 @@ public class MinersProperties {
 
 	public void setMaxBackoff(Duration maxBackoff) {
 		this.maxBackoff = maxBackoff;
+	}
+
+	public Sv2 getSv2() {
+		return this.sv2;
+	}
+
+	public Agent getAgent() {
+		return this.agent;
+	}
+
+	/**
+	 * The miner of Stratum V2.
+	 */
+	public static class Sv2 {
+
+		/**
+		 * Whether it runs.
+		 */
+		private boolean enabled;
+
+		/**
+		 * The listener it connects to.
+		 */
+		private String listener = "tcp";
+
+		/**
+		 * The public key of the authority that vouches for the server. Without it, that
+		 * of stratum.sv2.authority-secret-key.
+		 */
+		private @Nullable String authorityKey;
+
+		/**
+		 * Whether it opens an extended channel, not a standard one.
+		 */
+		private boolean extendedChannel;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getListener() {
+			return this.listener;
+		}
+
+		public void setListener(String listener) {
+			this.listener = listener;
+		}
+
+		public @Nullable String getAuthorityKey() {
+			return this.authorityKey;
+		}
+
+		public void setAuthorityKey(@Nullable String authorityKey) {
+			this.authorityKey = authorityKey;
+		}
+
+		public boolean isExtendedChannel() {
+			return this.extendedChannel;
+		}
+
+		public void setExtendedChannel(boolean extendedChannel) {
+			this.extendedChannel = extendedChannel;
+		}
+
+	}
+
+	/**
+	 * The agent, whose workers share the hash rate of one miner.
+	 */
+	public static class Agent {
+
+		/**
+		 * Whether it runs.
+		 */
+		private boolean enabled;
+
+		/**
+		 * The listener it connects to.
+		 */
+		private String listener = "tcp";
+
+		/**
+		 * How many workers it has.
+		 */
+		private int workers = 50;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getListener() {
+			return this.listener;
+		}
+
+		public void setListener(String listener) {
+			this.listener = listener;
+		}
+
+		public int getWorkers() {
+			return this.workers;
+		}
+
+		public void setWorkers(int workers) {
+			this.workers = workers;
+		}
+
 	}
 
 }

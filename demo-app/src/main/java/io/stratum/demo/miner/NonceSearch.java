@@ -1,20 +1,21 @@
 package io.stratum.demo.miner;
 
+import reactor.core.publisher.Mono;
+
 import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.LittleEndian;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
-import io.stratum.client.MinerJob;
-import io.stratum.client.ShareSubmission;
 
 /**
- * The search for shares of one job: all nonces of one extranonce2 after the other. Not
- * safe for use by several threads.
+ * The search for shares of one task: all nonces of one extranonce after the other, or of
+ * one second after the other where the extranonce is fixed. Not safe for use by several
+ * threads.
  */
 final class NonceSearch {
 
-	private final MinerJob job;
+	private final MiningTask task;
 
 	private final Target target;
 
@@ -22,7 +23,7 @@ final class NonceSearch {
 
 	private final byte[] hash = new byte[Hash256.LENGTH];
 
-	private final byte[] extranonce2;
+	private final byte[] extranonce;
 
 	private byte[] header;
 
@@ -30,15 +31,15 @@ final class NonceSearch {
 
 	private boolean exhausted;
 
-	NonceSearch(MinerJob job) {
-		this.job = job;
-		this.target = job.shareTarget();
-		this.extranonce2 = new byte[job.subscription().extranonce2Size()];
-		this.header = job.header(this.extranonce2);
+	NonceSearch(MiningTask task) {
+		this.task = task;
+		this.target = task.target();
+		this.extranonce = new byte[task.extranonceSize()];
+		this.header = task.header(this.extranonce);
 	}
 
-	MinerJob job() {
-		return this.job;
+	MiningTask task() {
+		return this.task;
 	}
 
 	/**
@@ -62,17 +63,21 @@ final class NonceSearch {
 	}
 
 	private void nextExtranonce() {
+		if (this.extranonce.length == 0) {
+			int time = LittleEndian.getInt(this.header, BlockHeader.TIME_OFFSET);
+			LittleEndian.putInt(this.header, BlockHeader.TIME_OFFSET, time + 1);
+			return;
+		}
 		int i = 0;
-		while (i < this.extranonce2.length && ++this.extranonce2[i] == 0) {
+		while (i < this.extranonce.length && ++this.extranonce[i] == 0) {
 			i++;
 		}
-		this.header = this.job.header(this.extranonce2);
+		this.header = this.task.header(this.extranonce);
 	}
 
-	/** The share that was found. */
-	ShareSubmission share(String worker) {
-		return new ShareSubmission(worker, this.job.params().jobId(), this.extranonce2.clone(),
-				this.job.params().time(), LittleEndian.getInt(this.header, BlockHeader.NONCE_OFFSET), null);
+	/** Submits the share that was found, on subscription. */
+	Mono<?> submit() {
+		return this.task.submit(this.extranonce.clone(), this.header.clone());
 	}
 
 }

@@ -29,7 +29,7 @@ class DemoMinerIntegrationTests {
 		MinersProperties properties = new MinersProperties();
 		properties.setMaxBackoff(Duration.ofSeconds(1));
 		StratumClient client = StratumClient.builder().uri(this.pool.uri()).build();
-		this.miner = new DemoMiner("demo.tcp", client, this.pool.uri(), properties);
+		this.miner = new DemoMiner("demo.tcp", new Sv1Link("demo.tcp"), client, this.pool.uri(), properties);
 		this.miner.start();
 	}
 

@@ -1,17 +1,16 @@
 package io.stratum.demo.miner;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.LittleEndian;
 import io.stratum.bitcoin.Sha256d;
-import io.stratum.client.MinerJob;
-import io.stratum.client.NotifyParams;
-import io.stratum.client.ShareSubmission;
-import io.stratum.client.Subscription;
+import io.stratum.bitcoin.Target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,33 +19,54 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NonceSearchTests {
 
-	private final MinerJob job = new MinerJob(new NotifyParams("1", Hash256.ZERO, new byte[] { 1 }, new byte[] { 2 },
-			List.of(), 0x20000000, 0x207fffff, 0x504e86ed, true), new Subscription(null, new byte[4], 4), 0.000001, 0);
+	private static final int TIME = 0x504e86ed;
+
+	private final List<byte[]> submitted = new ArrayList<>();
 
 	@Test
 	void eachShareMeetsTheTargetAndIsANewOne() {
-		NonceSearch search = new NonceSearch(this.job);
+		Target target = Target.ofDifficulty(0.000001, Target.DIFFICULTY_ONE);
+		NonceSearch search = new NonceSearch(new Task(target, 4, this.submitted));
 		int last = -1;
-		for (int found = 0; found < 5;) {
+		while (this.submitted.size() < 5) {
 			if (search.search(1000)) {
-				ShareSubmission share = search.share("demo");
-				byte[] header = this.job.header(share.extranonce2());
-				LittleEndian.putInt(header, BlockHeader.NONCE_OFFSET, share.nonce());
-				assertThat(this.job.shareTarget().isMetBy(Sha256d.hash(header).toInternal())).isTrue();
-				assertThat(share.nonce()).isGreaterThan(last);
-				assertThat(share.time()).isEqualTo(0x504e86ed);
-				last = share.nonce();
-				found++;
+				search.submit().block();
+				byte[] header = this.submitted.get(this.submitted.size() - 1);
+				assertThat(target.isMetBy(Sha256d.hash(header).toInternal())).isTrue();
+				int nonce = LittleEndian.getInt(header, BlockHeader.NONCE_OFFSET);
+				assertThat(nonce).isGreaterThan(last);
+				assertThat(LittleEndian.getInt(header, BlockHeader.TIME_OFFSET)).isEqualTo(TIME);
+				last = nonce;
 			}
 		}
 	}
 
 	@Test
 	void triesNoMoreNoncesThanItMay() {
-		MinerJob hard = new MinerJob(this.job.params(), this.job.subscription(), 1e12, 0);
-		NonceSearch search = new NonceSearch(hard);
+		NonceSearch search = new NonceSearch(new Task(Target.ofCompact(0x03000001), 0, this.submitted));
 		assertThat(search.search(10)).isFalse();
-		assertThat(search.share("demo").nonce()).isEqualTo(9);
+		search.submit().block();
+		assertThat(LittleEndian.getInt(this.submitted.get(0), BlockHeader.NONCE_OFFSET)).isEqualTo(9);
+	}
+
+	private record Task(Target target, int extranonceSize, List<byte[]> submitted) implements MiningTask {
+
+		@Override
+		public String worker() {
+			return "demo";
+		}
+
+		@Override
+		public byte[] header(byte[] extranonce) {
+			assertThat(extranonce).hasSize(this.extranonceSize);
+			return new BlockHeader(0x20000000, Hash256.ZERO, Hash256.ZERO, TIME, 0x207fffff, 0).toBytes();
+		}
+
+		@Override
+		public Mono<?> submit(byte[] extranonce, byte[] header) {
+			return Mono.fromRunnable(() -> this.submitted.add(header));
+		}
+
 	}
 
 }

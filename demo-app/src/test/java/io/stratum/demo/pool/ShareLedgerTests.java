@@ -60,7 +60,7 @@ class ShareLedgerTests {
 	}
 
 	private Share share(String id, double difficulty) {
-		return new Share(id, Worker.of("demo.tcp"), difficulty, 1, 1, Hash256.ZERO, this.now, false, "tcp");
+		return new Share(id, 1, Worker.of("demo.tcp"), difficulty, 1, 1, Hash256.ZERO, this.now, false, "tcp");
 	}
 
 }

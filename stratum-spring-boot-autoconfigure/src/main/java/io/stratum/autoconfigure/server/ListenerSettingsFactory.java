@@ -40,7 +40,8 @@ final class ListenerSettingsFactory {
 		LimitsProperties limits = listener.getLimits();
 		return new ListenerSettings(name, address, listener.getPort(), webSocket(listener),
 				tls(name, listener.getSsl()), ProtocolSettings.SV1_ONLY, limits.getMaxConnections(),
-				limits.getMaxConnectionsPerAddress(), session(listener.getSession(), limits, listener.getDifficulty()));
+				limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
+				session(listener.getSession(), limits, listener.getDifficulty()));
 	}
 
 	static ListenerSettings mapped(String path, StratumProperties properties) {
@@ -49,7 +50,7 @@ final class ListenerSettingsFactory {
 		WebSocketSettings webSocket = new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
 				bytes(session.getMaxFrameLength()));
 		return new ListenerSettings(MAPPED, "", 0, webSocket, null, ProtocolSettings.SV1_ONLY,
-				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(),
+				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
 				session(session, limits, properties.getDifficulty()));
 	}
 

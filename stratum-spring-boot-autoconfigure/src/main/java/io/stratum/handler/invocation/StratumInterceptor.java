@@ -5,10 +5,11 @@ import java.util.concurrent.CompletionStage;
 import io.stratum.session.Reply;
 
 /**
- * Wraps the calls of all {@link io.stratum.handler.annotation.StratumMapping} methods: to
- * time them, to refuse some, to change replies or to answer for exceptions. Beans of this
- * type are applied in their order, the first outermost. The methods that the starter
- * serves itself are not wrapped.
+ * Wraps all calls, of {@link io.stratum.handler.annotation.StratumMapping} methods and of
+ * those that the starter serves itself: to time them, to refuse some, to change replies
+ * or to answer for exceptions. Beans of this type are applied in their order, the first
+ * outermost. Changing the reply of a built-in method does not undo what it did: to refuse
+ * a login, answer without asking the chain.
  * <p>
  * Runs on the thread of the call, which is an event loop for methods that do not block:
  * it must not block.
@@ -34,7 +35,7 @@ public interface StratumInterceptor {
 	interface Chain {
 
 		/**
-		 * Goes on with the call.
+		 * Goes on with the call, on any thread; at most once.
 		 * @return the reply; fails with an exception that no handler of the controller
 		 * maps
 		 */

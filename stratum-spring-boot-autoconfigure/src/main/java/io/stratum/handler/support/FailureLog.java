@@ -1,7 +1,9 @@
 package io.stratum.handler.support;
 
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -10,6 +12,9 @@ import org.apache.commons.logging.LogFactory;
 
 import io.stratum.handler.invocation.MethodArgumentResolutionException;
 import io.stratum.handler.invocation.StratumInvocation;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumErrorException;
 
 /**
  * Logs what handlers threw. A peer can make a handler fail as often as it likes, so each
@@ -28,6 +33,33 @@ final class FailureLog {
 
 	FailureLog(LongSupplier nanos) {
 		this.nanos = nanos;
+	}
+
+	/**
+	 * What a failed call is answered with, after it was logged.
+	 */
+	Reply answer(StratumInvocation invocation, Throwable failure) {
+		Throwable cause = unwrap(failure);
+		if (cause instanceof StratumErrorException refused) {
+			if (refused instanceof MethodArgumentResolutionException malformed) {
+				malformed(invocation, malformed);
+			}
+			return Reply.error(refused.error());
+		}
+		failed(invocation, cause);
+		return Reply.error(StratumError.INTERNAL);
+	}
+
+	/**
+	 * What a stage failed with.
+	 */
+	static Throwable unwrap(Throwable failure) {
+		Throwable cause = failure;
+		while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+				&& cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 	void malformed(StratumInvocation invocation, MethodArgumentResolutionException failure) {

@@ -63,8 +63,8 @@ public final class HandlerMethods {
 		this.scope = scope;
 		this.arguments = new Arguments(beanFactory, scope, this.binder, binaryMessages);
 		this.surroundings = new MappedMethod.Surroundings(executor,
-				SingletonSupplier
-					.of(() -> beanFactory.getBeanProvider(StratumInterceptor.class).orderedStream().toList()),
+				new Interceptors(SingletonSupplier
+					.of(() -> beanFactory.getBeanProvider(StratumInterceptor.class).orderedStream().toList())),
 				new FailureLog(System::nanoTime));
 		for (String name : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = beanFactory.getType(name, false);
@@ -90,10 +90,14 @@ public final class HandlerMethods {
 	}
 
 	/**
-	 * Adds the methods to a table, replacing what is there for the same message.
+	 * Adds the methods to a table, replacing what is there for the same message. If there
+	 * are interceptors, they wrap the rest of what is there.
 	 * @param table the table
 	 */
 	public void addTo(MessageHandlers.Builder table) {
+		if (this.beanFactory.getBeanNamesForType(StratumInterceptor.class, true, false).length > 0) {
+			table.replaceAll((key, handler) -> new InterceptedHandler(key, handler, this.surroundings));
+		}
 		this.methods.forEach((key, method) -> {
 			if (key instanceof Class<?> type) {
 				addType(table, type, method);

@@ -1,21 +1,14 @@
 package io.stratum.handler.support;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
-import io.stratum.handler.invocation.MethodArgumentResolutionException;
-import io.stratum.handler.invocation.StratumInterceptor;
 import io.stratum.handler.invocation.StratumInvocation;
 import io.stratum.mining.RejectReason;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
-import io.stratum.session.StratumErrorException;
 import io.stratum.session.StratumSession;
 
 /**
@@ -69,30 +62,10 @@ final class MappedMethod implements MessageHandler<Object> {
 	 * @return the reply; never fails
 	 */
 	private CompletionStage<Reply> call(StratumInvocation invocation, boolean blocks) {
-		return proceed(invocation, blocks, 0)
-			.handle((reply, failure) -> (failure != null) ? failure(invocation, unwrap(failure)) : reply);
-	}
-
-	private CompletionStage<Reply> proceed(StratumInvocation invocation, boolean blocks, int depth) {
-		List<StratumInterceptor> interceptors = this.surroundings.interceptors().get();
-		if (depth == interceptors.size()) {
-			return target(invocation, blocks);
-		}
-		StratumInterceptor interceptor = interceptors.get(depth);
-		try {
-			return required(interceptor.intercept(invocation, () -> proceed(invocation, blocks, depth + 1)))
-				.thenApply(MappedMethod::required);
-		}
-		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private static <T> T required(T value) {
-		if (value == null) {
-			throw new IllegalStateException("returned value: null (expected: a reply)");
-		}
-		return value;
+		return this.surroundings.interceptors()
+			.call(invocation, () -> target(invocation, blocks))
+			.handle((reply, failure) -> (failure != null) ? this.surroundings.log().answer(invocation, failure)
+					: reply);
 	}
 
 	private CompletionStage<Reply> target(StratumInvocation invocation, boolean blocks) {
@@ -103,27 +76,8 @@ final class MappedMethod implements MessageHandler<Object> {
 		catch (Throwable ex) {
 			return this.exceptionHandlers.handle(invocation, ex, blocks);
 		}
-		return stage.exceptionallyCompose((ex) -> this.exceptionHandlers.handle(invocation, unwrap(ex), false));
-	}
-
-	private Reply failure(StratumInvocation invocation, Throwable failure) {
-		if (failure instanceof StratumErrorException refused) {
-			if (refused instanceof MethodArgumentResolutionException malformed) {
-				this.surroundings.log().malformed(invocation, malformed);
-			}
-			return Reply.error(refused.error());
-		}
-		this.surroundings.log().failed(invocation, failure);
-		return Reply.error(StratumError.INTERNAL);
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure;
-		while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-				&& cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
+		return stage
+			.exceptionallyCompose((ex) -> this.exceptionHandlers.handle(invocation, FailureLog.unwrap(ex), false));
 	}
 
 	/**
@@ -133,7 +87,7 @@ final class MappedMethod implements MessageHandler<Object> {
 	 * @param interceptors the interceptors
 	 * @param log the log of failures
 	 */
-	record Surroundings(Executor executor, Supplier<List<StratumInterceptor>> interceptors, FailureLog log) {
+	record Surroundings(Executor executor, Interceptors interceptors, FailureLog log) {
 
 	}
 

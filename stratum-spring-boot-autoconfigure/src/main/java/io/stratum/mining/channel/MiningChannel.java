@@ -18,7 +18,7 @@ import io.stratum.mining.vardiff.DifficultyLimits;
  * Used on the event loop of its session only; handing it to another session is up to the
  * engine.
  */
-public final class MiningChannel implements ShareOrigin {
+public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	private final ExtranonceLease lease;
 
@@ -38,7 +38,12 @@ public final class MiningChannel implements ShareOrigin {
 
 	private double announced;
 
+	private double proven;
+
 	private boolean changed;
+
+	/** Whether it was shares that brought the difficulty up. */
+	private boolean earned;
 
 	private int versionMask;
 
@@ -142,8 +147,8 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * The difficulty for the next job, if its network difficulty is that of the last one.
-	 * @return the difficulty
 	 */
+	@Override
 	public double difficulty() {
 		double wanted = Math.min(this.limits.maximum(), Math.max(this.floor, this.variable.current()));
 		double least = Math.max(this.limits.minimum(), this.demanded);
@@ -159,7 +164,9 @@ public final class MiningChannel implements ShareOrigin {
 	 */
 	public boolean suggestDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
-		this.variable.suggest(difficulty, nowNanos);
+		if (this.variable.suggest(difficulty, nowNanos)) {
+			this.earned = false;
+		}
 		return changedFrom(before);
 	}
 
@@ -173,7 +180,9 @@ public final class MiningChannel implements ShareOrigin {
 	public boolean minimumDifficulty(double difficulty, long nowNanos) {
 		double before = difficulty();
 		if (this.limits.variable() && difficulty > 0) {
-			this.floor = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			double asked = Math.max(this.limits.minimum(), Math.min(this.limits.maximum(), difficulty));
+			this.earned &= asked == this.floor;
+			this.floor = asked;
 		}
 		return changedFrom(before);
 	}
@@ -204,15 +213,25 @@ public final class MiningChannel implements ShareOrigin {
 		return this.variable.timePassed(nowNanos) && retargeted(before);
 	}
 
-	/**
-	 * A share was accepted.
-	 * @param difficulty what it was credited with
-	 * @param nowNanos the monotonic time
-	 * @return whether the next job has another difficulty
-	 */
+	@Override
 	public boolean shareAccepted(double difficulty, long nowNanos) {
 		double before = difficulty();
-		return this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		boolean result = this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		this.proven = difficulty();
+		return result;
+	}
+
+	/**
+	 * The miner is back after a disconnection. The time without it was no silence.
+	 * @param nowNanos the monotonic time
+	 */
+	public void resumed(long nowNanos) {
+		this.variable.resumed(nowNanos);
+	}
+
+	@Override
+	public double provenDifficulty() {
+		return this.proven;
 	}
 
 	/**
@@ -234,13 +253,16 @@ public final class MiningChannel implements ShareOrigin {
 
 	/**
 	 * A lowering that the server chose holds for earlier jobs, too: a miner that applies
-	 * it at once would otherwise lose what it submits for them.
+	 * it at once would otherwise lose what it submits for them. Not so on the way down
+	 * from where the miner put itself, by connecting or by asking: it could hold shares
+	 * back until they count, after those above have been credited with more.
 	 */
 	private boolean retargeted(double before) {
 		double after = difficulty();
-		if (after < before) {
+		if (after < before && this.earned) {
 			this.jobs.lower(before, after);
 		}
+		this.earned |= after > before;
 		return changedFrom(before);
 	}
 

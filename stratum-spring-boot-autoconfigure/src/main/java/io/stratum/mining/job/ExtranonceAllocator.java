@@ -57,14 +57,24 @@ public final class ExtranonceAllocator {
 	 * @param nowNanos the monotonic time
 	 * @return the right to use it, or null if all are in use or in quarantine
 	 */
-	public synchronized @Nullable ExtranonceLease allocate(long nowNanos) {
+	public @Nullable ExtranonceLease allocate(long nowNanos) {
+		return allocate(nowNanos, this.maxShares);
+	}
+
+	/**
+	 * Gives out a prefix that many miners share.
+	 * @param nowNanos the monotonic time
+	 * @param shares how many credited shares are remembered
+	 * @return the right to use it, or null if all are in use or in quarantine
+	 */
+	public synchronized @Nullable ExtranonceLease allocate(long nowNanos, int shares) {
 		drain(nowNanos);
 		int index = this.taken.take();
 		if (index < 0) {
 			return null;
 		}
 		byte[] prefix = { (byte) this.nodeId, (byte) (index >>> 16), (byte) (index >>> 8), (byte) index };
-		return new ExtranonceLease(this, prefix, new SeenShares(this.maxShares, this.seed));
+		return new ExtranonceLease(this, prefix, new SeenShares(shares, this.seed));
 	}
 
 	/**

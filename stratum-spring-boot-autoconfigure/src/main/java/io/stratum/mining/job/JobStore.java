@@ -102,19 +102,11 @@ public final class JobStore {
 	}
 
 	/**
-	 * Lowers the difficulty of all jobs: from now on their shares are judged by it and
+	 * Lowers the difficulty of jobs: from now on their shares are judged by it and
 	 * credited with it. Only for a difficulty that the server chose by itself: a miner
 	 * that could choose it would hold shares back and be credited with more than its
-	 * work. Jobs with a lower difficulty keep it.
-	 * @param difficulty the difficulty
-	 */
-	public void lowerAll(double difficulty) {
-		lower(Double.POSITIVE_INFINITY, difficulty);
-	}
-
-	/**
-	 * Lowers like {@link #lowerAll}, but only the jobs up to a difficulty: jobs above it
-	 * were issued before the miner asked for less, and keep what they were issued with.
+	 * work. Jobs with a lower difficulty keep it, and so do jobs above a limit, which
+	 * were issued before the miner asked for less.
 	 * @param from the highest difficulty that is lowered
 	 * @param to the new difficulty
 	 */

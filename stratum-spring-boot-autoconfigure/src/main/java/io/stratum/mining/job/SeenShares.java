@@ -59,7 +59,7 @@ public final class SeenShares {
 			younger = new Generation(this.seed);
 			this.young = younger;
 		}
-		if (size() >= this.limit) {
+		if (isFull()) {
 			return younger.contains(first, second) ? Outcome.DUPLICATE : Outcome.FULL;
 		}
 		return younger.add(first, second, work) ? Outcome.ADDED : Outcome.DUPLICATE;
@@ -94,6 +94,14 @@ public final class SeenShares {
 			this.old = younger;
 			this.young = null;
 		}
+	}
+
+	/**
+	 * Whether there is no room for another share.
+	 * @return true until shares are forgotten
+	 */
+	public boolean isFull() {
+		return size() >= this.limit;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.stratum.mining.share;
 import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.job.WorkState;
 
 /**
  * A share whose header is built and hashed in steps, on more than one thread. The steps
@@ -37,6 +38,8 @@ public final class ShareCandidate {
 		final byte[] hash = new byte[Hash256.LENGTH];
 
 		long arrivedNanos;
+
+		WorkState state = WorkState.DEAD;
 
 	}
 

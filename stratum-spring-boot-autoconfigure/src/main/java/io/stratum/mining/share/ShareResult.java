@@ -2,6 +2,7 @@ package io.stratum.mining.share;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.RejectReason;
 
 /**
@@ -19,10 +20,10 @@ public sealed interface ShareResult {
 	 * The share counts.
 	 *
 	 * @param difficulty what it is credited with
-	 * @param hash the hash of the header by the proof of work, internal order
+	 * @param hash the hash of the header by the proof of work
 	 * @param blockHeader the header if it is a block
 	 */
-	record Accepted(double difficulty, byte[] hash, byte @Nullable [] blockHeader) implements ShareResult {
+	record Accepted(double difficulty, Hash256 hash, byte @Nullable [] blockHeader) implements ShareResult {
 
 	}
 

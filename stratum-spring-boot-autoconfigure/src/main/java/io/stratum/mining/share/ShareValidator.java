@@ -87,7 +87,7 @@ public final class ShareValidator {
 	public ShareResult check(ShareOrigin origin, LiveJob job, Submission submission, boolean authorized) {
 		Scratch own = this.scratch.get();
 		Attempt attempt = own.attempt;
-		attempt.arrivedNanos = this.nanoTime.getAsLong();
+		arrived(attempt, job);
 		RejectReason reason = own.builder.build(job, origin.lease().prefix(), submission, attempt.header);
 		if (reason != null) {
 			return new ShareResult.Rejected(reason, null);
@@ -107,8 +107,13 @@ public final class ShareValidator {
 	 */
 	public ShareCandidate candidate(ShareOrigin origin, LiveJob job, Submission submission, boolean authorized) {
 		ShareCandidate candidate = new ShareCandidate(origin, job, submission, authorized);
-		candidate.attempt.arrivedNanos = this.nanoTime.getAsLong();
+		arrived(candidate.attempt, job);
 		return candidate;
+	}
+
+	private void arrived(Attempt attempt, LiveJob job) {
+		attempt.arrivedNanos = this.nanoTime.getAsLong();
+		attempt.state = this.timeline.state(job.job().work(), attempt.arrivedNanos);
 	}
 
 	/**
@@ -143,17 +148,17 @@ public final class ShareValidator {
 			Attempt attempt) {
 		boolean block = job.job().networkTarget().isMetBy(attempt.hash);
 		byte[] blockHeader = block ? attempt.header.clone() : null;
-		RejectReason reason = checkTerms(origin, job.job(), submission, authorized, attempt.arrivedNanos);
+		RejectReason reason = checkTerms(origin, job.job(), submission, authorized, attempt.state);
 		if (reason == null) {
 			reason = checkWork(origin.lease(), job, attempt);
 		}
 		return (reason != null) ? new ShareResult.Rejected(reason, blockHeader)
-				: new ShareResult.Accepted(job.difficulty(), attempt.hash.clone(), blockHeader);
+				: new ShareResult.Accepted(job.difficulty(), Hash256.ofInternal(attempt.hash), blockHeader);
 	}
 
 	private @Nullable RejectReason checkTerms(ShareOrigin origin, Job job, Submission submission, boolean authorized,
-			long nowNanos) {
-		if (this.timeline.state(job.work(), nowNanos) != WorkState.ACTIVE) {
+			WorkState state) {
+		if (state != WorkState.ACTIVE) {
 			return RejectReason.STALE;
 		}
 		if (!authorized) {

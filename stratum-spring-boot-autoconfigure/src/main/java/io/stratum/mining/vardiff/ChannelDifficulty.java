@@ -5,6 +5,15 @@ package io.stratum.mining.vardiff;
  */
 public interface ChannelDifficulty {
 
+	/**
+	 * A difficulty that nothing changes.
+	 * @param difficulty the difficulty
+	 * @return the state
+	 */
+	static ChannelDifficulty fixed(double difficulty) {
+		return new FixedDifficulty(difficulty);
+	}
+
 	/** The difficulty that holds for new jobs. */
 	double current();
 
@@ -31,5 +40,12 @@ public interface ChannelDifficulty {
 	 * nothing
 	 */
 	boolean suggest(double difficulty, long nowNanos);
+
+	/**
+	 * The miner is back after a disconnection: the time without it says nothing.
+	 * @param nowNanos the monotonic time
+	 */
+	default void resumed(long nowNanos) {
+	}
 
 }

@@ -21,6 +21,18 @@ public record DifficultyLimits(boolean variable, double initial, double minimum,
 		Duration targetShareInterval, Duration retargetInterval, int retargetShares, double variance,
 		boolean powerOfTwo) {
 
+	/** The limits of a difficulty that is a power of two. */
+	public DifficultyLimits powersOfTwo() {
+		return new DifficultyLimits(this.variable, this.initial, this.minimum, this.maximum, this.targetShareInterval,
+				this.retargetInterval, this.retargetShares, this.variance, true);
+	}
+
+	/** The limits of a difficulty that never changes. */
+	public DifficultyLimits fixed() {
+		return new DifficultyLimits(false, this.initial, this.minimum, this.maximum, this.targetShareInterval,
+				this.retargetInterval, this.retargetShares, this.variance, this.powerOfTwo);
+	}
+
 	/** The limits with another start, held inside minimum and maximum. */
 	public DifficultyLimits withInitial(double difficulty) {
 		return new DifficultyLimits(this.variable, Math.max(this.minimum, Math.min(this.maximum, difficulty)),

@@ -102,6 +102,12 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 		return change(this.range.atMost(difficulty));
 	}
 
+	@Override
+	public void resumed(long nowNanos) {
+		forget(nowNanos);
+		this.sharedNanos = nowNanos;
+	}
+
 	private boolean isDue(long nowNanos) {
 		return nowNanos - this.changedNanos >= this.retargetNanos;
 	}

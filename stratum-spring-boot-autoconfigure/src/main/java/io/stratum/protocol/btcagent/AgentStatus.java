@@ -36,6 +36,9 @@ public final class AgentStatus {
 	/** Rejected: the connection has not subscribed. */
 	public static final int NOT_SUBSCRIBED = 25;
 
+	/** Rejected: nothing handles the command. */
+	public static final int ILLEGAL_METHOD = 26;
+
 	/** Rejected: the frame cannot be read. */
 	public static final int ILLEGAL_PARAMETERS = 27;
 

@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.SSLException;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
@@ -33,6 +35,9 @@ final class NettyListener {
 
 	// Small enough that a peer which does not read is noticed after some 50 messages.
 	private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+
+	// Netty makes one for each channel otherwise.
+	private static final RecvByteBufAllocator RECEIVE_BUFFERS = new AdaptiveRecvByteBufAllocator();
 
 	private static final String HANDLER = "stratum";
 
@@ -113,6 +118,7 @@ final class NettyListener {
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
 		if (this.tls != null) {
 			configured = this.tls.secure(configured);

@@ -3,6 +3,7 @@ package io.stratum.server.servlet;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,17 +79,38 @@ final class ServletConnection extends SessionConnection {
 	}
 
 	/** On a thread of the container, which waits while too much waits already. */
-	void received(byte[] bytes, boolean binary, boolean last) throws InterruptedException {
-		if (!this.permits.tryAcquire(this.maxWaitNanos, TimeUnit.NANOSECONDS)) {
-			loop().execute(() -> close(CloseReason.SLOW));
-			return;
-		}
-		if (this.disconnected) {
+	void received(byte[] bytes, boolean binary, boolean last) {
+		// The container may have more to hand over of what came before the end.
+		if (this.disconnected || !awaitPermit() || this.disconnected) {
 			return;
 		}
 		this.waiting.add(new Part(bytes, binary, last));
 		if (this.scheduled.compareAndSet(false, true)) {
 			loop().execute(this::receiveWaiting);
+		}
+	}
+
+	private boolean awaitPermit() {
+		CloseReason reason = CloseReason.SLOW;
+		try {
+			if (this.permits.tryAcquire(this.maxWaitNanos, TimeUnit.NANOSECONDS)) {
+				return true;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			reason = CloseReason.SHUTDOWN;
+		}
+		giveUp(reason);
+		return false;
+	}
+
+	private void giveUp(CloseReason reason) {
+		try {
+			loop().execute(() -> close(reason));
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop has ended, and with it the connection
 		}
 	}
 

@@ -1,10 +1,19 @@
 package io.stratum.server.servlet;
 
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
@@ -24,13 +33,37 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 	 * @param handler the handler
 	 */
 	public StratumHandlerMapping(WebSocketSettings settings, StratumWebSocketHandler handler) {
-		WebSocketHttpRequestHandler requestHandler = new WebSocketHttpRequestHandler(handler,
-				new HandshakeHandler(settings.compress()));
+		HandshakeHandler handshake = new HandshakeHandler(settings.compress());
+		WebSocketHttpRequestHandler requestHandler = settings.compress()
+				? new WebSocketHttpRequestHandler(handler, handshake) : new PlainRequestHandler(handler, handshake);
 		requestHandler.setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor(settings.allowedOrigins())));
 		setUrlMap(Map.of(settings.path(), requestHandler));
 		setWebSocketUpgradeMatch(true);
 		// After the mappings of controllers, before those of static resources.
 		setOrder(1);
+	}
+
+	/**
+	 * Hides the extensions that a client offers: given none, Tomcat agrees to all it has.
+	 */
+	private static final class PlainRequestHandler extends WebSocketHttpRequestHandler {
+
+		PlainRequestHandler(StratumWebSocketHandler handler, HandshakeHandler handshake) {
+			super(handler, handshake);
+		}
+
+		@Override
+		public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			super.handleRequest(new HttpServletRequestWrapper(request) {
+				@Override
+				public Enumeration<String> getHeaders(String name) {
+					return WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS.equalsIgnoreCase(name)
+							? Collections.emptyEnumeration() : super.getHeaders(name);
+				}
+			}, response);
+		}
+
 	}
 
 	private static final class HandshakeHandler extends DefaultHandshakeHandler {

@@ -51,7 +51,7 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	}
 
 	@Override
-	protected void handleTextMessage(WebSocketSession session, TextMessage message) throws InterruptedException {
+	protected void handleTextMessage(WebSocketSession session, TextMessage message) {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
 			connection.received(message.asBytes(), false, message.isLast());
@@ -59,7 +59,7 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 	}
 
 	@Override
-	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) throws InterruptedException {
+	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
 		ServletConnection connection = connection(session);
 		if (connection != null) {
 			ByteBuffer payload = message.getPayload();

@@ -99,6 +99,23 @@ final class LineOutput {
 	}
 
 	/**
+	 * Writes binary frames.
+	 * @param frames the frames; released
+	 */
+	void frames(ByteBuf frames) {
+		if (this.connection.transport() == Transport.WEBSOCKET) {
+			writeBatch();
+			this.connection.write(frames, true);
+			this.unflushed = true;
+			return;
+		}
+		ByteBuf out = begin();
+		out.writeBytes(frames);
+		frames.release();
+		end(out);
+	}
+
+	/**
 	 * Writes a line that answers nothing, or holds it back while the session is quiet.
 	 * @param line the line
 	 * @return false if too much is held back

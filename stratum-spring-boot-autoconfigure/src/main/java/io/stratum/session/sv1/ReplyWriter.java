@@ -11,31 +11,28 @@ final class ReplyWriter {
 
 	private static final System.Logger logger = System.getLogger(ReplyWriter.class.getName());
 
-	private final LineOutput output;
-
-	ReplyWriter(LineOutput output) {
-		this.output = output;
+	private ReplyWriter() {
 	}
 
 	/**
 	 * Writes a reply that is neither later nor followed by something.
 	 * @return the outcome, as a {@link io.stratum.session.SessionObserver} is told
 	 */
-	String write(StratumRequest request, Reply reply) {
+	static String write(LineOutput output, StratumRequest request, Reply reply) {
 		if (reply instanceof Reply.None) {
 			return "none";
 		}
 		StratumError error = (reply instanceof Reply.Failure failure) ? failure.error() : StratumError.INTERNAL;
 		if (reply instanceof Reply.Result result) {
 			try {
-				this.output.result(request.id(), result.value());
+				output.result(request.id(), result.value());
 				return "success";
 			}
 			catch (IllegalArgumentException ex) {
 				logger.log(System.Logger.Level.WARNING, "Result of '" + request.method() + "' cannot be encoded", ex);
 			}
 		}
-		this.output.error(request.id(), error);
+		output.error(request.id(), error);
 		return (error == StratumError.INTERNAL) ? "failure" : "error";
 	}
 

@@ -36,8 +36,6 @@ final class RequestPipeline {
 
 	private final LineOutput output;
 
-	private final ReplyWriter writer;
-
 	private final Sv1Decoder decoder;
 
 	private final MessageRate rate;
@@ -58,17 +56,22 @@ final class RequestPipeline {
 
 	private boolean loggedIn;
 
+	private int uncountedFrames;
+
 	RequestPipeline(Sv1Session session, MessageHandlers handlers, Connection connection, SessionSettings settings,
 			long nowNanos) {
 		this.session = session;
 		this.handlers = handlers;
 		this.connection = connection;
 		this.output = session.output();
-		this.writer = new ReplyWriter(this.output);
 		this.decoder = new Sv1Decoder(settings.maxLineLength());
 		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
 		this.needsAuthorize = handlers.forMethod(AUTHORIZE) != null;
+	}
+
+	MessageHandlers handlers() {
+		return this.handlers;
 	}
 
 	/**
@@ -98,6 +101,11 @@ final class RequestPipeline {
 	}
 
 	void frameEnded() {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
+			malformed(new ProtocolException("frame of the transport ends inside of a binary frame"));
+			return;
+		}
 		HeldBytes held = this.undecoded;
 		if (held != null && !held.isEmpty()) {
 			if (!held.endLine()) {
@@ -162,6 +170,10 @@ final class RequestPipeline {
 					stop(in);
 					return;
 				}
+				if (isFrame(in)) {
+					receiveFrame(in);
+					continue;
+				}
 				Sv1Message message = this.decoder.decode(in);
 				if (message == null) {
 					return;
@@ -174,8 +186,43 @@ final class RequestPipeline {
 		}
 	}
 
+	/**
+	 * Frames come only between lines, and only from who is logged in; before, they are no
+	 * JSON, which is an error.
+	 */
+	private boolean isFrame(ByteBuf in) {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null && side.peer().hasPartialFrame()) {
+			return in.isReadable();
+		}
+		if (!this.loggedIn || !this.session.takesFrames() || this.decoder.hasPartialLine()) {
+			return false;
+		}
+		// Blanks before a line mean nothing
+		int first = -1;
+		while (in.isReadable() && (first = in.getByte(in.readerIndex())) <= ' ' && first >= 0) {
+			in.skipBytes(1);
+		}
+		return in.isReadable() && first == AgentSupport.MAGIC;
+	}
+
+	private void receiveFrame(ByteBuf in) throws ProtocolException {
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
+		if (!peer.receive(in)) {
+			return;
+		}
+		this.active = true;
+		// An agent may send as much as its miners together
+		if (++this.uncountedFrames > peer.size()) {
+			this.uncountedFrames = 0;
+			this.rate.count();
+		}
+	}
+
 	private boolean mustStop() {
-		return pendingReplies() >= this.maxPending || this.rate.isExhausted() || !this.connection.isWritable();
+		Sv1AgentSide side = this.session.agentSide();
+		return pendingReplies() >= this.maxPending || (side != null && side.peer().isFull()) || this.rate.isExhausted()
+				|| !this.connection.isWritable();
 	}
 
 	private int pendingReplies() {
@@ -206,7 +253,9 @@ final class RequestPipeline {
 			this.session.close(CloseReason.FOREIGN_PROTOCOL);
 			return;
 		}
-		this.output.error(null, PARSE_ERROR);
+		if (!this.session.isAgent()) {
+			this.output.error(null, PARSE_ERROR);
+		}
 		this.session.close(CloseReason.PROTOCOL_ERROR);
 	}
 
@@ -260,6 +309,10 @@ final class RequestPipeline {
 	}
 
 	private void repliesLeft() {
+		if (pendingReplies() == 0) {
+			// Most sessions wait for their login only
+			this.replies = null;
+		}
 		if (this.session.isOpen()) {
 			resume();
 			this.session.written();
@@ -274,7 +327,7 @@ final class RequestPipeline {
 		while (inner instanceof Reply.Followed followed) {
 			inner = followed.reply();
 		}
-		String outcome = this.writer.write(request, inner);
+		String outcome = ReplyWriter.write(this.output, request, inner);
 		boolean known = this.handlers.forMethod(request.method()) != null;
 		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
 		if (known) {

@@ -51,18 +51,44 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 			return refuse(null, RejectReason.MALFORMED);
 		}
 		if (mining.workers().isPending(submit.worker())) {
+			testBlock(miner, mining, submit);
 			return mining.workers().whenKnown(submit.worker(), () -> submit(miner, mining, submit));
 		}
 		return submit(miner, mining, submit);
 	}
 
+	/** A block does not wait for the authenticator. */
+	private void testBlock(Sv1Session miner, Sv1Mining mining, Submit submit) {
+		MiningChannel channel = mining.channel();
+		IssuedJob job = job(channel, submit);
+		Submission submission = (job != null) ? submission(job.job(), mining, submit) : null;
+		if (channel != null && job != null && submission != null) {
+			this.engine.testBlock(channel, job, submission, submit.worker(), miner.listener(),
+					miner.transportConnection().loop());
+		}
+	}
+
 	private Reply submit(Sv1Session miner, Sv1Mining mining, Submit submit) {
 		MiningChannel channel = mining.channel();
-		long id = HexDigits.parseNumber(submit.jobId(), MAX_JOB_ID);
-		IssuedJob job = (channel != null && id >= 0) ? channel.job(id) : null;
+		IssuedJob job = job(channel, submit);
 		if (channel == null || job == null) {
 			return refuse(submit, RejectReason.JOB_NOT_FOUND);
 		}
+		Submission submission = submission(job.job(), mining, submit);
+		if (submission == null) {
+			return refuse(submit, RejectReason.MALFORMED);
+		}
+		ShareAnswer answer = this.engine.submit(channel, job, submission, submit.worker(),
+				mining.workers().find(submit.worker()), miner.listener(), miner.transportConnection().loop());
+		return reply(mining, channel, answer);
+	}
+
+	private static @Nullable IssuedJob job(@Nullable MiningChannel channel, Submit submit) {
+		long id = HexDigits.parseNumber(submit.jobId(), MAX_JOB_ID);
+		return (channel != null && id >= 0) ? channel.job(id) : null;
+	}
+
+	private static @Nullable Submission submission(Job job, Sv1Mining mining, Submit submit) {
 		byte[] extranonce2 = HexDigits.parseBytes(submit.extranonce2());
 		long time = (submit.ntime().length() == NUMBER) ? HexDigits.parseNumber(submit.ntime(), NUMBER) : -1;
 		// Some miners do not pad the nonce
@@ -70,16 +96,9 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		String versionBits = submit.versionBits();
 		long bits = (versionBits != null) ? HexDigits.parseNumber(versionBits, NUMBER) : 0;
 		if (extranonce2 == null || (time | nonce | bits) < 0) {
-			return refuse(submit, RejectReason.MALFORMED);
+			return null;
 		}
-		if (extranonce2.length != this.engine.extranonce2Size()) {
-			return refuse(submit, RejectReason.EXTRANONCE_LENGTH);
-		}
-		int version = version(job.job(), mining.versionMask(), (int) bits);
-		ShareAnswer answer = this.engine.submit(channel, job,
-				new Submission(extranonce2, (int) time, (int) nonce, version), submit.worker(),
-				mining.workers().find(submit.worker()), miner.listener(), miner.transportConnection().loop());
-		return reply(mining, channel, answer);
+		return new Submission(extranonce2, (int) time, (int) nonce, version(job, mining.versionMask(), (int) bits));
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
 
 /**
  * The mining side of a session: its channel, its workers, and the jobs it is sent. Jobs
@@ -26,6 +27,11 @@ import io.stratum.session.Reply;
  * sent without a fresh job. Used on the loop only, except {@link #difficulty()}.
  */
 final class Sv1Mining {
+
+	private static final int AGENT_EXTRANONCE2 = 8;
+
+	private static final Reply NO_AGENTS = Reply
+		.error(StratumError.of(20, "Agents need an extranonce2 of 8 bytes, which this server does not have"));
 
 	private final MiningEngine engine;
 
@@ -37,7 +43,7 @@ final class Sv1Mining {
 
 	private @Nullable MiningChannel channel;
 
-	private @Nullable IssuedJob current;
+	private @Nullable Job current;
 
 	private volatile double announced;
 
@@ -50,6 +56,8 @@ final class Sv1Mining {
 	private int announcedMask;
 
 	private boolean setsExtranonce;
+
+	private boolean resumed;
 
 	private boolean started;
 
@@ -77,6 +85,11 @@ final class Sv1Mining {
 		return this.versionMask;
 	}
 
+	/** The job that was sent last. */
+	@Nullable Job currentJob() {
+		return this.current;
+	}
+
 	double difficulty() {
 		return this.announced;
 	}
@@ -101,19 +114,16 @@ final class Sv1Mining {
 	}
 
 	void suggestDifficulty(double difficulty) {
-		if (this.channel == null) {
-			this.suggested = difficulty;
-		}
-		else if (this.channel.suggestDifficulty(difficulty, this.session.now())) {
+		this.suggested = difficulty;
+		if (this.channel != null && !this.session.isAgent()
+				&& this.channel.suggestDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
 
 	void minimumDifficulty(double difficulty) {
-		if (this.channel == null) {
-			this.minimum = difficulty;
-		}
-		else if (this.channel.minimumDifficulty(difficulty, this.session.now())) {
+		this.minimum = difficulty;
+		if (this.channel != null && this.channel.minimumDifficulty(difficulty, this.session.now())) {
 			sendLatest();
 		}
 	}
@@ -126,22 +136,30 @@ final class Sv1Mining {
 		if (options.difficulty() > 0) {
 			suggestDifficulty(options.difficulty());
 		}
-		else if (lastDifficulty > 0 && !this.started && this.suggested == 0) {
+		else if (lastDifficulty > 0 && !this.started && !this.resumed && this.suggested == 0
+				&& !this.session.isAgent()) {
 			suggestDifficulty(lastDifficulty);
 		}
 	}
 
 	Reply subscribe(Subscribe request) {
-		this.session.identify(request.userAgent());
+		this.session.identify(request.userAgent(), !this.subscription.isBegun());
+		if (this.session.isAgent() && this.engine.extranonce2Size() != AGENT_EXTRANONCE2) {
+			return NO_AGENTS.then(this.session::close);
+		}
 		return this.subscription.subscribe(request);
 	}
 
 	/** Takes a channel over from the subscription, and gives the answer to it. */
 	Reply subscribed(MiningChannel opened, boolean resumed) {
-		String token = take(opened);
-		if (!resumed && this.minimum > 0) {
-			opened.minimumDifficulty(this.minimum, this.session.now());
-		}
+		this.resumed = resumed;
+		adopt(opened);
+		return subscription(opened);
+	}
+
+	/** The answer to a subscription, each time it is asked for. */
+	Reply subscription(MiningChannel opened) {
+		String token = own(opened);
 		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
 				List.of("mining.notify", token));
 		return Reply.of(List.of(subscriptions, extranonce1(opened), this.engine.extranonce2Size())).then(this::start);
@@ -150,12 +168,21 @@ final class Sv1Mining {
 	/** Where the difficulty of a new channel starts. */
 	DifficultyLimits startLimits() {
 		DifficultyLimits limits = this.session.limits().difficulty();
-		return (this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
+		return (limits.variable() && this.suggested > 0) ? limits.withInitial(this.suggested) : limits;
 	}
 
-	private String take(MiningChannel opened) {
+	private void adopt(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
+		if (this.minimum > 0) {
+			opened.minimumDifficulty(this.minimum, this.session.now());
+		}
+	}
+
+	private String own(MiningChannel opened) {
+		if (this.session.isAgent()) {
+			return this.session.id();
+		}
 		Connection connection = this.session.transportConnection();
 		return this.engine.resumable(opened,
 				() -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));
@@ -201,9 +228,9 @@ final class Sv1Mining {
 		if (work != null && latest.work().tip() != work.tip()) {
 			return;
 		}
-		if (this.current == null || latest.work().number() > this.current.job().work().number()) {
+		if (this.current == null || latest.work().number() > this.current.work().number()) {
 			// A channel that was resumed may know the job; its id must not come again
-			boolean known = open.job(latest.sequence()) != null;
+			boolean known = !this.session.isAgent() && open.job(latest.sequence()) != null;
 			issue(open, known ? this.engine.freshJob(latest) : latest, known);
 		}
 		else if (this.moved || open.hasPendingDifficulty()) {
@@ -235,7 +262,15 @@ final class Sv1Mining {
 			this.session.workExpired();
 			return;
 		}
-		if (this.started && this.channel != null) {
+		Job last = currentJob();
+		if (this.session.isAgent() && this.started && last != null) {
+			AgentSupport.Peer peer = this.session.openAgentSide().peer();
+			if (peer.needsJob(nowNanos) && this.session.canSendUnsolicited()) {
+				peer.sendJob(agentJobId(last), last, false);
+				this.session.written();
+			}
+		}
+		else if (this.started && this.channel != null) {
 			this.channel.timePassed(nowNanos);
 			if (this.channel.hasPendingDifficulty()) {
 				sendLatest();
@@ -256,7 +291,8 @@ final class Sv1Mining {
 			return;
 		}
 		this.engine.closeChannel(old);
-		take(next);
+		adopt(next);
+		own(next);
 		this.moved = true;
 		this.session.output()
 			.notification("mining.set_extranonce", List.of(extranonce1(next), this.engine.extranonce2Size()));
@@ -272,11 +308,32 @@ final class Sv1Mining {
 		this.started = false;
 	}
 
+	private void issueToAgent(MiningChannel open, Job job) {
+		Job before = this.current;
+		AgentSupport.Peer peer = this.session.openAgentSide().peer();
+		open.issue(agentJobId(job), job);
+		this.current = job;
+		peer.sendJob(agentJobId(job), job, before == null || before.work().tip() != job.work().tip());
+		this.announced = peer.startDifficulty();
+		this.session.written();
+	}
+
+	/**
+	 * A number of 8 bits that is the same for all agents, so that they share the line.
+	 */
+	private static long agentJobId(Job job) {
+		return job.work().number() & 0xff;
+	}
+
 	private void issue(MiningChannel open, Job job, boolean personal) {
+		if (this.session.isAgent()) {
+			issueToAgent(open, job);
+			return;
+		}
 		LineOutput output = this.session.output();
-		IssuedJob before = this.current;
+		Job before = this.current;
 		IssuedJob issued = open.issue(job.sequence(), job);
-		this.current = issued;
+		this.current = job;
 		if (issued.difficulty() != this.announced) {
 			this.announced = issued.difficulty();
 			output.notification("mining.set_difficulty", issued.difficulty());
@@ -286,7 +343,7 @@ final class Sv1Mining {
 			this.announcedMask = mask;
 			output.notification("mining.set_version_mask", HexDigits.format(mask));
 		}
-		boolean clean = this.moved || before == null || before.job().work().tip() != job.work().tip();
+		boolean clean = this.moved || before == null || before.work().tip() != job.work().tip();
 		this.moved = false;
 		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
 		this.session.written();

@@ -1,5 +1,6 @@
 package io.stratum.session.sv1;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * A Stratum V1 session: its life, what it sends on its own account, and its mining state
@@ -48,10 +50,15 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	private volatile @Nullable Sv1Mining mining;
 
+	private final @Nullable AgentSupport agents;
+
+	private volatile @Nullable Sv1AgentSide agentSide;
+
 	Sv1Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
-			@Nullable Farewell farewell) {
+			@Nullable Farewell farewell, @Nullable AgentSupport agents) {
 		super(environment, connection, settings);
 		this.farewell = farewell;
+		this.agents = agents;
 		this.output = new LineOutput(connection, settings.maxOutboundBytes());
 		this.openedAt = nanoTime();
 		this.lastActive = this.openedAt;
@@ -91,8 +98,58 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		return nanoTime();
 	}
 
-	void identify(String userAgent) {
+	/**
+	 * Takes the name of the client.
+	 * @param userAgent what it calls itself
+	 * @param first whether this tells what kind of client it is
+	 */
+	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
+		if (first && this.agents != null && this.agents.recognizes(userAgent)) {
+			openAgentSide().recognized();
+		}
+	}
+
+	boolean takesFrames() {
+		return this.agents != null;
+	}
+
+	boolean isAgent() {
+		Sv1AgentSide side = this.agentSide;
+		return side != null && side.isAgent();
+	}
+
+	@Nullable Sv1AgentSide agentSide() {
+		return this.agentSide;
+	}
+
+	/**
+	 * The binary side, which begins when it is needed, on listeners that have it.
+	 */
+	Sv1AgentSide openAgentSide() {
+		Sv1AgentSide side = this.agentSide;
+		if (side == null) {
+			if (this.agents == null) {
+				throw new IllegalStateException("No agents are served on '" + listener() + "'");
+			}
+			side = new Sv1AgentSide(this, this.requests.handlers(), this.agents);
+			this.agentSide = side;
+		}
+		return side;
+	}
+
+	@Nullable Sv1Mining mining() {
+		return this.mining;
+	}
+
+	void resume() {
+		this.requests.resume();
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails() {
+		Sv1AgentSide side = this.agentSide;
+		return (side != null) ? side.peer().workerDetails() : List.of();
 	}
 
 	void debug(String text) {
@@ -145,6 +202,10 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	public void readComplete() {
+		Sv1AgentSide side = this.agentSide;
+		if (side != null) {
+			side.peer().endBurst();
+		}
 		this.output.endBurst();
 		if (isOpen()) {
 			checkOutbound();
@@ -187,10 +248,14 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 				close(CloseReason.LOGIN_TIMEOUT);
 			}
 		}
-		else if (nowNanos - this.lastActive > settings().idleTimeout().toNanos()) {
+		else if (nowNanos - this.lastActive > idleTimeout().toNanos()) {
 			close(CloseReason.IDLE_TIMEOUT);
 		}
 		return !isOpen();
+	}
+
+	private Duration idleTimeout() {
+		return isAgent() ? settings().agents().idleTimeout() : settings().idleTimeout();
 	}
 
 	@Override
@@ -211,7 +276,8 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	protected void sayFarewell(CloseReason reason) {
-		if (reason == CloseReason.SHUTDOWN && this.farewell != null) {
+		// An agent ignores it
+		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !isAgent()) {
 			this.output.farewell(this.farewell);
 		}
 		this.output.finish();
@@ -224,6 +290,10 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		if (this.calls != null) {
 			this.calls.fail();
 		}
+		Sv1AgentSide side = this.agentSide;
+		if (side != null) {
+			side.peer().closed();
+		}
 		Sv1Mining state = this.mining;
 		if (state != null) {
 			state.closed();
@@ -232,11 +302,14 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	public Dialect dialect() {
-		return Dialect.SV1;
+		return isAgent() ? Dialect.BTCAGENT : Dialect.SV1;
 	}
 
 	@Override
 	public Collection<Worker> workers() {
+		if (isAgent()) {
+			return workerDetails().stream().map(WorkerDetails::worker).toList();
+		}
 		Sv1Mining state = this.mining;
 		return (state != null) ? state.workers().all() : List.of();
 	}

@@ -28,6 +28,8 @@ public final class Sv1SessionFactory implements SessionFactory {
 
 	private final @Nullable Farewell farewell;
 
+	private final @Nullable AgentSupport agents;
+
 	/**
 	 * Creates a factory.
 	 * @param handlers what handles requests
@@ -40,9 +42,24 @@ public final class Sv1SessionFactory implements SessionFactory {
 	 */
 	public Sv1SessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObserver observer,
 			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable Farewell farewell) {
+		this(handlers, new Environment(registry, observer, ids, wallClock, nanoClock), farewell, null);
+	}
+
+	private Sv1SessionFactory(MessageHandlers handlers, Environment environment, @Nullable Farewell farewell,
+			@Nullable AgentSupport agents) {
 		this.handlers = handlers;
-		this.environment = new Environment(registry, observer, ids, wallClock, nanoClock);
+		this.agents = agents;
+		this.environment = environment;
 		this.farewell = farewell;
+	}
+
+	/**
+	 * A factory of sessions that serve agents, too.
+	 * @param support what serves them
+	 * @return another factory, alike otherwise
+	 */
+	public Sv1SessionFactory withAgents(AgentSupport support) {
+		return new Sv1SessionFactory(this.handlers, this.environment, this.farewell, support);
 	}
 
 	/**
@@ -51,7 +68,7 @@ public final class Sv1SessionFactory implements SessionFactory {
 	 */
 	@Override
 	public SessionProtocol create(Connection connection, SessionSettings settings) {
-		return new Sv1Session(this.environment, connection, settings, this.handlers, this.farewell);
+		return new Sv1Session(this.environment, connection, settings, this.handlers, this.farewell, this.agents);
 	}
 
 }

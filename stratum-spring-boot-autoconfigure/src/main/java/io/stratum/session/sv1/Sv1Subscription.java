@@ -32,9 +32,16 @@ final class Sv1Subscription {
 		this.session = session;
 	}
 
+	boolean isBegun() {
+		return this.answer != null;
+	}
+
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
 		if (reply == null) {
+			if (this.mining.channel() != null) {
+				return this.mining.subscription(this.mining.channel());
+			}
 			reply = new CompletableFuture<>();
 			this.answer = reply;
 			begin(request, reply);
@@ -44,7 +51,7 @@ final class Sv1Subscription {
 
 	private void begin(Subscribe request, CompletableFuture<Reply> reply) {
 		String token = request.session();
-		if (token == null) {
+		if (token == null || this.session.isAgent()) {
 			conclude(reply, null);
 			return;
 		}
@@ -52,16 +59,21 @@ final class Sv1Subscription {
 			.thenAcceptAsync((channel) -> conclude(reply, channel), this.session.transportConnection().loop());
 	}
 
+	private @Nullable MiningChannel open() {
+		return this.session.isAgent() ? this.engine.openSharedChannel(this.mining.startLimits())
+				: this.engine.openChannel(this.mining.startLimits());
+	}
+
 	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
+		this.answer = null;
 		if (!this.session.isOpen()) {
 			if (resumed != null) {
 				this.engine.closeChannel(resumed);
 			}
 			return;
 		}
-		MiningChannel channel = (resumed != null) ? resumed : this.engine.openChannel(this.mining.startLimits());
+		MiningChannel channel = (resumed != null) ? resumed : open();
 		if (channel == null) {
-			this.answer = null;
 			reply.complete(NO_EXTRANONCE);
 			return;
 		}

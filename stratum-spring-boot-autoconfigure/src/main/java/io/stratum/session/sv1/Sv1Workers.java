@@ -44,6 +44,8 @@ final class Sv1Workers {
 
 	private @Nullable PayoutGroup group;
 
+	private @Nullable Worker first;
+
 	Sv1Workers(Sv1Mining mining, MiningEngine engine, Sv1Session session) {
 		this.mining = mining;
 		this.engine = engine;
@@ -56,6 +58,11 @@ final class Sv1Workers {
 
 	@Nullable Worker find(String name) {
 		return this.accepted.get(name);
+	}
+
+	/** The worker that was authorized first. */
+	@Nullable Worker first() {
+		return this.first;
 	}
 
 	@Nullable PayoutGroup group() {
@@ -98,7 +105,7 @@ final class Sv1Workers {
 		logins.put(name, login);
 		this.engine
 			.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
-					this.session.remoteAddress(), this.session.listener(), "sv1"))
+					this.session.remoteAddress(), this.session.listener(), this.session.isAgent() ? "btcagent" : "sv1"))
 			.thenAcceptAsync((outcome) -> concluded(request, login, outcome),
 					this.session.transportConnection().loop());
 		return Reply.later(login.reply);
@@ -120,6 +127,9 @@ final class Sv1Workers {
 			return;
 		}
 		this.pending.remove(request.user());
+		if (this.pending.isEmpty()) {
+			this.pending = null;
+		}
 		Reply reply = (outcome instanceof Login.Accepted granted) ? accept(request, granted)
 				: Reply.error(StratumError.of(24, ((Login.Refused) outcome).message()));
 		login.complete(reply);
@@ -128,6 +138,7 @@ final class Sv1Workers {
 	private Reply accept(Authorize request, Login.Accepted granted) {
 		if (this.group == null) {
 			this.group = granted.group();
+			this.first = granted.worker();
 		}
 		else {
 			// The session is in its group already

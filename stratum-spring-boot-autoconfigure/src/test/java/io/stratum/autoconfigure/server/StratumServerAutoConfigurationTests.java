@@ -154,6 +154,7 @@ class StratumServerAutoConfigurationTests {
 				"stratum.listeners.ws.allowed-origins=https://pool.example", "stratum.listeners.ws.compress=true",
 				"stratum.listeners.ws.limits.max-connections=1",
 				"stratum.listeners.ws.limits.max-connections-per-address=2",
+				"stratum.listeners.ws.limits.connection-rate-per-address=60",
 				"stratum.listeners.ws.limits.message-rate-per-session=3",
 				"stratum.listeners.ws.session.login-timeout=4s", "stratum.listeners.ws.session.idle-timeout=5s",
 				"stratum.listeners.ws.session.slow-timeout=6s", "stratum.listeners.ws.session.call-timeout=7s",
@@ -172,7 +173,7 @@ class StratumServerAutoConfigurationTests {
 				assertThat(settings).hasToString("ListenerSettings[name=ws, address=127.0.0.1, port=0, "
 						+ "webSocket=WebSocketSettings[path=/stratum, allowedOrigins=[https://pool.example], "
 						+ "compress=true, maxFrameLength=9216], tls=null, protocols=ProtocolSettings[dialects=[SV1], plaintextSv2=false], maxConnections=1, "
-						+ "maxConnectionsPerAddress=2, session=SessionSettings[loginTimeout=PT4S, idleTimeout=PT5S, "
+						+ "maxConnectionsPerAddress=2, connectionRatePerAddress=60, session=SessionSettings[loginTimeout=PT4S, idleTimeout=PT5S, "
 						+ "maxLineLength=8192, maxOutboundBytes=20480, slowTimeout=PT6S, maxPending=11, "
 						+ "maxWorkers=12, maxMessagesPerSecond=3, callTimeout=PT7S, "
 						+ "difficulty=DifficultyLimits[variable=false, initial=13.0, minimum=12.0, maximum=14.0, "

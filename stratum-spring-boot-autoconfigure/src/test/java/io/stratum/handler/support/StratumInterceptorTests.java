@@ -57,6 +57,15 @@ class StratumInterceptorTests {
 		assertThat(this.fixture.error("ping", "later nothing")).isEqualTo(StratumError.INTERNAL);
 	}
 
+	@Test
+	void wrapsBuiltInHandlers() {
+		assertThat(this.fixture.result("mining.subscribe")).isEqualTo("built in, changed");
+		assertThat(this.fixture.context.getBean(Outer.class).seen).containsExactly(
+				"mining.subscribe by built-in handler of mining.subscribe", "Result[value=built in, changed]");
+		assertThat(this.fixture.error("mining.subscribe", "refuse")).isEqualTo(StratumError.of(24, "Refused"));
+		assertThat(this.fixture.error("mining.subscribe", "break")).isEqualTo(StratumError.INTERNAL);
+	}
+
 	@Order(1)
 	@Component
 	static class Outer implements StratumInterceptor {

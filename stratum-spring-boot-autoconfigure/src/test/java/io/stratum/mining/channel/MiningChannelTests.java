@@ -7,6 +7,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Target;
@@ -83,21 +85,60 @@ class MiningChannelTests {
 	@Test
 	void appliesALoweringByVardiffToEarlierJobs() {
 		this.channel.issue(1, this.job);
+		shares();
+		double raised = this.channel.issue(2, this.job).difficulty();
 		silence();
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
-		assertThat(this.channel.difficulty()).isLessThan(200);
-		assertThat(this.channel.job(1).difficulty()).isEqualTo(this.channel.difficulty());
-		this.channel.issue(2, this.job);
+		assertThat(this.channel.difficulty()).isLessThan(raised);
+		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty());
+		this.channel.issue(3, this.job);
 		assertThat(this.channel.hasPendingDifficulty()).isFalse();
+	}
+
+	/**
+	 * A miner could connect, or ask for a difficulty, far above its own again and again,
+	 * and hold shares back until the difficulty comes down.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void doesNotApplyTheWayDownFromAHeightThatNoSharesReached(boolean suggested) {
+		if (suggested) {
+			shares();
+			this.channel.suggestDifficulty(1e8, this.now);
+		}
+		double height = this.channel.issue(1, this.job).difficulty();
+		for (int i = 2; i < 5; i++) {
+			silence();
+			assertThat(this.channel.issue(i, this.job).difficulty()).isLessThan(height / 3);
+			assertThat(this.channel.job(1).difficulty()).isEqualTo(height);
+		}
+	}
+
+	@Test
+	void doesNotTakeTheTimeBeforeAResumptionForSilence() {
+		this.channel.issue(1, this.job);
+		this.now += 10 * MINUTE.toNanos();
+		this.channel.resumed(this.now);
+		this.now += Duration.ofSeconds(5).toNanos();
+		assertThat(this.channel.timePassed(this.now)).isFalse();
+		assertThat(this.channel.difficulty()).isEqualTo(1024);
+	}
+
+	@Test
+	void knowsTheDifficultyThatSharesWereFoundAt() {
+		assertThat(this.channel.provenDifficulty()).isZero();
+		this.channel.issue(1, this.job);
+		silence();
+		double lower = this.channel.issue(2, this.job).difficulty();
+		assertThat(this.channel.provenDifficulty()).isZero();
+		this.channel.shareAccepted(lower, this.now);
+		assertThat(this.channel.provenDifficulty()).isEqualTo(lower);
 	}
 
 	@Test
 	void doesNotApplyARaiseToEarlierJobs() {
 		this.channel.issue(1, this.job);
-		for (int i = 0; i < 16; i++) {
-			this.now += 1000;
-			this.channel.shareAccepted(1024, this.now);
-		}
+		shares();
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
 		assertThat(this.channel.difficulty()).isGreaterThan(10_000);
 		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
@@ -115,11 +156,13 @@ class MiningChannelTests {
 	@Test
 	void keepsWhatWasIssuedBeforeASuggestionOutOfALaterLowering() {
 		this.channel.issue(1, this.job);
-		this.channel.suggestDifficulty(512, this.now);
-		this.channel.issue(2, this.job);
+		this.channel.suggestDifficulty(4, this.now);
+		shares();
+		double raised = this.channel.issue(2, this.job).difficulty();
+		assertThat(raised).isLessThan(1024);
 		silence();
 		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
-		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty()).isLessThan(100);
+		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty()).isLessThan(raised);
 	}
 
 	@Test
@@ -165,6 +208,13 @@ class MiningChannelTests {
 		assertThat(this.channel.versionMask(this.job)).isZero();
 		this.channel.dialectVersionMask(0x1fffffe0);
 		assertThat(this.channel.versionMask(this.job)).isEqualTo(0x1fffffe0);
+	}
+
+	private void shares() {
+		for (int i = 0; i < 16; i++) {
+			this.now += 1000;
+			this.channel.shareAccepted(this.channel.difficulty(), this.now);
+		}
 	}
 
 	private void silence() {

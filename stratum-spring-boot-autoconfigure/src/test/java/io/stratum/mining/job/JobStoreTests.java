@@ -85,7 +85,7 @@ class JobStoreTests {
 	void lowersTheDifficultyOfOlderJobs() throws JobRejectedException {
 		LiveJob high = this.store.issue(1, job(1), 8, 0);
 		LiveJob low = this.store.issue(2, job(1), 1, 0);
-		this.store.lowerAll(2);
+		this.store.lower(Double.POSITIVE_INFINITY, 2);
 		LiveJob lowered = this.store.find(1);
 		assertThat(lowered).isNotNull();
 		assertThat(lowered.difficulty()).isEqualTo(2);
@@ -102,7 +102,7 @@ class JobStoreTests {
 		byte[] extranonce = new byte[12];
 		System.arraycopy(this.lease.prefix(), 0, extranonce, 0, 4);
 		assertThat(headers.issue(1, job, 1, 0).merkleRoot()).isEqualTo(job.merkleRoot(extranonce));
-		headers.lowerAll(0.5);
+		headers.lower(Double.POSITIVE_INFINITY, 0.5);
 		assertThat(headers.find(1)).isNotNull().extracting(LiveJob::merkleRoot).isEqualTo(job.merkleRoot(extranonce));
 	}
 

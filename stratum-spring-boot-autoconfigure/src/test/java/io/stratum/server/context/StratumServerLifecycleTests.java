@@ -44,7 +44,7 @@ class StratumServerLifecycleTests {
 
 	private final ConnectionGroup mapped = new ConnectionGroup(
 			new ListenerSettings("mapped", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
-					ProtocolSettings.SV1_ONLY, 0, 0, EchoSessions.settings()),
+					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
 			SessionFactories.sv1(new EchoSessions()), new RefusedConnections());
 
 	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server, List.of(this.mapped),

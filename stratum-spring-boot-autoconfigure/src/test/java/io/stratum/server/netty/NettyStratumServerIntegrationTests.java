@@ -91,7 +91,7 @@ class NettyStratumServerIntegrationTests {
 	void failsToStartWhenThePortIsInUse(boolean nativeTransport) throws Exception {
 		this.fixture.customizers.add((listener, tcp) -> tcp.runOn(this.fixture.resources, nativeTransport));
 		ListenerSettings free = new ListenerSettings("free", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, 0,
-				0, EchoSessions.settings());
+				0, 0, EchoSessions.settings());
 		try (ServerSocket other = new ServerSocket(0)) {
 			NettyStratumServer server = this.fixture.server(free, ServerFixture.tcp(other.getLocalPort()));
 			assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start).satisfies((ex) -> {
@@ -107,7 +107,7 @@ class NettyStratumServerIntegrationTests {
 	@Test
 	void tellsAnUnusableAddressFromAPortInUse() {
 		NettyStratumServer server = this.fixture.server(new ListenerSettings("far", "192.0.2.1", 0, null, null,
-				ProtocolSettings.SV1_ONLY, 0, 0, EchoSessions.settings()));
+				ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
 			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse());
 	}

@@ -41,22 +41,22 @@ final class ServerFixture implements AutoCloseable {
 	private final List<Client> clients = new ArrayList<>();
 
 	static ListenerSettings tcp(int port) {
-		return new ListenerSettings("tcp", "127.0.0.1", port, null, null, ProtocolSettings.SV1_ONLY, 0, 0,
+		return new ListenerSettings("tcp", "127.0.0.1", port, null, null, ProtocolSettings.SV1_ONLY, 0, 0, 0,
 				EchoSessions.settings());
 	}
 
 	static ListenerSettings limited(int maxConnections, int maxConnectionsPerAddress) {
 		return new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
-				maxConnectionsPerAddress, EchoSessions.settings());
+				maxConnectionsPerAddress, 0, EchoSessions.settings());
 	}
 
 	static ListenerSettings tls(TlsSettings tls) {
-		return new ListenerSettings("tls", "127.0.0.1", 0, null, tls, ProtocolSettings.SV1_ONLY, 0, 0,
+		return new ListenerSettings("tls", "127.0.0.1", 0, null, tls, ProtocolSettings.SV1_ONLY, 0, 0, 0,
 				EchoSessions.settings());
 	}
 
 	static ListenerSettings webSocket(WebSocketSettings webSocket, @Nullable TlsSettings tls) {
-		return new ListenerSettings("ws", "127.0.0.1", 0, webSocket, tls, ProtocolSettings.SV1_ONLY, 0, 0,
+		return new ListenerSettings("ws", "127.0.0.1", 0, webSocket, tls, ProtocolSettings.SV1_ONLY, 0, 0, 0,
 				EchoSessions.settings(Duration.ofSeconds(1)));
 	}
 

@@ -53,12 +53,12 @@ final class Sv2Fixture {
 	}
 
 	static ListenerSettings tcp(ProtocolSettings protocols) {
-		return new ListenerSettings("tcp", "127.0.0.1", 0, null, null, protocols, 0, 0,
+		return new ListenerSettings("tcp", "127.0.0.1", 0, null, null, protocols, 0, 0, 0,
 				EchoSessions.settings(Duration.ofSeconds(3)));
 	}
 
 	static ListenerSettings listener(@Nullable WebSocketSettings webSocket, @Nullable TlsSettings tls) {
-		return new ListenerSettings("other", "127.0.0.1", 0, webSocket, tls, ALL, 0, 0, EchoSessions.settings());
+		return new ListenerSettings("other", "127.0.0.1", 0, webSocket, tls, ALL, 0, 0, 0, EchoSessions.settings());
 	}
 
 	Client connect(NettyStratumServer server) throws Exception {

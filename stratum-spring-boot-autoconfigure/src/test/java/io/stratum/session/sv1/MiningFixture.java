@@ -20,6 +20,7 @@ import io.stratum.engine.EngineSettings;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
+import io.stratum.mining.Block;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.MiningListener;
@@ -74,7 +75,13 @@ final class MiningFixture
 
 	int skipped;
 
+	final List<Block> blocks = new ArrayList<>();
+
+	int nBits = 0x1d00ffff;
+
 	double initial = 1e-6;
+
+	boolean variable = true;
 
 	Duration retargetInterval = Duration.ofSeconds(90);
 
@@ -113,8 +120,8 @@ final class MiningFixture
 	}
 
 	SessionSettings settings() {
-		DifficultyLimits difficulty = new DifficultyLimits(true, this.initial, 1e-9, 1e12, Duration.ofSeconds(10),
-				this.retargetInterval, 30, 0.3, false);
+		DifficultyLimits difficulty = new DifficultyLimits(this.variable, this.initial, 1e-9, 1e12,
+				Duration.ofSeconds(10), this.retargetInterval, 30, 0.3, false);
 		return new SessionSettings(Duration.ofSeconds(15), Duration.ofMinutes(10), 16384, 1_000_000,
 				Duration.ofSeconds(30), 32, 3, 0, Duration.ofSeconds(5), difficulty);
 	}
@@ -162,7 +169,7 @@ final class MiningFixture
 		previous[31] = 7;
 		long time = clock().instant().getEpochSecond();
 		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000 | this.requiredVersionBits,
-				this.requiredVersionBits, 0x1d00ffff, time, time - 3600, 5_000_000_000L, List.of(), null,
+				this.requiredVersionBits, this.nBits, time, time - 3600, 5_000_000_000L, List.of(), null,
 				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, clock().instant());
 	}
 
@@ -207,6 +214,11 @@ final class MiningFixture
 	@Override
 	public void shareAccepted(Share share) {
 		this.accepted.add(share);
+	}
+
+	@Override
+	public void blockFound(Block block) {
+		this.blocks.add(block);
 	}
 
 	@Override

@@ -173,6 +173,26 @@ class Sv1MiningHandlersTests {
 		assertThat(this.miner.difficulty).isEqualTo(1);
 	}
 
+	@Test
+	void keepsAFixedDifficultyWhenTheSuggestionComesBeforeSubscribe() {
+		this.fixture.variable = false;
+		this.miner = this.fixture.start().connect();
+		this.miner.ask("mining.suggest_difficulty", "[1e-8]");
+		this.miner.login("addr");
+		assertThat(this.miner.difficulty).isEqualTo(this.fixture.initial);
+	}
+
+	@Test
+	void prefersASuggestionToTheLastDifficultyOfTheWorker() {
+		login();
+		assertThat(submit(EN2, this.miner.mine(EN2))).isEqualTo(OK);
+		this.miner = this.fixture.connect();
+		this.miner.ask("mining.subscribe", "[]");
+		this.miner.ask("mining.suggest_difficulty", "[0.5]");
+		this.miner.ask("mining.authorize", "[\"addr\",\"\"]");
+		assertThat(this.miner.difficulty).isEqualTo(0.5);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "d=0.25", "x,d=0.25;stats", "diff=0.25", "md=0.125 d=0.25", "d=x,d=0.25,d=-1" })
 	void readsTheDifficultyFromThePassword(String password) {

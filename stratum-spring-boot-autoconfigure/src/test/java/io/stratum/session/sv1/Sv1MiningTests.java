@@ -127,6 +127,23 @@ class Sv1MiningTests {
 	}
 
 	@Test
+	void doesNotHoldBackABlockOfTheWorkerBeingAuthenticated() {
+		this.fixture.nBits = 0x207fffff;
+		TestMiner miner = this.fixture.start().connect().login("addr.1");
+		this.fixture.deferLogins = true;
+		String nonce = miner.mine("0000000000000001");
+		miner.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"addr.2\"]}",
+				"{\"id\":6,\"method\":\"mining.submit\",\"params\":"
+						+ miner.submission("addr.2", "0000000000000001", nonce) + "}");
+		assertThat(this.fixture.blocks).hasSize(1);
+		assertThat(this.fixture.rejected).isEmpty();
+		assertThat(this.fixture.accepted).isEmpty();
+		this.fixture.decide(1);
+		assertThat(miner.lines()).containsExactly(OK.formatted(5), OK.formatted(6));
+		assertThat(this.fixture.blocks).hasSize(1);
+	}
+
+	@Test
 	void answersARepeatedSubscribeWithTheSameExtranonce() {
 		TestMiner miner = this.fixture.start().connect();
 		List<String> first = miner.ask("mining.subscribe", "[]");
@@ -158,6 +175,22 @@ class Sv1MiningTests {
 		String late = miner.mine("0000000000000002");
 		assertThat(again.ask("mining.submit", miner.submission("addr", "0000000000000002", late)))
 			.containsExactly(OK.formatted(9));
+	}
+
+	@Test
+	void resumesTheDifficultyOfTheSessionNotThatOfTheWorker() {
+		TestMiner miner = this.fixture.start().connect().login("addr");
+		String nonce = miner.mine("0000000000000001");
+		miner.ask("mining.submit", miner.submission("addr", "0000000000000001", nonce));
+		double before = miner.difficulty;
+		miner.ask("mining.suggest_difficulty", "[0.5]");
+		assertThat(miner.difficulty).isEqualTo(0.5).isNotEqualTo(before);
+		miner.connection.close();
+		TestMiner again = this.fixture.connect();
+		again.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		again.ask("mining.authorize", "[\"addr\"]");
+		assertThat(again.extranonce1).isEqualTo(miner.extranonce1);
+		assertThat(again.difficulty).isEqualTo(0.5);
 	}
 
 	@Test
@@ -236,6 +269,8 @@ class Sv1MiningTests {
 	void movesAMinerToAnotherExtranonce() {
 		TestMiner miner = this.fixture.start().connect().login("addr");
 		miner.ask("mining.extranonce.subscribe", "[]");
+		miner.ask("mining.configure", "[[\"minimum-difficulty\"],{\"minimum-difficulty.value\":0.00001}]");
+		assertThat(miner.difficulty).isEqualTo(1e-5);
 		String before = miner.extranonce1;
 		String job = miner.jobId();
 		miner.session.mining(this.fixture.engine).changeExtranonce();
@@ -245,6 +280,8 @@ class Sv1MiningTests {
 			.matches("\\{\"id\":null,\"method\":\"mining.set_extranonce\",\"params\":\\[\"[0-9a-f]{8}\",8]}");
 		assertThat(lines.get(1)).contains("mining.notify").endsWith(",true]}");
 		assertThat(miner.extranonce1).isNotEqualTo(before);
+		miner.ask("mining.suggest_difficulty", "[0.000001]");
+		assertThat(miner.difficulty).isEqualTo(1e-5);
 		assertThat(miner.jobId()).isNotEqualTo(job);
 		String nonce = miner.mine("00000000000000ff");
 		assertThat(miner.ask("mining.submit", miner.submission("addr", "00000000000000ff", nonce)))

@@ -1,4 +1,4 @@
-package io.stratum.client;
+package io.stratum.client.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package io.stratum.client;
+package io.stratum.client.transport;
 
 import java.time.Duration;
 
@@ -17,7 +17,9 @@ import reactor.netty.resources.LoopResources;
  * @param loopResources the event loops, or null for Reactor Netty's
  * @param sslContext the TLS context, or null without TLS
  * @param verifyHost whether the certificate must be for the server's host
+ * @param sv2Security how Stratum V2 is protected, or null if nobody has said so
  */
-record ClientSettings(ServerEndpoint endpoint, String userAgent, Duration connectTimeout, Duration requestTimeout,
-		int maxLineLength, @Nullable LoopResources loopResources, @Nullable SslContext sslContext, boolean verifyHost) {
+public record ClientSettings(ServerEndpoint endpoint, String userAgent, Duration connectTimeout,
+		Duration requestTimeout, int maxLineLength, @Nullable LoopResources loopResources,
+		@Nullable SslContext sslContext, boolean verifyHost, @Nullable Sv2Security sv2Security) {
 }

@@ -1,4 +1,4 @@
-package io.stratum.client;
+package io.stratum.client.transport;
 
 import java.net.URI;
 
@@ -23,13 +23,14 @@ class ServerEndpointTests {
 			"wss://pool.example/stratum,pool.example,443,true,true", "stratum+tcp://[::1]:3333,::1,3333,false,false" })
 	void readsTheUri(String uri, String host, int port, boolean tls, boolean webSocket) {
 		assertThat(ServerEndpoint.of(URI.create(uri)))
-			.isEqualTo(new ServerEndpoint(URI.create(uri), host, port, tls, webSocket));
+			.isEqualTo(new ServerEndpoint(URI.create(uri), host, port, tls, webSocket, false, null));
 	}
 
 	@Test
 	void refusesAnotherScheme() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerEndpoint.of(URI.create("http://pool.example:80")))
-			.withMessage("scheme: \"http\" (expected: stratum+tcp, stratum+ssl, ws or wss) in http://pool.example:80");
+			.withMessage(
+					"scheme: \"http\" (expected: stratum+tcp, stratum+ssl, stratum2+tcp, ws or wss) in http://pool.example:80");
 	}
 
 	@Test
@@ -50,6 +51,23 @@ class ServerEndpointTests {
 	void refusesUriWithoutHost() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerEndpoint.of(URI.create("ws:/stratum")))
 			.withMessageStartingWith("host: none");
+	}
+
+	@Test
+	void readsTheAuthorityKey() {
+		String key = "9bXiEd8boQVhq7WddEcERUL5tyyJVFYdU8th3HfbNXK3Yw6GRXh";
+		ServerEndpoint endpoint = ServerEndpoint.of(URI.create("stratum2+tcp://pool.example:34254/" + key));
+		assertThat(endpoint.sv2Only()).isTrue();
+		assertThat(endpoint.authority()).hasToString(key);
+		assertThat(ServerEndpoint.of(URI.create("stratum2+tcp://pool.example:34254")).authority()).isNull();
+		assertThat(ServerEndpoint.of(URI.create("stratum2+tcp://pool.example:34254/")).authority()).isNull();
+	}
+
+	@Test
+	void refusesWhatIsNoAuthorityKey() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ServerEndpoint.of(URI.create("stratum2+tcp://pool.example:34254/9bXi")))
+			.withMessageEndingWith("in stratum2+tcp://pool.example:34254/9bXi");
 	}
 
 }

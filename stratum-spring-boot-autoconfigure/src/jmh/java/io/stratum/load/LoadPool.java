@@ -1,0 +1,165 @@
+package io.stratum.load;
+
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.sun.management.ThreadMXBean;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+import io.stratum.bitcoin.Target;
+import io.stratum.bitcoin.TxOutput;
+import io.stratum.handler.annotation.NonBlocking;
+import io.stratum.handler.annotation.StratumController;
+import io.stratum.handler.annotation.StratumMapping;
+import io.stratum.handler.annotation.StratumParam;
+import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.PayoutRequest;
+import io.stratum.mining.ProofOfWork;
+import io.stratum.mining.Share;
+import io.stratum.mining.Worker;
+import io.stratum.mining.pow.Sha256dProofOfWork;
+
+/**
+ * A pool that accepts every share, so that the accepted path can be measured by a load
+ * generator that does not mine. Prints once a second how many shares it accepted, and
+ * what the event loops allocated and how long they computed. Arguments are properties
+ * such as {@code --stratum.listeners.tcp.port=3333}; {@code --load.tip-millis=1000} gives
+ * a new tip every second.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class LoadPool {
+
+	private final LongAdder accepted = new LongAdder();
+
+	/**
+	 * Runs the pool until it is killed.
+	 * @param arguments properties
+	 * @throws InterruptedException if it is interrupted
+	 */
+	public static void main(String[] arguments) throws InterruptedException {
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(LoadPool.class).web(WebApplicationType.NONE)
+			.properties("stratum.listeners.tcp.address=127.0.0.1", "stratum.difficulty.variable=false",
+					"stratum.difficulty.minimum=1", "stratum.difficulty.initial=1",
+					"spring.main.banner-mode=off");
+		try (ConfigurableApplicationContext context = builder.run(arguments)) {
+			context.getBean(LoadPool.class).report();
+		}
+	}
+
+	private void report() throws InterruptedException {
+		long shares = 0;
+		long[] before = loopUsage();
+		while (true) {
+			Thread.sleep(Duration.ofSeconds(1).toMillis());
+			long sum = this.accepted.sum();
+			long[] now = loopUsage();
+			long count = sum - shares;
+			if (now[0] - before[0] > 0) {
+				System.out.printf("shares/s %d, allocated %d B (%.1f per share), cpu %d us (%.2f per share)%n", count,
+						now[0] - before[0], (double) (now[0] - before[0]) / count, (now[1] - before[1]) / 1000,
+						(now[1] - before[1]) / 1000.0 / count);
+			}
+			shares = sum;
+			before = now;
+		}
+	}
+
+	private static long[] loopUsage() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long[] usage = new long[2];
+		for (long id : threads.getAllThreadIds()) {
+			var info = threads.getThreadInfo(id);
+			if (info != null && info.getThreadName().startsWith("reactor-")) {
+				usage[0] += Math.max(0, threads.getThreadAllocatedBytes(id));
+				usage[1] += Math.max(0, threads.getThreadCpuTime(id));
+			}
+		}
+		return usage;
+	}
+
+	@Bean
+	BlockTemplateSource templates(org.springframework.core.env.Environment environment) {
+		return new LoadTemplates(environment.getProperty("load.tip-millis", Integer.class, 0));
+	}
+
+	@Bean
+	ProofOfWork proofOfWork() {
+		return new EasyProofOfWork(new Sha256dProofOfWork());
+	}
+
+	@Bean
+	PayoutPolicy payout() {
+		return new PayoutPolicy() {
+			@Override
+			public String payout(Worker worker) {
+				return "pool";
+			}
+
+			@Override
+			public List<TxOutput> outputs(PayoutRequest request) {
+				return List.of(new TxOutput(request.value(), new byte[34]));
+			}
+		};
+	}
+
+	@Bean
+	MiningListener counter() {
+		return new MiningListener() {
+			@Override
+			public void shareAccepted(Share share) {
+				LoadPool.this.accepted.increment();
+			}
+		};
+	}
+
+	/**
+	 * SHA256d whose difficulty 1 every hash meets.
+	 */
+	private record EasyProofOfWork(ProofOfWork function) implements ProofOfWork {
+
+		private static final Target ANY = Target.of(BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE));
+
+		@Override
+		public String name() {
+			return "easy";
+		}
+
+		@Override
+		public void hash(byte[] header, byte[] hash) {
+			this.function.hash(header, hash);
+		}
+
+		@Override
+		public Target difficultyOne() {
+			return ANY;
+		}
+
+	}
+
+	/**
+	 * A handler of an application, which does nothing.
+	 */
+	@StratumController
+	static class EchoController {
+
+		@NonBlocking
+		@StratumMapping("load.true")
+		boolean answer(@StratumParam(0) String worker, @StratumParam(1) String job) {
+			return !worker.isEmpty() && !job.isEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.stratum.load;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.TemplateTransaction;
+
+/**
+ * Templates as large as on the main network, with a new tip at a fixed interval.
+ */
+final class LoadTemplates implements BlockTemplateSource {
+
+	private static final int TRANSACTIONS = 4095;
+
+	private final List<TemplateTransaction> transactions = new ArrayList<>();
+
+	private final int tipMillis;
+
+	private int height = 900_000;
+
+	/**
+	 * Creates templates.
+	 * @param tipMillis the interval between tips in milliseconds, 0 for a single one
+	 */
+	LoadTemplates(int tipMillis) {
+		this.tipMillis = tipMillis;
+		for (int i = 0; i < TRANSACTIONS; i++) {
+			byte[] id = ByteBuffer.allocate(Hash256.LENGTH).putInt(i).array();
+			this.transactions.add(new TemplateTransaction(Hash256.ofInternal(id), new byte[0], 400, 4));
+		}
+	}
+
+	@Override
+	public synchronized BlockTemplate fetch() {
+		Instant now = Instant.now();
+		this.height += (this.tipMillis > 0) ? 1 : 0;
+		byte[] previous = ByteBuffer.allocate(Hash256.LENGTH).putInt(this.height).array();
+		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, 0x1702a3c0,
+				now.getEpochSecond(), now.getEpochSecond() - 600, 312_500_000, this.transactions, new byte[38],
+				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, now);
+	}
+
+	@Override
+	public CompletionStage<?> changed(BlockTemplate current) {
+		CompletableFuture<?> changed = new CompletableFuture<>();
+		return (this.tipMillis > 0) ? changed.completeOnTimeout(null, this.tipMillis, TimeUnit.MILLISECONDS) : changed;
+	}
+
+}

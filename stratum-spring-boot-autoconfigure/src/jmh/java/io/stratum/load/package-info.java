@@ -1,0 +1,5 @@
+/**
+ * A pool to be measured under load.
+ */
+@org.jspecify.annotations.NullMarked
+package io.stratum.load;

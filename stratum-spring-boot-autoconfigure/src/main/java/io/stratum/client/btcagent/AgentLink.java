@@ -1,0 +1,300 @@
+package io.stratum.client.btcagent;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import io.stratum.client.MinerMessages;
+import io.stratum.client.NotifyParams;
+import io.stratum.client.StratumConnectionException;
+import io.stratum.client.transport.ByteConnection;
+import io.stratum.client.transport.ByteReceiver;
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.btcagent.AgentEncoder;
+import io.stratum.protocol.btcagent.AgentMessage;
+import io.stratum.protocol.btcagent.AgentMessage.RegisterWorker;
+import io.stratum.protocol.btcagent.AgentMessage.SetDifficulty;
+import io.stratum.protocol.btcagent.AgentMessage.SubmitResponse;
+import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
+import io.stratum.protocol.btcagent.AgentMessage.UnregisterWorker;
+import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.Sv1Message;
+import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.StratumErrorException;
+
+/**
+ * One connection of an agent. All its state changes on the event loop.
+ */
+final class AgentLink implements ByteReceiver {
+
+	private static final Log logger = LogFactory.getLog(AgentLink.class);
+
+	private final ByteConnection bytes;
+
+	private final AgentListener listener;
+
+	private final AgentDialogue dialogue;
+
+	private final AgentStream stream;
+
+	private final AgentWorkers workers = new AgentWorkers();
+
+	private final PendingSubmits submits;
+
+	private final SilenceWatch silence;
+
+	private @Nullable MonoSink<AgentLink> opening;
+
+	private boolean probed;
+
+	private byte @Nullable [] poolSession;
+
+	private double firstDifficulty;
+
+	private int versionMask;
+
+	private boolean watched;
+
+	private @Nullable NotifyParams job;
+
+	AgentLink(ByteConnection bytes, AgentSetup setup, AgentListener listener) {
+		this.bytes = bytes;
+		this.listener = listener;
+		this.dialogue = new AgentDialogue(setup);
+		this.stream = new AgentStream(bytes.settings().maxLineLength(), this::line, this::frame);
+		this.submits = new PendingSubmits(bytes.settings().requestTimeout(), System::nanoTime);
+		this.silence = new SilenceWatch(bytes);
+	}
+
+	Mono<AgentLink> open() {
+		return this.<AgentLink>onLoop((sink) -> {
+			this.opening = sink;
+			this.silence.start();
+			this.bytes.send(this.dialogue::writeProbe, true);
+		}).doOnCancel(this.bytes::close);
+	}
+
+	ByteConnection bytes() {
+		return this.bytes;
+	}
+
+	AgentWorkers workers() {
+		return this.workers;
+	}
+
+	private <T> Mono<T> onLoop(Consumer<MonoSink<T>> action) {
+		return Mono.create((sink) -> {
+			try {
+				this.bytes.execute(() -> start(action, sink));
+			}
+			catch (RejectedExecutionException ex) {
+				sink.error(new StratumConnectionException("the event loop has ended", ex));
+			}
+		});
+	}
+
+	private <T> void start(Consumer<MonoSink<T>> action, MonoSink<T> sink) {
+		if (this.bytes.isTerminated() || this.bytes.failure() != null) {
+			sink.error(closedException(this.bytes.failure()));
+			return;
+		}
+		try {
+			action.accept(sink);
+		}
+		catch (RuntimeException ex) {
+			sink.error(ex);
+		}
+	}
+
+	private void send(AgentMessage message) {
+		this.bytes.send((out) -> AgentEncoder.encode(message, out), false);
+	}
+
+	Mono<AgentWorker> register(String userAgent, String name) {
+		return onLoop((sink) -> {
+			byte[] pool = this.poolSession;
+			if (pool == null) {
+				throw new IllegalStateException("the agent is not authorized");
+			}
+			AgentWorker worker = new AgentWorker(this, this.workers.nextSession(), name, pool);
+			send(new RegisterWorker(worker.session(), userAgent, name));
+			worker.setDifficulty(this.firstDifficulty);
+			this.workers.add(worker);
+			sink.success(worker);
+			giveJob(worker);
+		});
+	}
+
+	void unregister(AgentWorker worker) {
+		this.bytes.tryExecute(() -> {
+			if (this.workers.remove(worker)) {
+				send(new UnregisterWorker(worker.session()));
+			}
+		});
+	}
+
+	Mono<Void> submit(AgentWorker worker, SubmitShare share) {
+		return onLoop((sink) -> {
+			if (!this.workers.contains(worker)) {
+				throw new StratumConnectionException("worker " + worker.session() + " has left", null);
+			}
+			if (this.submits.isFull()) {
+				throw new StratumConnectionException("pending shares: " + PendingSubmits.MAX_PENDING + " (expected: < "
+						+ PendingSubmits.MAX_PENDING + ")", null);
+			}
+			send(share);
+			if (this.dialogue.hasSubmitResponses()) {
+				int index = this.submits.add(sink);
+				sink.onCancel(() -> this.bytes.tryExecute(() -> this.submits.forget(index)));
+				watch();
+			}
+			else {
+				this.submits.skip();
+				sink.success();
+			}
+		});
+	}
+
+	private void watch() {
+		if (!this.watched && !this.submits.isEmpty()) {
+			this.watched = true;
+			this.bytes.schedule(() -> {
+				this.watched = false;
+				this.submits.expire();
+				watch();
+			}, this.submits.expire());
+		}
+	}
+
+	@Override
+	public void received(ByteBuf in) throws ProtocolException {
+		this.silence.heard();
+		while (this.bytes.failure() == null && in.isReadable()) {
+			this.stream.read(in);
+		}
+	}
+
+	@Override
+	public void endOfFrame() throws ProtocolException {
+		this.stream.endOfFrame();
+	}
+
+	private void line(Sv1Message message) throws ProtocolException {
+		if (!this.probed) {
+			// any line will do
+			this.probed = true;
+			this.bytes.send(this.dialogue::writeRequests, true);
+		}
+		else if (message instanceof Sv1Response response) {
+			answered(response);
+		}
+		else if (message instanceof StratumRequest notification) {
+			notified(notification);
+		}
+	}
+
+	private void answered(Sv1Response response) throws ProtocolException {
+		try {
+			this.dialogue.answered(response);
+		}
+		catch (StratumErrorException ex) {
+			this.bytes.fail(ex);
+			return;
+		}
+		MonoSink<AgentLink> waiting = this.opening;
+		byte[] pool = this.dialogue.poolSession();
+		if (waiting != null && pool != null) {
+			this.opening = null;
+			this.poolSession = pool;
+			this.silence.authorized();
+			waiting.success(this);
+		}
+	}
+
+	/**
+	 * Other methods, {@code client.reconnect} among them, mean nothing to an agent.
+	 */
+	private void notified(StratumRequest message) throws ProtocolException {
+		switch (message.method()) {
+			case "mining.notify" -> {
+				this.job = AgentJobs.checked(MinerMessages.job(message));
+				this.workers.all().forEach(this::giveJob);
+			}
+			case "mining.set_difficulty" -> firstDifficulty(MinerMessages.difficulty(message));
+			case "mining.set_version_mask" -> this.versionMask = MinerMessages.versionMask(message);
+			default -> {
+			}
+		}
+	}
+
+	/** Only the first one counts: later ones come as frames. */
+	private void firstDifficulty(double difficulty) {
+		if (this.firstDifficulty == 0) {
+			this.firstDifficulty = difficulty;
+			this.workers.all().forEach((worker) -> worker.setDifficulty(difficulty));
+		}
+	}
+
+	private void giveJob(AgentWorker worker) {
+		NotifyParams current = this.job;
+		if (current != null && worker.difficulty() > 0) {
+			int mask = this.dialogue.isVersionRolling() ? this.versionMask : 0;
+			tell(() -> this.listener.jobReceived(worker, worker.give(current, mask)));
+		}
+	}
+
+	private void frame(AgentMessage message) throws ProtocolException {
+		if (this.poolSession == null) {
+			throw new ProtocolException("frame before authorization (expected: a line)");
+		}
+		if (message instanceof SubmitResponse response) {
+			this.submits.answer(response.index(), response.status());
+		}
+		else if (message instanceof SetDifficulty change) {
+			double difficulty = Math.scalb(1.0, change.exponent());
+			for (int session : change.sessions()) {
+				AgentWorker worker = this.workers.worker(session);
+				if (worker != null) {
+					worker.setDifficulty(difficulty);
+					tell(() -> this.listener.difficultyChanged(worker));
+				}
+			}
+		}
+	}
+
+	private void tell(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener failed for a message of the pool", ex);
+		}
+	}
+
+	@Override
+	public void terminated(@Nullable Throwable cause) {
+		this.silence.stop();
+		StratumConnectionException closed = closedException(cause);
+		MonoSink<AgentLink> waiting = this.opening;
+		if (waiting != null) {
+			this.opening = null;
+			waiting.error((cause instanceof StratumErrorException) ? cause : closed);
+		}
+		this.submits.failAll(closed);
+		this.workers.all().forEach(this.workers::remove);
+		this.listener.closed(cause);
+	}
+
+	private StratumConnectionException closedException(@Nullable Throwable cause) {
+		String reason = (cause != null) ? ": " + cause.getMessage() : "";
+		return new StratumConnectionException(
+				"connection to " + this.bytes.settings().endpoint().uri() + " is closed" + reason, cause);
+	}
+
+}

@@ -1,0 +1,285 @@
+package io.stratum.client.sv2;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import io.stratum.client.StratumConnectionException;
+import io.stratum.client.sv2.PendingRequests.Pending;
+import io.stratum.client.transport.ByteConnection;
+import io.stratum.client.transport.ByteReceiver;
+import io.stratum.client.transport.ServerEndpoint;
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
+import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
+import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
+import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
+import io.stratum.protocol.sv2.Sv2Decoder;
+import io.stratum.protocol.sv2.Sv2Encoder;
+import io.stratum.protocol.sv2.Sv2Limits;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.protocol.sv2.Tlv;
+
+/**
+ * One connection: the set-up, the requests that wait for answers, and the channels. All
+ * its state changes on the event loop.
+ */
+final class Sv2Link implements ByteReceiver {
+
+	private final ByteConnection bytes;
+
+	private final Sv2Setup setup;
+
+	private final Sv2MinerListener listener;
+
+	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.CLIENT_SETUP);
+
+	private final ChannelRegistry channels = new ChannelRegistry();
+
+	private final ServerMessages messages;
+
+	private final PendingRequests<Sv2Setup, Sv2Link> setups;
+
+	private final PendingRequests<ChannelTerms, Sv2Channel> openings;
+
+	private final ExtensionRequests extensions;
+
+	private int setupId;
+
+	private volatile @Nullable SetupConnectionSuccess terms;
+
+	Sv2Link(ByteConnection bytes, Sv2Setup setup, Sv2MinerListener listener) {
+		this.bytes = bytes;
+		this.setup = setup;
+		this.listener = listener;
+		this.messages = new ServerMessages(this.channels, listener);
+		this.setups = new PendingRequests<>(bytes, "SetupConnection");
+		this.openings = new PendingRequests<>(bytes, "the opening of a channel");
+		this.extensions = new ExtensionRequests(bytes);
+	}
+
+	Mono<Sv2Link> setUp() {
+		return this.<Sv2Link>onLoop((sink) -> {
+			ServerEndpoint endpoint = this.bytes.settings().endpoint();
+			SetupConnection message = this.setup.message(endpoint.host(), endpoint.port());
+			this.setupId = this.setups.nextId();
+			send(message);
+			this.setups.add(this.setup, sink);
+		}).doOnError((ex) -> this.bytes.close()).doOnCancel(this.bytes::close);
+	}
+
+	ByteConnection bytes() {
+		return this.bytes;
+	}
+
+	ChannelRegistry channels() {
+		return this.channels;
+	}
+
+	PendingRequests<ChannelTerms, Sv2Channel> openings() {
+		return this.openings;
+	}
+
+	Mono<Set<Integer>> request(Set<Integer> wanted) {
+		return onLoop((sink) -> {
+			send(this.extensions.request(wanted));
+			this.extensions.add(wanted, sink);
+		});
+	}
+
+	/**
+	 * The flags of the server.
+	 */
+	int flags() {
+		SetupConnectionSuccess agreed = this.terms;
+		return (agreed != null) ? agreed.flags() : 0;
+	}
+
+	Duration requestTimeout() {
+		return this.bytes.settings().requestTimeout();
+	}
+
+	/**
+	 * What stands behind the fields of a share.
+	 */
+	Octets shareFields(Sv2Share share) {
+		if (!this.extensions.isAgreed(Tlv.WORKER_EXTENSION)) {
+			return Octets.EMPTY;
+		}
+		String identity = share.userIdentity();
+		return Tlv.userIdentity((identity != null) ? Octets.of(identity) : Octets.EMPTY).encode();
+	}
+
+	/**
+	 * Runs an action on the loop on each subscription; the sink gets what it throws.
+	 */
+	<T> Mono<T> onLoop(Consumer<MonoSink<T>> action) {
+		return Mono.create((sink) -> {
+			try {
+				this.bytes.execute(() -> start(action, sink));
+			}
+			catch (RejectedExecutionException ex) {
+				sink.error(new StratumConnectionException("the event loop has ended", ex));
+			}
+		});
+	}
+
+	private <T> void start(Consumer<MonoSink<T>> action, MonoSink<T> sink) {
+		if (this.bytes.isTerminated() || this.bytes.failure() != null) {
+			sink.error(closedException(this.bytes.failure()));
+			return;
+		}
+		try {
+			action.accept(sink);
+		}
+		catch (RuntimeException ex) {
+			sink.error(ex);
+		}
+	}
+
+	void execute(Runnable action) {
+		this.bytes.tryExecute(action);
+	}
+
+	void schedule(Runnable action, Duration delay) {
+		this.bytes.schedule(action, delay);
+	}
+
+	void send(Sv2Message message) {
+		this.bytes.send((out) -> Sv2Encoder.encode(message, out), false);
+	}
+
+	void checkOpen(Sv2Channel channel) {
+		if (!this.channels.contains(channel)) {
+			throw new StratumConnectionException("channel " + Integer.toUnsignedString(channel.id()) + " is closed",
+					null);
+		}
+	}
+
+	StratumConnectionException full(int max) {
+		return new StratumConnectionException("pending shares: " + max + " (expected: < " + max + ")", null);
+	}
+
+	boolean forget(Sv2Channel channel) {
+		return this.channels.remove(channel);
+	}
+
+	@Override
+	public void received(ByteBuf in) throws ProtocolException {
+		while (this.bytes.failure() == null) {
+			Sv2Message message = this.decoder.decode(in);
+			if (message == null) {
+				return;
+			}
+			if (this.terms == null) {
+				settingUp(message);
+			}
+			else {
+				received(message);
+			}
+		}
+	}
+
+	private void settingUp(Sv2Message message) throws ProtocolException {
+		if (message instanceof SetupConnectionError refused) {
+			finish(refused);
+		}
+		else if (message instanceof SetupConnectionSuccess success) {
+			boolean fixed = (success.flags() & SetupConnectionSuccess.REQUIRES_FIXED_VERSION) != 0;
+			if (success.usedVersion() != Sv2Setup.VERSION) {
+				throw new ProtocolException(
+						"version: " + success.usedVersion() + " (expected: " + Sv2Setup.VERSION + ")");
+			}
+			if (fixed && (this.setup.flags() & SetupConnection.REQUIRES_VERSION_ROLLING) != 0) {
+				throw new ProtocolException("fixed version (expected: the version rolling that was required)");
+			}
+			this.terms = success;
+			this.messages.setVersionRolling(!fixed);
+			this.decoder.setLimits(Sv2Limits.CLIENT_MINING);
+			Pending<Sv2Setup, Sv2Link> pending = this.setups.remove(this.setupId);
+			if (pending != null) {
+				pending.sink().success(this);
+			}
+		}
+		else {
+			throw new ProtocolException(
+					message.getClass().getSimpleName() + " (expected: the answer to SetupConnection)");
+		}
+	}
+
+	private void finish(SetupConnectionError refused) {
+		Pending<Sv2Setup, Sv2Link> pending = this.setups.remove(this.setupId);
+		if (pending != null) {
+			pending.sink().error(new Sv2ErrorException(refused.errorCode()));
+		}
+		this.bytes.close();
+	}
+
+	private void received(Sv2Message message) throws ProtocolException {
+		if (message instanceof OpenStandardMiningChannelSuccess success) {
+			opened(success.requestId(), ChannelTerms.of(success));
+		}
+		else if (message instanceof OpenExtendedMiningChannelSuccess success) {
+			opened(success.requestId(), ChannelTerms.of(success));
+		}
+		else if (message instanceof OpenMiningChannelError refused) {
+			Pending<ChannelTerms, Sv2Channel> pending = this.openings.remove(refused.requestId());
+			if (pending != null) {
+				pending.sink().error(new Sv2ErrorException(refused.errorCode()));
+			}
+		}
+		else if (!this.extensions.received(message)) {
+			this.messages.received(message);
+		}
+	}
+
+	private void opened(int requestId, ChannelTerms given) throws ProtocolException {
+		Pending<ChannelTerms, Sv2Channel> pending = this.openings.remove(requestId);
+		if (pending == null) {
+			// the answer is too late: nobody knows of the channel
+			send(new CloseChannel(given.channelId(), "request-timed-out"));
+			return;
+		}
+		try {
+			given.check(pending.request());
+			Sv2Channel channel = new Sv2Channel(this, given);
+			this.channels.add(channel);
+			pending.sink().success(channel);
+		}
+		catch (ProtocolException ex) {
+			pending.sink()
+				.error(new StratumConnectionException("the server broke the protocol: " + ex.getMessage(), ex));
+			throw ex;
+		}
+	}
+
+	@Override
+	public void terminated(@Nullable Throwable cause) {
+		StratumConnectionException closed = closedException(cause);
+		this.setups.failAll(closed);
+		this.openings.failAll(closed);
+		this.extensions.failAll(closed);
+		for (Sv2Channel channel : this.channels.all()) {
+			this.channels.remove(channel);
+			channel.end(closed);
+		}
+		this.listener.closed(cause);
+	}
+
+	private StratumConnectionException closedException(@Nullable Throwable cause) {
+		String reason = (cause != null) ? ": " + cause.getMessage() : "";
+		return new StratumConnectionException(
+				"connection to " + this.bytes.settings().endpoint().uri() + " is closed" + reason, cause);
+	}
+
+}

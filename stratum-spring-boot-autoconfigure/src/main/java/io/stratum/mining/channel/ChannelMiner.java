@@ -1,0 +1,161 @@
+package io.stratum.mining.channel;
+
+import java.util.Arrays;
+
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.vardiff.ChannelDifficulty;
+
+/**
+ * One of several miners that share a channel, its extranonce and its jobs, and have a
+ * difficulty each: a power of two that changes when a job goes out. Jobs are known by the
+ * number of their work, which grows.
+ * <p>
+ * A miner may apply a new difficulty before or after the job that it came with. So a
+ * raise holds from the job after that on, and a lowering holds for all earlier jobs, too.
+ * A start below 1 is no power of two: it can be raised, but never comes back. Used on the
+ * event loop of the channel only, except {@link #announced()}.
+ */
+public final class ChannelMiner implements DifficultyOwner {
+
+	/** Raises that are older than so many works say nothing about a known job. */
+	private static final int KNOWN_WORKS = 256;
+
+	private static final long[] NONE = new long[0];
+
+	private final SharedDifficulty shared;
+
+	private final ChannelDifficulty variable;
+
+	/** Job number times 128, plus exponent plus 1; ascending in both. */
+	private long[] earlier = NONE;
+
+	private long since;
+
+	private double proven;
+
+	private volatile byte exponent;
+
+	/**
+	 * Creates a miner that is at the common start.
+	 * @param shared what it has in common with the others
+	 * @param variable its difficulty over time
+	 */
+	public ChannelMiner(SharedDifficulty shared, ChannelDifficulty variable) {
+		this.shared = shared;
+		this.variable = variable;
+		this.exponent = (byte) shared.startExponent();
+	}
+
+	/**
+	 * A job goes out, perhaps again: the difficulty is changed if that is due.
+	 * @param work the number of the work of the job
+	 * @param networkDifficulty the network difficulty of the job
+	 * @param nowNanos the monotonic time
+	 * @return the exponent to tell the miner before the job, or -1 for none
+	 */
+	public int nextJob(long work, double networkDifficulty, long nowNanos) {
+		this.variable.timePassed(nowNanos);
+		int before = this.exponent;
+		int wanted = wanted(networkDifficulty);
+		if (wanted == before) {
+			return -1;
+		}
+		if (wanted > before) {
+			raise(wanted, work);
+		}
+		else {
+			lower(wanted);
+		}
+		return wanted;
+	}
+
+	/**
+	 * A job with the difficulty that shares of this miner are judged by and credited
+	 * with.
+	 * @param job the job of the channel
+	 * @return the same job on the terms of the miner
+	 */
+	public LiveJob terms(LiveJob job) {
+		return new LiveJob(job.id(), job.job(), this.shared.target(exponent(job.job().work().number())),
+				job.merkleRoot());
+	}
+
+	@Override
+	public boolean shareAccepted(double difficulty, long nowNanos) {
+		boolean changed = this.variable.shareAccepted(difficulty, nowNanos);
+		this.proven = this.variable.current();
+		return changed;
+	}
+
+	@Override
+	public double provenDifficulty() {
+		return this.proven;
+	}
+
+	@Override
+	public double difficulty() {
+		return this.variable.current();
+	}
+
+	/**
+	 * The difficulty that the miner was told last. Safe for use by any thread.
+	 * @return the difficulty
+	 */
+	public double announced() {
+		return this.shared.difficulty(this.exponent);
+	}
+
+	private int wanted(double networkDifficulty) {
+		double difficulty = Math.max(this.shared.minimum(), Math.min(this.variable.current(), networkDifficulty));
+		int before = this.exponent;
+		if (before != SharedDifficulty.START) {
+			return (difficulty < 1) ? 0 : SharedDifficulty.exponent(difficulty);
+		}
+		int wanted = (difficulty < 1) ? SharedDifficulty.START : SharedDifficulty.exponent(difficulty);
+		boolean twice = this.shared.difficulty(wanted) >= 2 * this.shared.start();
+		return twice ? wanted : SharedDifficulty.START;
+	}
+
+	private void raise(int wanted, long work) {
+		if (this.since <= work) {
+			int old = 0;
+			while (old + 1 < this.earlier.length && this.earlier[old + 1] >> 7 <= work - KNOWN_WORKS) {
+				old++;
+			}
+			int kept = this.earlier.length - old;
+			long[] steps = Arrays.copyOfRange(this.earlier, old, old + kept + 1);
+			steps[kept] = this.since << 7 | (this.exponent + 1);
+			this.earlier = steps;
+		}
+		this.since = work + 1;
+		this.exponent = (byte) wanted;
+	}
+
+	private void lower(int wanted) {
+		int kept = this.earlier.length;
+		while (kept > 0 && exponentOf(this.earlier[kept - 1]) >= wanted) {
+			kept--;
+			this.since = this.earlier[kept] >> 7;
+		}
+		if (kept < this.earlier.length) {
+			this.earlier = (kept == 0) ? NONE : Arrays.copyOf(this.earlier, kept);
+		}
+		this.exponent = (byte) wanted;
+	}
+
+	private int exponent(long work) {
+		if (work >= this.since || this.earlier.length == 0) {
+			return this.exponent;
+		}
+		int step = this.earlier.length - 1;
+		while (step > 0 && this.earlier[step] >> 7 > work) {
+			step--;
+		}
+		return exponentOf(this.earlier[step]);
+	}
+
+	private static int exponentOf(long step) {
+		return (int) (step & 0x7f) - 1;
+	}
+
+}

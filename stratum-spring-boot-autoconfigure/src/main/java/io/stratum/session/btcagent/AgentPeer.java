@@ -1,0 +1,143 @@
+package io.stratum.session.btcagent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Worker;
+import io.stratum.mining.job.Job;
+import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.btcagent.AgentLayout;
+import io.stratum.protocol.btcagent.AgentMessage;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumSession.WorkerDetails;
+import io.stratum.session.sv1.AgentSupport;
+
+/**
+ * The binary side of one session: its frames, its miners and their jobs.
+ */
+final class AgentPeer implements AgentSupport.Peer {
+
+	/** The one session id that no miner has. */
+	private static final int NO_SESSION = 0xffff;
+
+	private static final Reply INVALID_SESSION = Reply.error(StratumError.of(27, "Invalid session"));
+
+	private static final Reply TOO_MANY = Reply.error(StratumError.of(20, "Too many workers on one connection"));
+
+	private final AgentSupport.Host host;
+
+	private final AgentFrames frames;
+
+	private final AgentWorkers workers = new AgentWorkers();
+
+	private final @Nullable AgentJobs jobs;
+
+	AgentPeer(AgentSupport.Host host, AgentLayout layout, @Nullable MiningEngine engine) {
+		this.host = host;
+		this.frames = new AgentFrames(host, layout);
+		this.jobs = (engine != null) ? new AgentJobs(host, engine, this.workers) : null;
+	}
+
+	AgentFrames frames() {
+		return this.frames;
+	}
+
+	AgentWorkers workers() {
+		return this.workers;
+	}
+
+	/**
+	 * Wants to be told the version mask (capability {@code verrol}).
+	 */
+	void rollsVersion() {
+		if (this.jobs != null) {
+			this.jobs.rollsVersion();
+		}
+	}
+
+	Reply register(Worker account, AgentMessage.RegisterWorker request) {
+		int session = request.session();
+		if (session == NO_SESSION || this.jobs == null) {
+			return INVALID_SESSION;
+		}
+		if (this.workers.find(session) != null) {
+			return Reply.NONE;
+		}
+		if (this.workers.size() >= this.host.limits().agents().maxWorkers()) {
+			return TOO_MANY;
+		}
+		Worker worker = new Worker(WorkerNames.of(account, request.worker()), account.account());
+		this.workers.put(this.jobs.begin(session, worker));
+		return Reply.NONE;
+	}
+
+	Reply unregister(int session) {
+		if (this.jobs != null && this.workers.remove(session)) {
+			this.jobs.left(session);
+		}
+		return Reply.NONE;
+	}
+
+	@Override
+	public boolean hasPartialFrame() {
+		return this.frames.hasPartialFrame();
+	}
+
+	@Override
+	public boolean receive(ByteBuf in) throws ProtocolException {
+		return this.frames.receive(in);
+	}
+
+	@Override
+	public boolean isFull() {
+		return this.frames.isFull();
+	}
+
+	@Override
+	public int size() {
+		return this.workers.size();
+	}
+
+	@Override
+	public double startDifficulty() {
+		return (this.jobs != null) ? this.jobs.startDifficulty() : 0;
+	}
+
+	@Override
+	public void sendJob(long id, Job job, boolean clean) {
+		if (this.jobs != null) {
+			this.jobs.send(id, job, clean);
+		}
+	}
+
+	@Override
+	public boolean needsJob(long nowNanos) {
+		return this.jobs != null && this.jobs.isDue(nowNanos);
+	}
+
+	@Override
+	public void endBurst() {
+		if (this.jobs != null) {
+			this.jobs.tellDifficulties();
+		}
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails() {
+		long now = this.host.now();
+		List<WorkerDetails> details = new ArrayList<>(this.workers.size());
+		this.workers.forEach((worker) -> details.add(worker.details(now)));
+		return details;
+	}
+
+	@Override
+	public void closed() {
+		this.workers.clear();
+	}
+
+}

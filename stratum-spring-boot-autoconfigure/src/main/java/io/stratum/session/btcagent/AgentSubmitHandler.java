@@ -1,0 +1,96 @@
+package io.stratum.session.btcagent;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.engine.MiningEngine;
+import io.stratum.engine.ShareAnswer;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Worker;
+import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.Submission;
+import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
+import io.stratum.session.Loop;
+import io.stratum.session.MessageHandler;
+import io.stratum.session.Reply;
+import io.stratum.session.StratumError;
+import io.stratum.session.StratumSession;
+import io.stratum.session.sv1.AgentSupport;
+
+/**
+ * Handles the submit frames of Bitcoin. A share of a miner that is not registered is
+ * judged, too, so that no block is lost.
+ */
+final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
+
+	private static final int EXTRANONCE2_LENGTH = 8;
+
+	private final MiningEngine engine;
+
+	AgentSubmitHandler(MiningEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public Reply handle(StratumSession session, SubmitShare share) {
+		AgentSupport.Host host = AgentMiningHandlers.agent(session);
+		MiningChannel channel = (host != null) ? host.channel() : null;
+		if (host == null || channel == null) {
+			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
+		}
+		AgentWorker worker = ((AgentPeer) host.peer()).workers().find(share.session());
+		LiveJob job = channel.liveJob(share.job());
+		if (job == null) {
+			this.engine.rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
+			return reply(host, worker, new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
+		}
+		Submission submission = submission(job.job(), share);
+		Loop loop = host.connection().loop();
+		ShareAnswer answer = (worker != null)
+				? this.engine.submit(channel, worker.miner(), job, submission, worker.worker(), session.listener(),
+						loop)
+				: this.engine.submit(channel, new IssuedJob(job.id(), job.job(), job.difficulty()), submission,
+						name(host, null), null, session.listener(), loop);
+		if (answer instanceof ShareAnswer.Later later) {
+			return Reply.later(later.result().thenApply((result) -> reply(host, worker, result)));
+		}
+		return reply(host, worker, ((ShareAnswer.Now) answer).result());
+	}
+
+	/**
+	 * The bits of the mask are those that were changed, all others are the job's. A mask
+	 * with bits that may not be rolled goes into the header as well, as it did at the
+	 * miner; the engine refuses the share for it, unless it is a block.
+	 */
+	private static Submission submission(Job job, SubmitShare share) {
+		byte[] extranonce2 = ByteBuffer.allocate(EXTRANONCE2_LENGTH)
+			.putInt(share.session())
+			.putInt(share.extranonce2())
+			.array();
+		int time = share.time().orElse(0);
+		int version = job.version() ^ share.versionMask().orElse(0);
+		return new Submission(extranonce2, (time != 0) ? time : job.time(), share.nonce(), version);
+	}
+
+	private static Reply reply(AgentSupport.Host host, @Nullable AgentWorker worker, ShareResult result) {
+		Reply reply = Reply.of(new AgentVerdict(worker, result));
+		boolean full = result instanceof ShareResult.Rejected rejected
+				&& rejected.reason() == RejectReason.TOO_MANY_SHARES;
+		// No agent can change its extranonce without connecting anew
+		return full ? reply.then(host.session()::close) : reply;
+	}
+
+	private static String name(AgentSupport.Host host, @Nullable AgentWorker worker) {
+		Worker account = host.account();
+		if (worker != null) {
+			return worker.worker().name();
+		}
+		return (account != null) ? account.name() : "";
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.stratum.session.btcagent;
+
+import java.time.Duration;
+
+import io.stratum.mining.Worker;
+import io.stratum.mining.channel.ChannelMiner;
+import io.stratum.session.StratumSession.WorkerDetails;
+
+/**
+ * A miner behind an agent. There may be 65535 of them on one connection, so it holds no
+ * more than it must. Changed on the loop only; {@link #details} on any thread.
+ */
+final class AgentWorker {
+
+	private final int session;
+
+	private final Worker worker;
+
+	private final ChannelMiner miner;
+
+	private volatile long accepted;
+
+	private volatile long rejected;
+
+	private volatile long lastShare;
+
+	AgentWorker(int session, Worker worker, ChannelMiner miner) {
+		this.session = session;
+		this.worker = worker;
+		this.miner = miner;
+	}
+
+	int session() {
+		return this.session;
+	}
+
+	Worker worker() {
+		return this.worker;
+	}
+
+	ChannelMiner miner() {
+		return this.miner;
+	}
+
+	void shareAccepted(long nowNanos) {
+		this.lastShare = nowNanos;
+		this.accepted = this.accepted + 1;
+	}
+
+	void shareRejected() {
+		this.rejected = this.rejected + 1;
+	}
+
+	WorkerDetails details(long nowNanos) {
+		long shares = this.accepted;
+		Duration since = (shares > 0) ? Duration.ofNanos(Math.max(0, nowNanos - this.lastShare)) : null;
+		return new WorkerDetails(this.worker, this.miner.announced(), shares, this.rejected, since);
+	}
+
+}
