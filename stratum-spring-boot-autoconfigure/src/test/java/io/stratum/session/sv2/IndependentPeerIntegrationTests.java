@@ -98,7 +98,7 @@ class IndependentPeerIntegrationTests {
 		Sv2SessionFactory sessions = new Sv2SessionFactory(this.mine.handlers.build(), this.mine.registry, this.mine,
 				this.mine.ids, this.mine.clock(), System::nanoTime, null);
 		ListenerSettings listener = new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
-				new ProtocolSettings(Set.of(Dialect.SV2), false), 0, 0, this.mine.settings());
+				new ProtocolSettings(Set.of(Dialect.SV2), false), 0, 0, 0, this.mine.settings());
 		this.server = new NettyStratumServer(List.of(listener), new NettyLoops(this.loops),
 				new SessionFactories(Map.of(Dialect.SV2, sessions), this.handshakes), this.mine, List.of());
 		this.server.start();
