@@ -92,7 +92,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this));
+				}), List.of(this), this.customJobs);
 		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;

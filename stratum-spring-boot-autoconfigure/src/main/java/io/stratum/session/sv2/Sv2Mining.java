@@ -2,17 +2,20 @@ package io.stratum.session.sv2;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.PayoutGroup;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
@@ -62,6 +65,26 @@ final class Sv2Mining {
 		return this.channels.get(id);
 	}
 
+	/**
+	 * The extended channels that an id stands for, the oldest first: one, or those of a
+	 * group.
+	 */
+	List<Sv2Channel> extended(int id) {
+		return this.channels.values()
+			.stream()
+			.filter((channel) -> !channel.isStandard() && channel.group().members().contains(channel)
+					&& (channel.id() == id || channel.group().id() == id))
+			.sorted(Comparator.comparing(Sv2Channel::id))
+			.toList();
+	}
+
+	/**
+	 * Gives a job that the client selected to channels.
+	 */
+	void accept(List<Sv2Channel> takers, Job job) {
+		takers.forEach((channel) -> this.jobs.accept(channel, job));
+	}
+
 	Collection<Worker> workers() {
 		return this.channels.values().stream().map(Sv2Channel::worker).distinct().toList();
 	}
@@ -108,7 +131,10 @@ final class Sv2Mining {
 	}
 
 	private @Nullable MiningChannel openMining(boolean standard, DifficultyLimits limits) {
-		MiningChannel mining = standard ? this.engine.openStandardChannel(limits) : this.engine.openChannel(limits);
+		CustomJobs custom = this.session.requires(SetupConnection.REQUIRES_WORK_SELECTION) ? this.engine.customJobs()
+				: null;
+		MiningChannel mining = (custom != null) ? custom.openChannel(limits)
+				: standard ? this.engine.openStandardChannel(limits) : this.engine.openChannel(limits);
 		if (mining != null) {
 			mining.dialectVersionMask(JobFrames.rollsVersion(this.engine) ? JobFrames.VERSION_MASK : 0);
 		}

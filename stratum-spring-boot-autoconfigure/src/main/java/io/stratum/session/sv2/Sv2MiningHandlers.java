@@ -2,6 +2,7 @@ package io.stratum.session.sv2;
 
 import java.util.List;
 
+import io.stratum.engine.CustomJobs;
 import io.stratum.engine.MiningEngine;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
@@ -9,6 +10,7 @@ import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
+import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJob;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensions;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsError;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsSuccess;
@@ -66,6 +68,10 @@ public final class Sv2MiningHandlers {
 		handlers.type(CloseChannel.class, mining::closeChannel);
 		handlers.type(SubmitSharesStandard.class, shares::submit);
 		handlers.type(SubmitSharesExtended.class, shares::submit);
+		CustomJobs customJobs = engine.customJobs();
+		if (customJobs != null) {
+			handlers.type(SetCustomMiningJob.class, new CustomJobHandler(engine, customJobs, settings)::set);
+		}
 	}
 
 	private Reply setupConnection(StratumSession session, SetupConnection request) {
@@ -76,13 +82,16 @@ public final class Sv2MiningHandlers {
 			return Reply.of(new SetupConnectionError(0, Sv2ErrorCode.PROTOCOL_VERSION_MISMATCH));
 		}
 		int supported = SetupConnection.REQUIRES_STANDARD_JOBS
-				| (this.rollsVersion ? SetupConnection.REQUIRES_VERSION_ROLLING : 0);
+				| (this.rollsVersion ? SetupConnection.REQUIRES_VERSION_ROLLING : 0)
+				| ((this.engine.customJobs() != null) ? SetupConnection.REQUIRES_WORK_SELECTION : 0);
 		int unsupported = request.flags() & ~supported;
 		if (unsupported != 0) {
 			return Reply.of(new SetupConnectionError(unsupported, Sv2ErrorCode.UNSUPPORTED_FEATURE_FLAGS));
 		}
+		boolean custom = (request.flags() & SetupConnection.REQUIRES_WORK_SELECTION) != 0;
 		return Reply.of(new SetupConnectionSuccess(VERSION,
-				this.rollsVersion ? 0 : SetupConnectionSuccess.REQUIRES_FIXED_VERSION));
+				(this.rollsVersion ? 0 : SetupConnectionSuccess.REQUIRES_FIXED_VERSION)
+						| (custom ? SetupConnectionSuccess.REQUIRES_EXTENDED_CHANNELS : 0)));
 	}
 
 	private Reply requestExtensions(StratumSession session, RequestExtensions request) {
