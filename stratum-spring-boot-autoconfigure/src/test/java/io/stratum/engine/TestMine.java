@@ -20,6 +20,7 @@ import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
@@ -64,6 +65,8 @@ final class TestMine implements AutoCloseable, MiningListener {
 	@Nullable PayoutPolicy fallback;
 
 	@Nullable ShareRecorder recorder;
+
+	@Nullable CustomJobPolicy customJobs;
 
 	ProofOfWork proofOfWork = new TestProofOfWork(null);
 

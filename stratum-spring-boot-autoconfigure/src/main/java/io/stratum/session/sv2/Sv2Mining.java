@@ -2,10 +2,10 @@ package io.stratum.session.sv2;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,10 @@ final class Sv2Mining {
 	 * group.
 	 */
 	List<Sv2Channel> extended(int id) {
-		return this.channels.values()
-			.stream()
-			.filter((channel) -> !channel.isStandard() && channel.group().members().contains(channel)
-					&& (channel.id() == id || channel.group().id() == id))
-			.sorted(Comparator.comparing(Sv2Channel::id))
-			.toList();
+		Sv2Channel single = this.channels.get(id);
+		Stream<Sv2Channel> addressed = (single != null) ? Stream.of(single)
+				: this.groups.stream().filter((group) -> group.id() == id).flatMap((group) -> group.members().stream());
+		return addressed.filter((channel) -> !channel.isStandard()).toList();
 	}
 
 	/**
@@ -124,7 +122,7 @@ final class Sv2Mining {
 		}
 		Sv2Group group = group(granted.group());
 		Sv2Channel channel = new Sv2Channel(++this.lastId, request, granted.worker(), granted.group(), group, mining);
-		setFloor(channel, request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
+		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
 		this.channels.put(channel.id(), channel);
 		return channel;
@@ -139,22 +137,6 @@ final class Sv2Mining {
 			mining.dialectVersionMask(JobFrames.rollsVersion(this.engine) ? JobFrames.VERSION_MASK : 0);
 		}
 		return mining;
-	}
-
-	/**
-	 * Whether targets can be kept from being easier than those of a difficulty.
-	 */
-	boolean canHonour(Sv2Channel channel, double difficulty) {
-		DifficultyLimits limits = this.session.limits().difficulty();
-		return difficulty <= (limits.variable() ? limits.maximum() : channel.mining().difficulty());
-	}
-
-	/**
-	 * Sets the difficulty below which the client wants no target.
-	 */
-	void setFloor(Sv2Channel channel, double difficulty) {
-		channel.floor(difficulty);
-		channel.mining().demandDifficulty(difficulty);
 	}
 
 	private Sv2Group group(PayoutGroup payout) {
@@ -283,7 +265,6 @@ final class Sv2Mining {
 		}
 		this.engine.closeChannel(old);
 		channel.move(next);
-		setFloor(channel, channel.floor());
 		this.session.output()
 			.message(new SetExtranoncePrefix(channel.id(), channel.extranoncePrefix(this.engine.extranonce2Size())));
 		this.jobs.refresh(channel);

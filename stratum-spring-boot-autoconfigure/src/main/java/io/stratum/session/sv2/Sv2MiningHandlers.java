@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.stratum.engine.CustomJobs;
 import io.stratum.engine.MiningEngine;
+import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
@@ -116,16 +117,23 @@ public final class Sv2MiningHandlers {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.INVALID_CHANNEL_ID));
 		}
 		double floor = request.maximumTarget().difficultyWithin(this.engine.difficultyOne());
-		if (!mining.canHonour(channel, floor)) {
+		if (!canHonour(peer.limits().difficulty(), channel, floor)) {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE));
 		}
-		mining.setFloor(channel, floor);
+		channel.floor(floor);
 		double wanted = peer.limits().difficulty().difficultyOf(request.nominalHashRate(), this.engine.difficultyOne());
 		double current = channel.mining().difficulty();
 		if (wanted > 2 * current || (wanted > 0 && wanted < current / 2)) {
 			channel.mining().suggestDifficulty(wanted, peer.now());
 		}
 		return Reply.NONE.then(() -> mining.judged(channel));
+	}
+
+	/**
+	 * Whether targets can be kept from being easier than those of a difficulty.
+	 */
+	private static boolean canHonour(DifficultyLimits limits, Sv2Channel channel, double difficulty) {
+		return difficulty <= (limits.variable() ? limits.maximum() : channel.mining().difficulty());
 	}
 
 	private Reply closeChannel(StratumSession session, CloseChannel request) {
