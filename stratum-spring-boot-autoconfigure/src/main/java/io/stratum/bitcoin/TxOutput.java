@@ -1,7 +1,10 @@
 package io.stratum.bitcoin;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An output of a transaction.
@@ -37,6 +40,40 @@ public record TxOutput(long value, byte[] script) {
 		buffer.putLong(this.value);
 		VarInt.put(buffer, this.script.length);
 		buffer.put(this.script);
+	}
+
+	/**
+	 * Reads the outputs of a transaction.
+	 * @param bytes their number, then the outputs, and nothing else
+	 * @return the outputs
+	 * @throws IllegalArgumentException if the bytes are anything else
+	 */
+	public static List<TxOutput> readAll(byte[] bytes) {
+		ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		long count = VarInt.get(buffer);
+		List<TxOutput> outputs = new ArrayList<>();
+		for (long i = 0; i != count; i++) {
+			outputs.add(read(buffer));
+		}
+		if (buffer.hasRemaining()) {
+			throw new IllegalArgumentException(buffer.remaining() + " bytes after the outputs (expected: 0)");
+		}
+		return outputs;
+	}
+
+	private static TxOutput read(ByteBuffer buffer) {
+		if (buffer.remaining() < Long.BYTES) {
+			throw new IllegalArgumentException("value of " + buffer.remaining() + " bytes (expected: 8)");
+		}
+		long value = buffer.getLong();
+		long length = VarInt.get(buffer);
+		if (length < 0 || length > buffer.remaining()) {
+			throw new IllegalArgumentException(
+					"script: " + Long.toUnsignedString(length) + " bytes (expected: <= " + buffer.remaining() + ")");
+		}
+		byte[] script = new byte[(int) length];
+		buffer.get(script);
+		return new TxOutput(value, script);
 	}
 
 	@Override

@@ -44,4 +44,34 @@ public final class VarInt {
 		}
 	}
 
+	/**
+	 * Reads a number.
+	 * @param buffer where from; must be little-endian
+	 * @return the number, unsigned
+	 * @throws IllegalArgumentException if there is none, or it takes more bytes than it
+	 * needs
+	 */
+	public static long get(ByteBuffer buffer) {
+		if (!buffer.hasRemaining()) {
+			throw new IllegalArgumentException("number of 0 bytes (expected: >= 1)");
+		}
+		int first = buffer.get() & 0xFF;
+		int size = (first < 0xFD) ? 1 : 1 + (2 << (first - 0xFD));
+		if (buffer.remaining() < size - 1) {
+			throw new IllegalArgumentException(
+					"number of " + (1 + buffer.remaining()) + " bytes (expected: " + size + ")");
+		}
+		long value = switch (size) {
+			case 1 -> first;
+			case 3 -> buffer.getShort() & 0xFFFF;
+			case 5 -> buffer.getInt() & 0xFFFF_FFFFL;
+			default -> buffer.getLong();
+		};
+		if (size(value) != size) {
+			throw new IllegalArgumentException(
+					"number " + value + " in " + size + " bytes (expected: " + size(value) + ")");
+		}
+		return value;
+	}
+
 }

@@ -11,6 +11,7 @@ import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
@@ -34,10 +35,12 @@ import io.stratum.mining.vardiff.DifficultyPolicy;
  * @param proofOfWork the hash that shares are judged by
  * @param submitters where found blocks go
  * @param listeners who hears of all this
+ * @param customJobs who decides on work that clients select, or null if they may not
  */
 public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator authenticator, PayoutPolicy payout,
 		@Nullable PayoutPolicy fallbackPayout, @Nullable ShareRecorder recorder, DifficultyPolicy difficulty,
-		ProofOfWork proofOfWork, List<BlockSubmitter> submitters, List<MiningListener> listeners) {
+		ProofOfWork proofOfWork, List<BlockSubmitter> submitters, List<MiningListener> listeners,
+		@Nullable CustomJobPolicy customJobs) {
 
 	public EnginePolicies {
 		submitters = List.copyOf(submitters);

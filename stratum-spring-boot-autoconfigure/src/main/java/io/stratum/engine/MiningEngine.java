@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.bitcoin.Target;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
@@ -80,6 +81,8 @@ public final class MiningEngine {
 
 	private final ResumeTokens tokens;
 
+	private final @Nullable CustomJobs customJobs;
+
 	/**
 	 * Creates an engine that is stopped.
 	 * @param settings its settings
@@ -104,10 +107,13 @@ public final class MiningEngine {
 		this.blocks = new BlockSubmissions(settings, policies, this.runtime, this.publisher::tipHeight);
 		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, this.runtime,
 				(share) -> rejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
-		this.desk = new ShareDesk(policies, this.timeline, this.blocks, this.journal, this.logins, this.runtime,
+		this.desk = new ShareDesk(policies, this.blocks, this.journal, this.logins, this.runtime,
 				HexFormat.of().toHexDigits((byte) settings.nodeId()) + HexFormat.of().toHexDigits(random.nextLong()));
 		this.tokens = new ResumeTokens(settings.resume(), this.runtime, random,
 				(channel) -> channel.lease().release(nanoTime.getAsLong()));
+		CustomJobPolicy custom = policies.customJobs();
+		this.customJobs = (custom != null) ? new CustomJobs(custom, policies, settings, this.runtime, this.factory,
+				this.publisher, (tips) -> this.allocator.stamped(tips, random)) : null;
 	}
 
 	/** Polls templates and records shares, until stop. Harmless twice. */
@@ -317,6 +323,11 @@ public final class MiningEngine {
 	 */
 	public Job freshJob(Job job) {
 		return this.factory.fresh(job);
+	}
+
+	/** The jobs that clients select themselves, or null if they may not. */
+	public @Nullable CustomJobs customJobs() {
+		return this.customJobs;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.stratum.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -20,7 +21,6 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
-import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareCandidate;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.ShareValidator;
@@ -55,17 +55,16 @@ final class ShareDesk {
 	/**
 	 * Creates a desk.
 	 * @param policies the proof of work and the listeners
-	 * @param timeline tells which works are stale
 	 * @param blocks where blocks go
 	 * @param journal where accepted shares go, or null
 	 * @param logins remembers difficulties
 	 * @param runtime the clocks
 	 * @param idPrefix the beginning of all share ids: node and boot
 	 */
-	ShareDesk(EnginePolicies policies, WorkTimeline timeline, BlockSubmissions blocks, @Nullable ShareJournal journal,
-			Logins logins, EngineRuntime runtime, String idPrefix) {
-		this.validator = new ShareValidator(policies.proofOfWork(), timeline, ShareValidator.MAX_TIME_AHEAD,
-				runtime::nanoTime, runtime.clock());
+	ShareDesk(EnginePolicies policies, BlockSubmissions blocks, @Nullable ShareJournal journal, Logins logins,
+			EngineRuntime runtime, String idPrefix) {
+		this.validator = new ShareValidator(policies.proofOfWork(), ShareValidator.MAX_TIME_AHEAD, runtime::nanoTime,
+				runtime.clock());
 		this.costly = (policies.proofOfWork().isCostly())
 				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
 		this.blocks = blocks;
@@ -145,7 +144,7 @@ final class ShareDesk {
 
 	private ShareAnswer blockTested(Submitted share, ShareResult verdict) {
 		byte[] header = verdict.blockHeader();
-		if (header != null) {
+		if (header != null && !share.job().job().isCustom()) {
 			blockFound(share, header);
 		}
 		return new ShareAnswer.Now(verdict);
@@ -175,6 +174,10 @@ final class ShareDesk {
 				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
 				verdict.blockHeader() != null, submitted.listener());
 		this.listener.shareAccepted(share);
+		if (share.block() && job.isCustom()) {
+			logger.log(Level.INFO, "Block {0} found on a custom job; its miner submits it: {1}",
+					Integer.toString(share.height()), Sha256d.hash(Objects.requireNonNull(verdict.blockHeader())));
+		}
 		DifficultyOwner owner = submitted.owner();
 		double proven = owner.provenDifficulty();
 		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());

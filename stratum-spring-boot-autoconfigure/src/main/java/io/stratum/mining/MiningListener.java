@@ -41,7 +41,9 @@ public interface MiningListener {
 	}
 
 	/**
-	 * A block was found. It is being submitted.
+	 * A block was found. It is being submitted. Not called for blocks of custom jobs,
+	 * whose transactions only the client knows: it submits them, and
+	 * {@link #shareAccepted(Share)} hears of them.
 	 * @param block the block
 	 */
 	default void blockFound(Block block) {

@@ -17,7 +17,8 @@ import io.stratum.bitcoin.Hash256;
  * @param height the height of the block worked on
  * @param hash the hash of its header by the proof of work
  * @param time when it was accepted
- * @param block whether it is a block
+ * @param block whether it is a block; that of a custom job is submitted by the client, so
+ * that its fate is not known here
  * @param listener the name of the listener it came by
  */
 public record Share(String boot, long sequence, Worker worker, double difficulty, long jobSequence, int height,

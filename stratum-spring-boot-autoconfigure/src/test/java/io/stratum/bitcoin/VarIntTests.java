@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -22,6 +23,15 @@ class VarIntTests {
 		VarInt.put(buffer, value);
 		assertThat(HexFormat.of().formatHex(Arrays.copyOf(buffer.array(), buffer.position()))).isEqualTo(hex);
 		assertThat(VarInt.size(value)).isEqualTo(buffer.position());
+		assertThat(VarInt.get(buffer.flip())).isEqualTo(value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "fd", "fdfd", "fe000001", "ff00000000010000", "fdfc00", "feffff0000",
+			"ffffffffff00000000" })
+	void readsTheShortestFormOnly(String hex) {
+		ByteBuffer buffer = ByteBuffer.wrap(HexFormat.of().parseHex(hex)).order(ByteOrder.LITTLE_ENDIAN);
+		assertThatIllegalArgumentException().isThrownBy(() -> VarInt.get(buffer));
 	}
 
 	@Test

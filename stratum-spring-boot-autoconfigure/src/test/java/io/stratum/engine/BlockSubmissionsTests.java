@@ -186,7 +186,7 @@ class BlockSubmissionsTests {
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
-				List.of(submitters), List.of(listener));
+				List.of(submitters), List.of(listener), null);
 		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get);
 	}
 

@@ -20,6 +20,7 @@ import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
@@ -65,6 +66,8 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	@Nullable ShareRecorder recorder;
 
+	@Nullable CustomJobPolicy customJobs;
+
 	ProofOfWork proofOfWork = new TestProofOfWork(null);
 
 	WorkerAuthenticator authenticator = (request) -> Authentication.accepted(Worker.of(request.workerName()));
@@ -92,7 +95,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this));
+				}), List.of(this), this.customJobs);
 		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;

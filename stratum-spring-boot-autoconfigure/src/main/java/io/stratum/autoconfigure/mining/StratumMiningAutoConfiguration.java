@@ -27,6 +27,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
@@ -94,7 +95,7 @@ public final class StratumMiningAutoConfiguration {
 			WorkerAuthenticator authenticator, ObjectProvider<PayoutPolicy> payout,
 			ObjectProvider<FallbackPayout> fallback, ObjectProvider<ShareRecorder> recorder,
 			DifficultyPolicy difficulty, ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
-			ObjectProvider<MiningListener> listeners) {
+			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs) {
 		PayoutPolicy policy = payout.getIfAvailable();
 		if (policy == null) {
 			require("org.bitcoinj.base.Address", "There is no PayoutPolicy bean", "org.bitcoinj:bitcoinj-core");
@@ -104,7 +105,8 @@ public final class StratumMiningAutoConfiguration {
 		List<BlockSubmitter> takers = submitters.orderedStream().toList();
 		warnIfBlocksAreLost(settings.properties(), takers);
 		return new EnginePolicies(templates, authenticator, policy, (last != null) ? last.policy() : null,
-				recorder.getIfAvailable(), difficulty, proofOfWork, takers, listeners.orderedStream().toList());
+				recorder.getIfAvailable(), difficulty, proofOfWork, takers, listeners.orderedStream().toList(),
+				customJobs.getIfAvailable());
 	}
 
 	@Bean

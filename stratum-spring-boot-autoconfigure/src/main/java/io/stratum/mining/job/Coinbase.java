@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.bitcoin.VarInt;
+import io.stratum.mining.CustomJob;
 
 /**
  * A coinbase transaction without witness, cut open around the extranonce. Its input
@@ -69,6 +70,23 @@ record Coinbase(byte[] prefix, byte[] suffix, int scriptSize) {
 		VarInt.put(suffix, outputs.size());
 		outputs.forEach((output) -> output.writeTo(suffix));
 		suffix.putInt(0);
+		return new Coinbase(prefix.array(), suffix.array(), scriptSize);
+	}
+
+	/**
+	 * The coinbase of a client. Its input script is a prefix and the extranonce.
+	 */
+	static Coinbase ofCustom(CustomJob.Coinbase custom, int extranonceLength) {
+		byte[] script = custom.scriptPrefix();
+		int scriptSize = script.length + extranonceLength;
+		ByteBuffer prefix = buffer(HEAD_SIZE + 1 + script.length);
+		prefix.putInt(custom.version()).put((byte) 1).put(new byte[32]).putInt(-1);
+		prefix.put((byte) scriptSize).put(script);
+		ByteBuffer suffix = buffer(SEQUENCE_SIZE + outputsSize(custom.outputs()) + LOCK_TIME_SIZE);
+		suffix.putInt(custom.sequence());
+		VarInt.put(suffix, custom.outputs().size());
+		custom.outputs().forEach((output) -> output.writeTo(suffix));
+		suffix.putInt(custom.lockTime());
 		return new Coinbase(prefix.array(), suffix.array(), scriptSize);
 	}
 

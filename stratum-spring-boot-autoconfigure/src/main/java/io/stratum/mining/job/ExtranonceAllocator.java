@@ -1,5 +1,6 @@
 package io.stratum.mining.job;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -28,7 +29,10 @@ public final class ExtranonceAllocator {
 
 	private final Deque<Quarantine> quarantine = new ArrayDeque<>();
 
+	/** Also the lock, because allocators may share it. */
 	private final PrefixSet taken;
+
+	private final @Nullable JobStamps stamps;
 
 	/**
 	 * Creates an allocator that has given nothing out.
@@ -42,6 +46,11 @@ public final class ExtranonceAllocator {
 	}
 
 	ExtranonceAllocator(int nodeId, WorkTimeline timeline, int maxShares, long seed, PrefixSet taken) {
+		this(nodeId, timeline, maxShares, seed, taken, null);
+	}
+
+	private ExtranonceAllocator(int nodeId, WorkTimeline timeline, int maxShares, long seed, PrefixSet taken,
+			@Nullable JobStamps stamps) {
 		if (nodeId < 0 || nodeId > 255) {
 			throw new IllegalArgumentException("node id: " + nodeId + " (expected: 0 to 255)");
 		}
@@ -50,6 +59,20 @@ public final class ExtranonceAllocator {
 		this.maxShares = maxShares;
 		this.seed = seed;
 		this.taken = taken;
+		this.stamps = stamps;
+	}
+
+	/**
+	 * An allocator out of the same prefixes for jobs without a stamp of ours: each prefix
+	 * ends in a stamp that no other has, not even in another run.
+	 * @param works tells when the works of those jobs are dead
+	 * @param random stamps the prefixes; must differ between servers and runs, so a
+	 * {@link java.security.SecureRandom}
+	 * @return the other allocator
+	 */
+	public ExtranonceAllocator stamped(WorkTimeline works, RandomGenerator random) {
+		return new ExtranonceAllocator(this.nodeId, works, this.maxShares, this.seed, this.taken,
+				new JobStamps(random));
 	}
 
 	/**
@@ -67,34 +90,48 @@ public final class ExtranonceAllocator {
 	 * @param shares how many credited shares are remembered
 	 * @return the right to use it, or null if all are in use or in quarantine
 	 */
-	public synchronized @Nullable ExtranonceLease allocate(long nowNanos, int shares) {
-		drain(nowNanos);
-		int index = this.taken.take();
-		if (index < 0) {
-			return null;
+	public @Nullable ExtranonceLease allocate(long nowNanos, int shares) {
+		synchronized (this.taken) {
+			drain(nowNanos);
+			int index = this.taken.take();
+			return (index < 0) ? null : new ExtranonceLease(this, prefix(index), new SeenShares(shares, this.seed));
 		}
-		byte[] prefix = { (byte) this.nodeId, (byte) (index >>> 16), (byte) (index >>> 8), (byte) index };
-		return new ExtranonceLease(this, prefix, new SeenShares(shares, this.seed));
+	}
+
+	private byte[] prefix(int index) {
+		int number = this.nodeId << 24 | index;
+		JobStamps own = this.stamps;
+		return (own == null) ? ByteBuffer.allocate(ExtranonceLease.PREFIX_LENGTH).putInt(number).array()
+				: ByteBuffer.allocate(ExtranonceLease.STAMPED_PREFIX_LENGTH)
+					.putInt(number)
+					.putLong(own.stamp(own.next()))
+					.array();
 	}
 
 	/**
 	 * How many prefixes are in use or in quarantine.
 	 */
-	synchronized int taken() {
-		return this.taken.size();
+	int taken() {
+		synchronized (this.taken) {
+			return this.taken.size();
+		}
 	}
 
 	WorkTimeline timeline() {
 		return this.timeline;
 	}
 
-	synchronized void release(ExtranonceLease lease, long nowNanos) {
-		if (!lease.markReleased()) {
-			return;
+	void release(ExtranonceLease lease, long nowNanos) {
+		synchronized (this.taken) {
+			if (lease.markReleased()) {
+				drain(nowNanos);
+				quarantine(lease, nowNanos);
+			}
 		}
-		byte[] prefix = lease.prefix();
-		int index = (prefix[1] & 0xFF) << 16 | (prefix[2] & 0xFF) << 8 | (prefix[3] & 0xFF);
-		drain(nowNanos);
+	}
+
+	private void quarantine(ExtranonceLease lease, long nowNanos) {
+		int index = ByteBuffer.wrap(lease.prefix()).getInt() & (CAPACITY - 1);
 		if (lease.lastWork() <= this.timeline.lastDead(nowNanos)) {
 			this.taken.free(index);
 			return;

@@ -9,8 +9,11 @@ package io.stratum.mining.job;
  */
 public final class ExtranonceLease {
 
-	/** Length of a prefix in bytes. */
+	/** Length of a prefix without a stamp in bytes. */
 	public static final int PREFIX_LENGTH = 4;
+
+	/** Length of a prefix with a stamp in bytes. */
+	static final int STAMPED_PREFIX_LENGTH = PREFIX_LENGTH + Coinbase.STAMP_LENGTH;
 
 	private final ExtranonceAllocator allocator;
 
@@ -30,7 +33,8 @@ public final class ExtranonceLease {
 
 	/**
 	 * The prefix, known as extranonce1 in Stratum V1.
-	 * @return 4 bytes: node id, then 24 bits of index, big-endian; do not modify
+	 * @return 4 bytes: node id, then 24 bits of index, big-endian; then, for custom jobs,
+	 * a stamp of 8 bytes; do not modify
 	 */
 	public byte[] prefix() {
 		return this.prefix;
@@ -54,7 +58,11 @@ public final class ExtranonceLease {
 		}
 	}
 
-	WorkTimeline timeline() {
+	/**
+	 * Tells which works of jobs under the prefix are stale.
+	 * @return the timeline
+	 */
+	public WorkTimeline timeline() {
 		return this.allocator.timeline();
 	}
 

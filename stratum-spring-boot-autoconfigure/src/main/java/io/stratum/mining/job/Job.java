@@ -40,10 +40,11 @@ public final class Job {
 		this.work = work;
 		this.parts = parts;
 		this.versionMask = settings.versionMask() & ~required;
-		this.version = (work.template().version() & ~this.versionMask) | required;
+		this.version = parts.custom() ? work.template().version()
+				: (work.template().version() & ~this.versionMask) | required;
 		this.coinbasePrefix = coinbase.prefix();
 		this.coinbaseSuffix = coinbase.suffix();
-		this.extranonceLength = settings.extranonceLength();
+		this.extranonceLength = parts.custom() ? settings.customExtranonceLength() : settings.extranonceLength();
 	}
 
 	/**
@@ -77,7 +78,17 @@ public final class Job {
 	}
 
 	/**
-	 * The block version, with the bits cleared that miners may roll.
+	 * Whether a client selected the work. Then its transactions are not known, so that no
+	 * block can be put together here, and the stamp is in the extranonce.
+	 * @return whether it is a custom job
+	 */
+	public boolean isCustom() {
+		return this.parts.custom();
+	}
+
+	/**
+	 * The block version, with the bits cleared that miners may roll; that of a custom job
+	 * is as the client said.
 	 * @return the version
 	 */
 	public int version() {

@@ -11,6 +11,7 @@ import io.stratum.bitcoin.Target;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.bitcoin.VarInt;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.CustomJob;
 
 /**
  * Builds jobs, and refuses to build one whose block could not be accepted. Safe for use
@@ -63,12 +64,45 @@ public final class JobFactory {
 	/**
 	 * Builds a job of the same work and payout that is not the same work to do: it has a
 	 * stamp and a sequence number of its own.
-	 * @param job the job
+	 * @param job the job, not a custom one
 	 * @return another one
 	 */
 	public Job fresh(Job job) {
+		if (job.isCustom()) {
+			throw new IllegalArgumentException("custom job (expected: a job with a stamp)");
+		}
 		long sequence = this.stamps.next();
 		return new Job(sequence, this.stamps.stamp(sequence), job);
+	}
+
+	/**
+	 * Builds the job that a client selected. Its work is the {@linkplain #tip tip}, of
+	 * which only the header of the client is kept, not the transactions of the pool.
+	 * @param work the work of the pool
+	 * @param custom the job, which keeps the {@linkplain CustomJobRules rules}
+	 * @return the job
+	 * @throws JobRejectedException if nobody can mine it
+	 */
+	public Job custom(Work work, CustomJob custom) throws JobRejectedException {
+		BlockTemplate ours = work.template();
+		long time = Integer.toUnsignedLong(custom.minTime());
+		BlockTemplate template = new BlockTemplate(custom.previousBlock(), ours.height(), custom.version(),
+				ours.requiredVersionBits(), custom.nBits(), time, time, ours.coinbaseValue(), List.of(), null,
+				ours.weightLimit(), ours.sigopLimit(), ours.fetched());
+		Coinbase coinbase = Coinbase.ofCustom(custom.coinbase(), this.settings.customExtranonceLength());
+		checkScript(coinbase);
+		return new Job(this.stamps.next(), new Work(work.tip(), work.tip(), true, template),
+				WorkParts.ofCustom(template, custom.merklePath(), this.difficultyOne), this.settings, coinbase);
+	}
+
+	/**
+	 * The work that stands for a whole tip, as custom jobs have it: it is superseded by
+	 * another tip only.
+	 * @param work a work of the tip
+	 * @return a work numbered like the tip
+	 */
+	public static Work tip(Work work) {
+		return new Work(work.tip(), work.tip(), true, work.template());
 	}
 
 	/**
@@ -124,15 +158,19 @@ public final class JobFactory {
 	}
 
 	private void checkCoinbase(Coinbase coinbase) throws JobRejectedException {
-		int script = coinbase.scriptSize();
-		if (script < Coinbase.MIN_SCRIPT || script > Coinbase.MAX_SCRIPT) {
-			throw new JobRejectedException("coinbase script: " + script + " bytes (expected: " + Coinbase.MIN_SCRIPT
-					+ " to " + Coinbase.MAX_SCRIPT + ")");
-		}
+		checkScript(coinbase);
 		int size = coinbase.size(this.settings.extranonceLength());
 		if (size > this.settings.maxCoinbaseSize()) {
 			throw new JobRejectedException(
 					"coinbase: " + size + " bytes (expected: <= " + this.settings.maxCoinbaseSize() + ")");
+		}
+	}
+
+	private static void checkScript(Coinbase coinbase) throws JobRejectedException {
+		int script = coinbase.scriptSize();
+		if (script < Coinbase.MIN_SCRIPT || script > Coinbase.MAX_SCRIPT) {
+			throw new JobRejectedException("coinbase script: " + script + " bytes (expected: " + Coinbase.MIN_SCRIPT
+					+ " to " + Coinbase.MAX_SCRIPT + ")");
 		}
 	}
 

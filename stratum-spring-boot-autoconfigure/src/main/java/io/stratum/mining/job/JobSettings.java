@@ -38,4 +38,11 @@ public record JobSettings(int extranonce2Size, int versionMask, String poolTag, 
 		return ExtranonceLease.PREFIX_LENGTH + this.extranonce2Size;
 	}
 
+	/**
+	 * How long the whole extranonce of a channel for custom jobs is.
+	 */
+	int customExtranonceLength() {
+		return ExtranonceLease.STAMPED_PREFIX_LENGTH + this.extranonce2Size;
+	}
+
 }

@@ -16,7 +16,6 @@ import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.job.SeenShares;
 import io.stratum.mining.job.WorkState;
-import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.share.ShareCandidate.Attempt;
 
 /**
@@ -36,8 +35,6 @@ public final class ShareValidator {
 
 	private final ProofOfWork proofOfWork;
 
-	private final WorkTimeline timeline;
-
 	private final long maxAheadSeconds;
 
 	private final LongSupplier nanoTime;
@@ -49,20 +46,17 @@ public final class ShareValidator {
 	/**
 	 * Creates a validator.
 	 * @param proofOfWork the hash that shares are judged by
-	 * @param timeline tells which works are stale
 	 * @param maxTimeAhead how far header times may run ahead, at most
 	 * {@link #MAX_TIME_AHEAD}
 	 * @param nanoTime the monotonic time
 	 * @param clock the time that header times are compared with
 	 */
-	public ShareValidator(ProofOfWork proofOfWork, WorkTimeline timeline, Duration maxTimeAhead, LongSupplier nanoTime,
-			InstantSource clock) {
+	public ShareValidator(ProofOfWork proofOfWork, Duration maxTimeAhead, LongSupplier nanoTime, InstantSource clock) {
 		if (maxTimeAhead.isNegative() || maxTimeAhead.compareTo(MAX_TIME_AHEAD) > 0) {
 			throw new IllegalArgumentException(
 					"max time ahead: " + maxTimeAhead + " (expected: 0 to " + MAX_TIME_AHEAD + ")");
 		}
 		this.proofOfWork = proofOfWork;
-		this.timeline = timeline;
 		this.maxAheadSeconds = maxTimeAhead.toSeconds();
 		this.nanoTime = nanoTime;
 		this.clock = clock;
@@ -87,7 +81,7 @@ public final class ShareValidator {
 	public ShareResult check(ShareOrigin origin, LiveJob job, Submission submission, boolean authorized) {
 		Scratch own = this.scratch.get();
 		Attempt attempt = own.attempt;
-		arrived(attempt, job);
+		arrived(attempt, origin, job);
 		RejectReason reason = own.builder.build(job, origin.lease().prefix(), submission, attempt.header);
 		if (reason != null) {
 			return new ShareResult.Rejected(reason, null);
@@ -107,13 +101,13 @@ public final class ShareValidator {
 	 */
 	public ShareCandidate candidate(ShareOrigin origin, LiveJob job, Submission submission, boolean authorized) {
 		ShareCandidate candidate = new ShareCandidate(origin, job, submission, authorized);
-		arrived(candidate.attempt, job);
+		arrived(candidate.attempt, origin, job);
 		return candidate;
 	}
 
-	private void arrived(Attempt attempt, LiveJob job) {
+	private void arrived(Attempt attempt, ShareOrigin origin, LiveJob job) {
 		attempt.arrivedNanos = this.nanoTime.getAsLong();
-		attempt.state = this.timeline.state(job.job().work(), attempt.arrivedNanos);
+		attempt.state = origin.lease().timeline().state(job.job().work(), attempt.arrivedNanos);
 	}
 
 	/**
@@ -181,7 +175,7 @@ public final class ShareValidator {
 	 */
 	private @Nullable RejectReason checkWork(ExtranonceLease lease, LiveJob job, Attempt attempt) {
 		SeenShares seen = lease.seenShares();
-		seen.forget(this.timeline.lastDead(attempt.arrivedNanos));
+		seen.forget(lease.timeline().lastDead(attempt.arrivedNanos));
 		byte[] identity = identity(attempt);
 		if (!job.target().target().isMetBy(attempt.hash)) {
 			return seen.contains(identity) ? RejectReason.DUPLICATE : RejectReason.LOW_DIFFICULTY;

@@ -72,6 +72,9 @@ public final class Sv2ErrorCode {
 	/** Custom job: the server has no job declaration. */
 	public static final String JD_NOT_SUPPORTED = "jd-not-supported";
 
+	/** Custom job: its outputs cannot be read. */
+	public static final String INVALID_COINBASE_TX_OUTPUTS = "invalid-coinbase-tx-outputs";
+
 	private Sv2ErrorCode() {
 	}
 

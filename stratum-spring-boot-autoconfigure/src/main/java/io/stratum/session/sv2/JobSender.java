@@ -15,8 +15,8 @@ import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 /**
  * Sends jobs to the channels of a session: to a group at once, unless the client wants
  * standard jobs. A job is never sent while the peer does not read; the latest one follows
- * then. A target is never sent without a job. Used on the loop only, except
- * {@link #difficulty()}.
+ * then. A target is never sent without a job, except to clients that select their work,
+ * which get no job from here. Used on the loop only, except {@link #difficulty()}.
  */
 final class JobSender {
 
@@ -26,6 +26,8 @@ final class JobSender {
 
 	private final List<Sv2Group> groups;
 
+	private final boolean custom;
+
 	private boolean waiting;
 
 	private volatile double difficulty;
@@ -34,6 +36,7 @@ final class JobSender {
 		this.engine = engine;
 		this.session = session;
 		this.groups = groups;
+		this.custom = session.requires(SetupConnection.REQUIRES_WORK_SELECTION);
 	}
 
 	/** The difficulty of the newest job of any channel. */
@@ -45,7 +48,7 @@ final class JobSender {
 	 * The target of the first job of a channel, which is issued if it is there.
 	 */
 	Target firstTarget(Sv2Channel channel) {
-		Job job = latest(channel.group());
+		Job job = this.custom ? null : latest(channel.group());
 		return (job != null) ? channel.issue(job).target().target()
 				: Target.ofDifficulty(channel.mining().difficulty(), this.engine.difficultyOne());
 	}
@@ -54,6 +57,9 @@ final class JobSender {
 	 * Sends the first job of a channel.
 	 */
 	void start(Sv2Channel channel) {
+		if (this.custom) {
+			return;
+		}
 		if (!this.session.isWritable()) {
 			this.waiting = true;
 			return;
@@ -67,6 +73,9 @@ final class JobSender {
 	 * changed, a fresh job of the same work.
 	 */
 	void sendLatest() {
+		if (this.custom) {
+			return;
+		}
 		if (!this.session.isWritable()) {
 			if (this.waiting) {
 				this.session.events().jobSkipped(this.session);
@@ -89,9 +98,20 @@ final class JobSender {
 	}
 
 	/**
+	 * Gives a job of the client to a channel, before the client is told its id.
+	 */
+	void accept(Sv2Channel channel, Job job) {
+		issue(channel, job);
+	}
+
+	/**
 	 * Sends a fresh job to a channel, whose target or extranonce changed.
 	 */
 	void refresh(Sv2Channel channel) {
+		if (this.custom) {
+			retarget(channel);
+			return;
+		}
 		if (!this.session.isWritable()) {
 			this.waiting = true;
 			return;
@@ -102,6 +122,23 @@ final class JobSender {
 			sendOne(channel, this.engine.freshJob(latest), false);
 		}
 		this.session.written();
+	}
+
+	/**
+	 * A client that applies a target to the job that it is at loses nothing by an easier
+	 * one, which is good for that job, too. A harder one waits for the next job, unless
+	 * the client asked for it.
+	 */
+	private void retarget(Sv2Channel channel) {
+		if (!channel.mining().hasPendingDifficulty()) {
+			return;
+		}
+		Target target = Target.ofDifficulty(channel.mining().difficulty(), this.engine.difficultyOne());
+		boolean demanded = channel.announced().difficultyWithin(this.engine.difficultyOne()) < channel.floor();
+		if ((demanded || target.compareTo(channel.announced()) > 0) && channel.announce(target)) {
+			this.session.output().message(new SetTarget(channel.id(), target));
+			this.session.written();
+		}
 	}
 
 	private static boolean needsJob(Sv2Channel channel) {

@@ -83,6 +83,7 @@ final class Sv2Channel {
 	void move(MiningChannel next) {
 		this.mining = next;
 		this.current = null;
+		next.demandDifficulty(this.floor);
 	}
 
 	/** The difficulty below which the client wants no target. */
@@ -92,6 +93,7 @@ final class Sv2Channel {
 
 	void floor(double difficulty) {
 		this.floor = difficulty;
+		this.mining.demandDifficulty(difficulty);
 	}
 
 	/** The target that the client was told last. */

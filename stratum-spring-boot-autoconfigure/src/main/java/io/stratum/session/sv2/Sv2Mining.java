@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.PayoutGroup;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.Job;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
@@ -62,6 +65,24 @@ final class Sv2Mining {
 		return this.channels.get(id);
 	}
 
+	/**
+	 * The extended channels that an id stands for, the oldest first: one, or those of a
+	 * group.
+	 */
+	List<Sv2Channel> extended(int id) {
+		Sv2Channel single = this.channels.get(id);
+		Stream<Sv2Channel> addressed = (single != null) ? Stream.of(single)
+				: this.groups.stream().filter((group) -> group.id() == id).flatMap((group) -> group.members().stream());
+		return addressed.filter((channel) -> !channel.isStandard()).toList();
+	}
+
+	/**
+	 * Gives a job that the client selected to channels.
+	 */
+	void accept(List<Sv2Channel> takers, Job job) {
+		takers.forEach((channel) -> this.jobs.accept(channel, job));
+	}
+
 	Collection<Worker> workers() {
 		return this.channels.values().stream().map(Sv2Channel::worker).distinct().toList();
 	}
@@ -101,34 +122,21 @@ final class Sv2Mining {
 		}
 		Sv2Group group = group(granted.group());
 		Sv2Channel channel = new Sv2Channel(++this.lastId, request, granted.worker(), granted.group(), group, mining);
-		setFloor(channel, request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
+		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
 		this.channels.put(channel.id(), channel);
 		return channel;
 	}
 
 	private @Nullable MiningChannel openMining(boolean standard, DifficultyLimits limits) {
-		MiningChannel mining = standard ? this.engine.openStandardChannel(limits) : this.engine.openChannel(limits);
+		CustomJobs custom = this.session.requires(SetupConnection.REQUIRES_WORK_SELECTION) ? this.engine.customJobs()
+				: null;
+		MiningChannel mining = (custom != null) ? custom.openChannel(limits)
+				: standard ? this.engine.openStandardChannel(limits) : this.engine.openChannel(limits);
 		if (mining != null) {
 			mining.dialectVersionMask(JobFrames.rollsVersion(this.engine) ? JobFrames.VERSION_MASK : 0);
 		}
 		return mining;
-	}
-
-	/**
-	 * Whether targets can be kept from being easier than those of a difficulty.
-	 */
-	boolean canHonour(Sv2Channel channel, double difficulty) {
-		DifficultyLimits limits = this.session.limits().difficulty();
-		return difficulty <= (limits.variable() ? limits.maximum() : channel.mining().difficulty());
-	}
-
-	/**
-	 * Sets the difficulty below which the client wants no target.
-	 */
-	void setFloor(Sv2Channel channel, double difficulty) {
-		channel.floor(difficulty);
-		channel.mining().demandDifficulty(difficulty);
 	}
 
 	private Sv2Group group(PayoutGroup payout) {
@@ -257,7 +265,6 @@ final class Sv2Mining {
 		}
 		this.engine.closeChannel(old);
 		channel.move(next);
-		setFloor(channel, channel.floor());
 		this.session.output()
 			.message(new SetExtranoncePrefix(channel.id(), channel.extranoncePrefix(this.engine.extranonce2Size())));
 		this.jobs.refresh(channel);

@@ -2,13 +2,16 @@ package io.stratum.session.sv2;
 
 import java.util.List;
 
+import io.stratum.engine.CustomJobs;
 import io.stratum.engine.MiningEngine;
+import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
+import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJob;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensions;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsError;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsSuccess;
@@ -66,6 +69,10 @@ public final class Sv2MiningHandlers {
 		handlers.type(CloseChannel.class, mining::closeChannel);
 		handlers.type(SubmitSharesStandard.class, shares::submit);
 		handlers.type(SubmitSharesExtended.class, shares::submit);
+		CustomJobs customJobs = engine.customJobs();
+		if (customJobs != null) {
+			handlers.type(SetCustomMiningJob.class, new CustomJobHandler(engine, customJobs, settings)::set);
+		}
 	}
 
 	private Reply setupConnection(StratumSession session, SetupConnection request) {
@@ -76,13 +83,16 @@ public final class Sv2MiningHandlers {
 			return Reply.of(new SetupConnectionError(0, Sv2ErrorCode.PROTOCOL_VERSION_MISMATCH));
 		}
 		int supported = SetupConnection.REQUIRES_STANDARD_JOBS
-				| (this.rollsVersion ? SetupConnection.REQUIRES_VERSION_ROLLING : 0);
+				| (this.rollsVersion ? SetupConnection.REQUIRES_VERSION_ROLLING : 0)
+				| ((this.engine.customJobs() != null) ? SetupConnection.REQUIRES_WORK_SELECTION : 0);
 		int unsupported = request.flags() & ~supported;
 		if (unsupported != 0) {
 			return Reply.of(new SetupConnectionError(unsupported, Sv2ErrorCode.UNSUPPORTED_FEATURE_FLAGS));
 		}
+		boolean custom = (request.flags() & SetupConnection.REQUIRES_WORK_SELECTION) != 0;
 		return Reply.of(new SetupConnectionSuccess(VERSION,
-				this.rollsVersion ? 0 : SetupConnectionSuccess.REQUIRES_FIXED_VERSION));
+				(this.rollsVersion ? 0 : SetupConnectionSuccess.REQUIRES_FIXED_VERSION)
+						| (custom ? SetupConnectionSuccess.REQUIRES_EXTENDED_CHANNELS : 0)));
 	}
 
 	private Reply requestExtensions(StratumSession session, RequestExtensions request) {
@@ -107,16 +117,23 @@ public final class Sv2MiningHandlers {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.INVALID_CHANNEL_ID));
 		}
 		double floor = request.maximumTarget().difficultyWithin(this.engine.difficultyOne());
-		if (!mining.canHonour(channel, floor)) {
+		if (!canHonour(peer.limits().difficulty(), channel, floor)) {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE));
 		}
-		mining.setFloor(channel, floor);
+		channel.floor(floor);
 		double wanted = peer.limits().difficulty().difficultyOf(request.nominalHashRate(), this.engine.difficultyOne());
 		double current = channel.mining().difficulty();
 		if (wanted > 2 * current || (wanted > 0 && wanted < current / 2)) {
 			channel.mining().suggestDifficulty(wanted, peer.now());
 		}
 		return Reply.NONE.then(() -> mining.judged(channel));
+	}
+
+	/**
+	 * Whether targets can be kept from being easier than those of a difficulty.
+	 */
+	private static boolean canHonour(DifficultyLimits limits, Sv2Channel channel, double difficulty) {
+		return difficulty <= (limits.variable() ? limits.maximum() : channel.mining().difficulty());
 	}
 
 	private Reply closeChannel(StratumSession session, CloseChannel request) {

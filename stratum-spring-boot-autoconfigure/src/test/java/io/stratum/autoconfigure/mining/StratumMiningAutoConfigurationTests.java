@@ -22,6 +22,8 @@ import io.stratum.autoconfigure.TestTemplates;
 import io.stratum.engine.EnginePolicies;
 import io.stratum.engine.EngineSettings;
 import io.stratum.engine.MiningEngine;
+import io.stratum.mining.CustomJobPolicy;
+import io.stratum.mining.CustomJobPolicy.Decision;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
@@ -71,11 +73,18 @@ class StratumMiningAutoConfigurationTests {
 			assertThat(policies.fallbackPayout()).isNull();
 			assertThat(policies.proofOfWork()).isInstanceOf(Sha256dProofOfWork.class);
 			assertThat(policies.recorder()).isNull();
+			assertThat(policies.customJobs()).isNull();
 			assertThat(context.getBean(MessageHandlers.class).methods()).contains("mining.subscribe",
 					"mining.authorize", "mining.submit", "mining.configure");
 		});
 		assertThat(output).containsOnlyOnce("Anyone may mine: there is no WorkerAuthenticator bean")
 			.containsOnlyOnce("Found blocks go nowhere: there is no BlockSubmitter bean");
+	}
+
+	@Test
+	void letsClientsSelectTheirWorkIfThereIsAPolicy() {
+		this.mining.withBean(CustomJobPolicy.class, () -> (job, current) -> Decision.accepted())
+			.run((context) -> assertThat(context.getBean(MiningEngine.class).customJobs()).isNotNull());
 	}
 
 	@Test

@@ -46,6 +46,22 @@ class ExtranonceAllocatorTests {
 	}
 
 	@Test
+	void stampsPrefixesForJobsThatHaveNoStamp() {
+		ExtranonceAllocator real = new ExtranonceAllocator(255, this.timeline, 10, new Random(1));
+		WorkTimeline tips = new WorkTimeline(Duration.ZERO, Duration.ofSeconds(30));
+		ExtranonceAllocator stamped = real.stamped(tips, () -> 0x0102030405060708L);
+		assertThat(allocate(real, 0).prefix()).containsExactly(255, 0, 0, 0);
+		ExtranonceLease lease = allocate(stamped, 0);
+		assertThat(lease.prefix()).containsExactly(255, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 9);
+		assertThat(lease.timeline()).isSameAs(tips);
+		assertThat(allocate(stamped, 0).prefix()).containsExactly(255, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 10);
+		assertThat(allocate(real, 0).prefix()).containsExactly(255, 0, 0, 3);
+		assertThat(real.taken()).isEqualTo(4);
+		lease.release(0);
+		assertThat(real.taken()).isEqualTo(3);
+	}
+
+	@Test
 	void givesEachPrefixOnce() {
 		Set<Integer> prefixes = new HashSet<>();
 		for (int i = 0; i < 128; i++) {

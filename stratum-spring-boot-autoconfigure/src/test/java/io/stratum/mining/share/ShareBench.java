@@ -51,8 +51,7 @@ final class ShareBench implements ShareOrigin {
 
 	ShareBench(ProofOfWork proofOfWork, int nodeId, int maxShares) {
 		this.allocator = new ExtranonceAllocator(nodeId, this.timeline, maxShares, new Random(1));
-		this.validator = new ShareValidator(proofOfWork, this.timeline, ShareValidator.MAX_TIME_AHEAD, this::nanos,
-				new BenchClock());
+		this.validator = new ShareValidator(proofOfWork, ShareValidator.MAX_TIME_AHEAD, this::nanos, new BenchClock());
 		this.lease = allocate();
 		this.store = JobStore.rolling(this.lease, Target.DIFFICULTY_ONE, 20);
 	}

@@ -315,9 +315,9 @@ class ShareValidatorTests {
 	@Test
 	void refusesATimeWindowThatTheNetworkRefuses() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ShareValidator(new Sha256dProofOfWork(),
-				this.bench.timeline, Duration.ofSeconds(7201), () -> 0, () -> Instant.EPOCH));
+				Duration.ofSeconds(7201), () -> 0, () -> Instant.EPOCH));
 		assertThatIllegalArgumentException().isThrownBy(() -> new ShareValidator(new Sha256dProofOfWork(),
-				this.bench.timeline, Duration.ofSeconds(-1), () -> 0, () -> Instant.EPOCH));
+				Duration.ofSeconds(-1), () -> 0, () -> Instant.EPOCH));
 	}
 
 	@Test

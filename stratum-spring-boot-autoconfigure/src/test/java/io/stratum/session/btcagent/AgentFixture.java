@@ -103,7 +103,7 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	AgentFixture(int extranonce2Size, ShareRecorder recorder) {
 		EnginePolicies policies = new EnginePolicies(this, this::authenticate, this, null, recorder, this::start,
-				new EasyProofOfWork(), List.of(), List.of(this));
+				new EasyProofOfWork(), List.of(), List.of(this), null);
 		this.engine = new MiningEngine(
 				new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
 						Duration.ofMinutes(30), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),

@@ -94,7 +94,7 @@ final class MiningFixture
 
 	MiningFixture() {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
-				new Sha256dProofOfWork(), List.of(), List.of(this));
+				new Sha256dProofOfWork(), List.of(), List.of(this), null);
 		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this::nanoTime));
 	}

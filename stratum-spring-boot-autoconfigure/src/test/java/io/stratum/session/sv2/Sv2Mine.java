@@ -31,6 +31,7 @@ import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
@@ -89,6 +90,8 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	ShareRecorder recorder;
 
+	CustomJobPolicy customJobs;
+
 	boolean deferLogins;
 
 	boolean variable = true;
@@ -132,7 +135,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 				new RetargetingDifficultyPolicy(), this, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this));
+				}), List.of(this), this.customJobs);
 		this.engine = new MiningEngine(settings, policies, Runnable::run, clock(), this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
 		this.engine.start();
