@@ -178,7 +178,8 @@ class StratumServerAutoConfigurationTests {
 						+ "maxWorkers=12, maxMessagesPerSecond=3, callTimeout=PT7S, "
 						+ "difficulty=DifficultyLimits[variable=false, initial=13.0, minimum=12.0, maximum=14.0, "
 						+ "targetShareInterval=PT15S, retargetInterval=PT16S, retargetShares=17, variance=0.5, "
-						+ "powerOfTwo=false]]]");
+						+ "powerOfTwo=false], agents=AgentLimits[idleTimeout=PT168H, maxFrameLength=65535, "
+						+ "maxWorkers=65535, maxPending=4096]]]");
 			});
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.stratum.NewThreads;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
@@ -35,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * {@link LocalPortInitializer}.
  */
 class StratumServerLifecycleTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final FakeServer server = new FakeServer();
 
@@ -161,12 +164,8 @@ class StratumServerLifecycleTests {
 		assertThat(this.lifecycle.isRunning()).isTrue();
 	}
 
-	private static long keepAliveThreads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().equals("stratum-keep-alive") && !thread.isDaemon())
-			.count();
+	private long keepAliveThreads() {
+		return this.threads.countNonDaemons("stratum-keep-alive");
 	}
 
 	private static final class FakeServer implements StratumServer {

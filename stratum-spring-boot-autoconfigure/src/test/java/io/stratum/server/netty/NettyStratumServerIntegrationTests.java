@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.stratum.NewThreads;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class NettyStratumServerIntegrationTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final ServerFixture fixture = new ServerFixture();
 
@@ -178,9 +181,7 @@ class NettyStratumServerIntegrationTests {
 	void leavesNoThreadBehind() throws Exception {
 		this.fixture.connect(this.fixture.started(ServerFixture.tcp(0))).echo("hello");
 		this.fixture.close();
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.getName().startsWith("stratum-test")));
+		Awaitility.await().untilAsserted(() -> assertThat(this.threads.count("stratum-test")).isZero());
 	}
 
 	private void awaitEvent(String event) {
