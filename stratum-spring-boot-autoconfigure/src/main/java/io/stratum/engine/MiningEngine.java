@@ -376,8 +376,8 @@ public final class MiningEngine {
 			String listener, Executor loop) {
 		LiveJob live = channel.liveJob(job.id());
 		if (live != null) {
-			this.desk.testBlock(
-					new ShareDesk.Submitted(channel, channel, live, submission, workerName, null, listener), loop);
+			this.desk.testBlock(new ShareDesk.Submitted(channel, channel, live, submission, workerName, null, listener),
+					loop);
 		}
 	}
 

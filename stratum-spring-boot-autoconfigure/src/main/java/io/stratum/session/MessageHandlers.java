@@ -65,7 +65,9 @@ public final class MessageHandlers {
 	 * @return true if at least one has
 	 */
 	public boolean handlesAny(Class<?> kind) {
-		return this.handlers.keySet().stream().anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
+		return this.handlers.keySet()
+			.stream()
+			.anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
 	}
 
 	/**

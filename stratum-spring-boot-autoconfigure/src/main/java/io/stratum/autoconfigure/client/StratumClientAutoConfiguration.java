@@ -17,8 +17,8 @@ import io.stratum.autoconfigure.ReactorLoops;
 import io.stratum.client.StratumClient;
 
 /**
- * Auto-configuration of a {@link StratumClient.Builder}, a new one at each injection, that
- * shares the event loops of the application.
+ * Auto-configuration of a {@link StratumClient.Builder}, a new one at each injection,
+ * that shares the event loops of the application.
  */
 @AutoConfiguration
 @ConditionalOnClass({ TcpClient.class, HttpResources.class, JsonFactory.class, ReactorResourceFactory.class,

@@ -73,7 +73,8 @@ class DialectConfiguration {
 	}
 
 	/**
-	 * What makes the sessions of Stratum V2, kept apart from {@link SessionFactory} beans.
+	 * What makes the sessions of Stratum V2, kept apart from {@link SessionFactory}
+	 * beans.
 	 */
 	record Sv2Sessions(SessionFactory factory) {
 
@@ -91,9 +92,8 @@ class DialectConfiguration {
 		@ConditionalOnMissingBean
 		NoiseHandshakes stratumNoiseHandshakes(StratumSettings settings) {
 			Sv2Properties sv2 = settings.properties().getSv2();
-			return new NoiseHandshakes(
-					new NoiseSettings(AuthorityKeys.of(sv2), sv2.getCertificateValidity(), sv2.getHandshakeThreads(),
-							sv2.getMaxWaitingHandshakes(), sv2.getHandshakeTimeout()),
+			return new NoiseHandshakes(new NoiseSettings(AuthorityKeys.of(sv2), sv2.getCertificateValidity(),
+					sv2.getHandshakeThreads(), sv2.getMaxWaitingHandshakes(), sv2.getHandshakeTimeout()),
 					InstantSource.system());
 		}
 

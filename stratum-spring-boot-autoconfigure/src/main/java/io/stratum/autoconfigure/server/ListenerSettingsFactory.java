@@ -47,8 +47,8 @@ final class ListenerSettingsFactory {
 		String address = (listener.getAddress() != null) ? listener.getAddress().getHostAddress() : "0.0.0.0";
 		LimitsProperties limits = listener.getLimits();
 		return new ListenerSettings(name, address, listener.getPort(), webSocket(listener),
-				tls(name, listener.getSsl()), protocols(name, this.properties, this.dialects), limits.getMaxConnections(),
-				limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
+				tls(name, listener.getSsl()), protocols(name, this.properties, this.dialects),
+				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
 				session(listener.getSession(), limits, listener.getDifficulty(), this.properties.getBtcagent()));
 	}
 
@@ -92,9 +92,8 @@ final class ListenerSettingsFactory {
 		return new SessionSettings(session.getLoginTimeout(), session.getIdleTimeout(),
 				bytes(session.getMaxLineLength()), bytes(session.getMaxOutboundBytes()), session.getSlowTimeout(),
 				session.getMaxPending(), session.getMaxWorkers(), limits.getMessageRatePerSession(),
-				session.getCallTimeout(), difficulty(difficulty),
-				new AgentLimits(session.getAgentIdleTimeout(), bytes(agents.getMaxFrameLength()),
-						agents.getMaxWorkers(), agents.getMaxPending()));
+				session.getCallTimeout(), difficulty(difficulty), new AgentLimits(session.getAgentIdleTimeout(),
+						bytes(agents.getMaxFrameLength()), agents.getMaxWorkers(), agents.getMaxPending()));
 	}
 
 	private static DifficultyLimits difficulty(DifficultyProperties difficulty) {

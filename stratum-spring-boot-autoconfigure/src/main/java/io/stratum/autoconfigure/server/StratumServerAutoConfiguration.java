@@ -57,7 +57,8 @@ public final class StratumServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StratumServer stratumServer(StratumSettings settings, SslBundles bundles, NettyLoops loops,
-			SessionFactories sessions, ServedDialects dialects, SessionObservers observers, ObjectProvider<NettyServerCustomizer> customizers) {
+			SessionFactories sessions, ServedDialects dialects, SessionObservers observers,
+			ObjectProvider<NettyServerCustomizer> customizers) {
 		ListenerSettingsFactory factory = new ListenerSettingsFactory(settings.properties(), dialects, bundles);
 		List<ListenerSettings> listeners = settings.listeners()
 			.entrySet()

@@ -95,7 +95,9 @@ public final class HandlerMethods {
 	 * @return true if at least one is
 	 */
 	public boolean handlesAny(Class<?> kind) {
-		return this.methods.keySet().stream().anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
+		return this.methods.keySet()
+			.stream()
+			.anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
 	}
 
 	/**
