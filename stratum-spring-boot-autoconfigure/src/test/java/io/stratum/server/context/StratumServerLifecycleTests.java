@@ -27,6 +27,7 @@ import io.stratum.server.SessionFactories;
 import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServerException;
+import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,8 +86,8 @@ class StratumServerLifecycleTests {
 			this.lifecycle.start();
 			assertThat(this.lifecycle.isRunning()).isTrue();
 			assertThat(this.server.starts).hasValue(1);
-			assertThat(log.lines).containsExactly("INFO Stratum listener 'tcp' on port 3333 (tcp)",
-					"INFO Stratum listener 'mapped' on the web server's path '/stratum'");
+			assertThat(log.lines).containsExactly("INFO Stratum listener 'tcp' on port 3333 (tcp) for [sv1]",
+					"INFO Stratum listener 'mapped' on the web server's path '/stratum' for [sv1]");
 		}
 	}
 
@@ -181,7 +182,7 @@ class StratumServerLifecycleTests {
 		private RuntimeException failure;
 
 		static BoundListener bound(String name, int port) {
-			return new BoundListener(name, "tcp", "0.0.0.0", port, 0);
+			return new BoundListener(name, "tcp", "0.0.0.0", port, 0, List.of(Dialect.SV1));
 		}
 
 		@Override

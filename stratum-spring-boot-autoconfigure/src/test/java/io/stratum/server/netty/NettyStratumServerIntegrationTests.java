@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,7 @@ import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
 import io.stratum.server.netty.ServerFixture.Client;
+import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +54,8 @@ class NettyStratumServerIntegrationTests {
 		Client client = this.fixture.connect(server);
 		client.echo("hello");
 		BoundListener listener = server.listeners().get(0);
-		assertThat(listener).isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1));
+		assertThat(listener)
+			.isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1, List.of(Dialect.SV1)));
 		assertThat(this.fixture.sessions.last().connection).satisfies((connection) -> {
 			assertThat(connection.listener()).isEqualTo("tcp");
 			assertThat(connection.transport()).isEqualTo(Transport.TCP);
