@@ -65,9 +65,10 @@ final class PackageMap {
 
 	private void addSessions() {
 		add("session").imports("bitcoin", "mining", "mining.*", "engine", "protocol").uses(NETTY_BUFFER);
+		add("session.flow").imports("session").uses(NETTY_BUFFER);
 		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
-				.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session")
+				.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session", "session.flow")
 				.uses(NETTY_BUFFER);
 		}
 		add("session.btcagent")

@@ -8,16 +8,13 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 import io.stratum.client.transport.ByteConnection;
 import io.stratum.client.transport.ByteReceiver;
 import io.stratum.client.transport.ClientSettings;
-import io.stratum.client.transport.ClientTls;
 import io.stratum.client.transport.ClientTransport;
 import io.stratum.client.transport.ServerEndpoint;
 import io.stratum.client.transport.Sv2Security;
@@ -40,12 +37,12 @@ import io.stratum.client.transport.Sv2Security;
  */
 public final class StratumClient {
 
-	private final Builder builder;
+	private final ClientOptions options;
 
 	private final ClientSettings settings;
 
-	private StratumClient(Builder builder, ClientSettings settings) {
-		this.builder = builder;
+	private StratumClient(ClientOptions options, ClientSettings settings) {
+		this.options = options;
 		this.settings = settings;
 	}
 
@@ -54,7 +51,7 @@ public final class StratumClient {
 	 * @return a new builder
 	 */
 	public static Builder builder() {
-		return new Builder();
+		return new Builder(new ClientOptions());
 	}
 
 	/**
@@ -62,7 +59,7 @@ public final class StratumClient {
 	 * @return a new builder
 	 */
 	public Builder mutate() {
-		return new Builder(this.builder);
+		return new Builder(new ClientOptions(this.options));
 	}
 
 	/**
@@ -138,40 +135,10 @@ public final class StratumClient {
 	 */
 	public static final class Builder {
 
-		private @Nullable ServerEndpoint endpoint;
+		private final ClientOptions options;
 
-		private String userAgent = "stratum-client/1.0";
-
-		private Duration connectTimeout = Duration.ofSeconds(10);
-
-		private Duration requestTimeout = Duration.ofSeconds(30);
-
-		private int maxLineLength = 64 * 1024;
-
-		private @Nullable LoopResources loopResources;
-
-		private @Nullable TrustManagerFactory trustManagerFactory;
-
-		private @Nullable SSLContext sslContext;
-
-		private boolean verifyHost = true;
-
-		private @Nullable Sv2Security sv2Security;
-
-		private Builder() {
-		}
-
-		private Builder(Builder other) {
-			this.endpoint = other.endpoint;
-			this.userAgent = other.userAgent;
-			this.connectTimeout = other.connectTimeout;
-			this.requestTimeout = other.requestTimeout;
-			this.maxLineLength = other.maxLineLength;
-			this.loopResources = other.loopResources;
-			this.trustManagerFactory = other.trustManagerFactory;
-			this.sslContext = other.sslContext;
-			this.verifyHost = other.verifyHost;
-			this.sv2Security = other.sv2Security;
+		private Builder(ClientOptions options) {
+			this.options = options;
 		}
 
 		/**
@@ -195,7 +162,7 @@ public final class StratumClient {
 		 * @see #uri(String)
 		 */
 		public Builder uri(URI uri) {
-			this.endpoint = ServerEndpoint.of(uri);
+			this.options.endpoint = ServerEndpoint.of(uri);
 			return this;
 		}
 
@@ -205,7 +172,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder userAgent(String userAgent) {
-			this.userAgent = userAgent;
+			this.options.userAgent = userAgent;
 			return this;
 		}
 
@@ -216,7 +183,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder connectTimeout(Duration connectTimeout) {
-			this.connectTimeout = positive("connectTimeout", connectTimeout);
+			this.options.connectTimeout = ClientOptions.positive("connectTimeout", connectTimeout);
 			return this;
 		}
 
@@ -226,7 +193,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder requestTimeout(Duration requestTimeout) {
-			this.requestTimeout = positive("requestTimeout", requestTimeout);
+			this.options.requestTimeout = ClientOptions.positive("requestTimeout", requestTimeout);
 			return this;
 		}
 
@@ -239,7 +206,7 @@ public final class StratumClient {
 			if (maxLineLength < 1) {
 				throw new IllegalArgumentException("maxLineLength: " + maxLineLength + " (expected: >= 1)");
 			}
-			this.maxLineLength = maxLineLength;
+			this.options.maxLineLength = maxLineLength;
 			return this;
 		}
 
@@ -250,7 +217,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder loopResources(LoopResources loopResources) {
-			this.loopResources = loopResources;
+			this.options.loopResources = loopResources;
 			return this;
 		}
 
@@ -260,7 +227,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder trustManagerFactory(TrustManagerFactory trustManagerFactory) {
-			this.trustManagerFactory = trustManagerFactory;
+			this.options.trustManagerFactory = trustManagerFactory;
 			return this;
 		}
 
@@ -271,7 +238,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder sslContext(SSLContext sslContext) {
-			this.sslContext = sslContext;
+			this.options.sslContext = sslContext;
 			return this;
 		}
 
@@ -281,7 +248,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder insecure() {
-			this.verifyHost = false;
+			this.options.verifyHost = false;
 			return trustManagerFactory(InsecureTrustManagerFactory.INSTANCE);
 		}
 
@@ -292,7 +259,7 @@ public final class StratumClient {
 		 * @return this builder
 		 */
 		public Builder sv2Security(Sv2Security sv2Security) {
-			this.sv2Security = sv2Security;
+			this.options.sv2Security = sv2Security;
 			return this;
 		}
 
@@ -313,33 +280,7 @@ public final class StratumClient {
 		 * server of Stratum V2 cannot be checked
 		 */
 		public StratumClient build() {
-			ServerEndpoint endpoint = this.endpoint;
-			if (endpoint == null) {
-				throw new IllegalStateException("'uri' must be set");
-			}
-			SslContext tls = endpoint.tls() ? ClientTls.context(this.sslContext, this.trustManagerFactory) : null;
-			return new StratumClient(new Builder(this),
-					new ClientSettings(endpoint, this.userAgent, this.connectTimeout, this.requestTimeout,
-							this.maxLineLength, this.loopResources, tls, this.verifyHost, security(endpoint)));
-		}
-
-		private @Nullable Sv2Security security(ServerEndpoint endpoint) {
-			if (endpoint.authority() != null) {
-				return Sv2Security.noise(endpoint.authority());
-			}
-			if (endpoint.sv2Only() && this.sv2Security == null) {
-				throw new IllegalStateException(
-						"authority key: none (expected: stratum2+tcp://host:port/<key>, or 'sv2Security') in "
-								+ endpoint.uri());
-			}
-			return this.sv2Security;
-		}
-
-		private static Duration positive(String name, Duration duration) {
-			if (duration.isNegative() || duration.isZero()) {
-				throw new IllegalArgumentException(name + ": " + duration + " (expected: > 0)");
-			}
-			return duration;
+			return new StratumClient(new ClientOptions(this.options), this.options.settings());
 		}
 
 	}

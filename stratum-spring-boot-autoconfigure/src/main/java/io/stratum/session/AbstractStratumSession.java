@@ -46,10 +46,6 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 
 	private volatile boolean open = true;
 
-	private boolean waitingToWrite;
-
-	private long unwritableSince;
-
 	/**
 	 * Creates a session and puts it into the registry.
 	 * @param environment what all sessions of a server share
@@ -186,15 +182,6 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		}
 	}
 
-	@Override
-	public void writabilityChanged() {
-		boolean writable = this.connection.isWritable();
-		if (!writable && !this.waitingToWrite) {
-			this.unwritableSince = this.environment.nanoClock().getAsLong();
-		}
-		this.waitingToWrite = !writable;
-	}
-
 	/**
 	 * Queues the last words of the dialect for a reason. Called once, before the
 	 * connection is closed.
@@ -212,16 +199,6 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	 */
 	protected final void checkOutbound() {
 		if (this.connection.pendingBytes() > this.settings.maxOutboundBytes()) {
-			close(CloseReason.SLOW);
-		}
-	}
-
-	/**
-	 * Closes the session if the peer has not taken data for too long.
-	 * @param nowNanos the monotonic time
-	 */
-	protected final void checkSlow(long nowNanos) {
-		if (this.waitingToWrite && nowNanos - this.unwritableSince > this.settings.slowTimeout().toNanos()) {
 			close(CloseReason.SLOW);
 		}
 	}

@@ -132,6 +132,11 @@ public final class FrameSessions implements SessionFactory {
 		}
 
 		@Override
+		public void writabilityChanged() {
+			check();
+		}
+
+		@Override
 		public void sweep(long nowNanos) {
 			check();
 		}

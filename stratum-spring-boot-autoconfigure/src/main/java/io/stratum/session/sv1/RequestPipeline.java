@@ -11,11 +11,11 @@ import io.stratum.protocol.sv1.Sv1Message;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.MessageHandler;
 import io.stratum.session.MessageHandlers;
-import io.stratum.session.Reply;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
+import io.stratum.session.flow.HeldBytes;
+import io.stratum.session.flow.MessageRate;
 
 /**
  * The way of a request through a session: decoded, handled in order, answered in order.
@@ -24,13 +24,11 @@ import io.stratum.session.StratumError;
  */
 final class RequestPipeline {
 
-	private static final String AUTHORIZE = "mining.authorize";
-
 	private static final StratumError PARSE_ERROR = StratumError.of(20, "Parse error");
 
 	private final Sv1Session session;
 
-	private final MessageHandlers handlers;
+	private final RequestDispatcher requests;
 
 	private final Connection connection;
 
@@ -42,11 +40,7 @@ final class RequestPipeline {
 
 	private final int maxPending;
 
-	private final boolean needsAuthorize;
-
 	private @Nullable HeldBytes undecoded;
-
-	private @Nullable ReplyQueue replies;
 
 	private boolean stopped;
 
@@ -54,38 +48,35 @@ final class RequestPipeline {
 
 	private boolean active;
 
-	private boolean loggedIn;
-
 	private int uncountedFrames;
 
 	RequestPipeline(Sv1Session session, MessageHandlers handlers, Connection connection, SessionSettings settings,
 			long nowNanos) {
 		this.session = session;
-		this.handlers = handlers;
+		this.requests = new RequestDispatcher(session, handlers, connection.loop());
 		this.connection = connection;
 		this.output = session.output();
 		this.decoder = new Sv1Decoder(settings.maxLineLength());
 		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
-		this.needsAuthorize = handlers.forMethod(AUTHORIZE) != null;
 	}
 
 	MessageHandlers handlers() {
-		return this.handlers;
+		return this.requests.handlers();
 	}
 
 	/**
 	 * Whether the peer did what the login timeout waits for.
 	 */
 	boolean isLoggedIn() {
-		return this.loggedIn;
+		return this.requests.isLoggedIn();
 	}
 
 	/**
 	 * Whether a message came since the last call, or waits for this server.
 	 */
 	boolean takeActivity() {
-		boolean result = this.active || (this.stopped && pendingReplies() > 0);
+		boolean result = this.active || (this.stopped && this.requests.pendingReplies() > 0);
 		this.active = false;
 		return result;
 	}
@@ -158,9 +149,7 @@ final class RequestPipeline {
 
 	void release() {
 		this.undecoded = null;
-		if (this.replies != null) {
-			this.replies.clear();
-		}
+		this.requests.release();
 	}
 
 	private void decode(ByteBuf in) {
@@ -195,7 +184,7 @@ final class RequestPipeline {
 		if (side != null && side.peer().hasPartialFrame()) {
 			return in.isReadable();
 		}
-		if (!this.loggedIn || !this.session.takesFrames() || this.decoder.hasPartialLine()) {
+		if (!this.requests.isLoggedIn() || !this.session.takesFrames() || this.decoder.hasPartialLine()) {
 			return false;
 		}
 		// Blanks before a line mean nothing
@@ -221,12 +210,8 @@ final class RequestPipeline {
 
 	private boolean mustStop() {
 		Sv1AgentSide side = this.session.agentSide();
-		return pendingReplies() >= this.maxPending || (side != null && side.peer().isFull()) || this.rate.isExhausted()
-				|| !this.connection.isWritable();
-	}
-
-	private int pendingReplies() {
-		return (this.replies != null) ? this.replies.size() : 0;
+		return this.requests.pendingReplies() >= this.maxPending || (side != null && side.peer().isFull())
+				|| this.rate.isExhausted() || !this.connection.isWritable();
 	}
 
 	private void stop(ByteBuf rest) {
@@ -264,80 +249,9 @@ final class RequestPipeline {
 		this.rate.count();
 		if (message instanceof Sv1Response response) {
 			this.session.answered(response);
-			return;
 		}
-		StratumRequest request = (StratumRequest) message;
-		MessageHandler<StratumRequest> handler = this.handlers.forMethod(request.method());
-		if (handler == null) {
-			answer(request, Reply.error(StratumError.METHOD_NOT_FOUND));
-			return;
-		}
-		if (wantsQuiet(request)) {
-			this.output.beginQuiet();
-		}
-		answer(request, invoke(handler, request));
-	}
-
-	/**
-	 * Miners take the line after one of these for its reply, whatever it is.
-	 */
-	private static boolean wantsQuiet(StratumRequest request) {
-		String method = request.method();
-		return method.equals("mining.subscribe") || method.equals("mining.configure");
-	}
-
-	private Reply invoke(MessageHandler<StratumRequest> handler, StratumRequest request) {
-		try {
-			return handler.handle(this.session, request);
-		}
-		catch (Exception ex) {
-			return ReplyQueue.failure(ex, request.method());
-		}
-	}
-
-	private void answer(StratumRequest request, Reply reply) {
-		ReplyQueue queue = this.replies;
-		if ((queue == null || queue.size() == 0) && !ReplyQueue.isPending(reply)) {
-			deliver(request, reply);
-			return;
-		}
-		if (queue == null) {
-			queue = new ReplyQueue(this.connection.loop(), this::deliver, this::repliesLeft);
-			this.replies = queue;
-		}
-		queue.add(request, reply);
-	}
-
-	private void repliesLeft() {
-		if (pendingReplies() == 0) {
-			// Most sessions wait for their login only
-			this.replies = null;
-		}
-		if (this.session.isOpen()) {
-			resume();
-			this.session.written();
-		}
-	}
-
-	private void deliver(StratumRequest request, Reply reply) {
-		if (!this.session.isOpen()) {
-			return;
-		}
-		Reply inner = reply;
-		while (inner instanceof Reply.Followed followed) {
-			inner = followed.reply();
-		}
-		String outcome = ReplyWriter.write(this.output, request, inner);
-		boolean known = this.handlers.forMethod(request.method()) != null;
-		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
-		if (known) {
-			this.loggedIn |= !this.needsAuthorize
-					|| (request.method().equals(AUTHORIZE) && ReplyWriter.isGranted(inner));
-			boolean quietEnded = wantsQuiet(request) && this.output.endQuiet();
-			ReplyWriter.follow(reply, request.method());
-			if (quietEnded) {
-				this.session.quietEnded();
-			}
+		else {
+			this.requests.dispatch((StratumRequest) message);
 		}
 	}
 

@@ -3,17 +3,14 @@ package io.stratum.session.sv1;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.PayoutGroup;
-import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.vardiff.DifficultyLimits;
-import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
@@ -21,7 +18,7 @@ import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
 /**
- * The mining side of a session: its channel, its workers, and the jobs it is sent. Jobs
+ * The mining side of a session: its channel, its workers, and when it is sent a job. Jobs
  * begin when it is both subscribed and authorized. A job is never sent while the session
  * is quiet or the peer does not read; the latest one follows then. A difficulty is never
  * sent without a fresh job. Used on the loop only, except {@link #difficulty()}.
@@ -41,19 +38,13 @@ final class Sv1Mining {
 
 	private final Sv1Subscription subscription;
 
+	private final Sv1Jobs jobs;
+
 	private @Nullable MiningChannel channel;
-
-	private @Nullable Job current;
-
-	private volatile double announced;
 
 	private double suggested;
 
 	private double minimum;
-
-	private int versionMask;
-
-	private int announcedMask;
 
 	private boolean setsExtranonce;
 
@@ -63,13 +54,12 @@ final class Sv1Mining {
 
 	private boolean waiting;
 
-	private boolean moved;
-
 	Sv1Mining(MiningEngine engine, Sv1Session session) {
 		this.engine = engine;
 		this.session = session;
 		this.workers = new Sv1Workers(this, engine, session);
 		this.subscription = new Sv1Subscription(this, engine, session);
+		this.jobs = new Sv1Jobs(session);
 	}
 
 	Sv1Workers workers() {
@@ -82,16 +72,16 @@ final class Sv1Mining {
 
 	/** The version bits that the miner may roll. */
 	int versionMask() {
-		return this.versionMask;
+		return this.jobs.versionMask();
 	}
 
 	/** The job that was sent last. */
 	@Nullable Job currentJob() {
-		return this.current;
+		return this.jobs.current();
 	}
 
 	double difficulty() {
-		return this.announced;
+		return this.jobs.difficulty();
 	}
 
 	boolean isStarted() {
@@ -100,12 +90,12 @@ final class Sv1Mining {
 
 	/** Agrees on the version bits that the miner may roll, of those that it can. */
 	int negotiate(int requested) {
-		this.versionMask = requested & this.engine.versionMask();
-		this.announcedMask = this.versionMask;
+		int mask = requested & this.engine.versionMask();
+		this.jobs.negotiated(mask);
 		if (this.channel != null) {
-			this.channel.versionMask(this.versionMask);
+			this.channel.versionMask(mask);
 		}
-		return this.versionMask;
+		return mask;
 	}
 
 	/** Allows the server to change the extranonce of a live connection. */
@@ -173,7 +163,7 @@ final class Sv1Mining {
 
 	private void adopt(MiningChannel opened) {
 		this.channel = opened;
-		opened.versionMask(this.versionMask);
+		opened.versionMask(this.jobs.versionMask());
 		if (this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
 		}
@@ -228,13 +218,14 @@ final class Sv1Mining {
 		if (work != null && latest.work().tip() != work.tip()) {
 			return;
 		}
-		if (this.current == null || latest.work().number() > this.current.work().number()) {
+		Job last = this.jobs.current();
+		if (last == null || latest.work().number() > last.work().number()) {
 			// A channel that was resumed may know the job; its id must not come again
 			boolean known = !this.session.isAgent() && open.job(latest.sequence()) != null;
-			issue(open, known ? this.engine.freshJob(latest) : latest, known);
+			this.jobs.issue(open, known ? this.engine.freshJob(latest) : latest, known);
 		}
-		else if (this.moved || open.hasPendingDifficulty()) {
-			issue(open, this.engine.freshJob(latest), true);
+		else if (this.jobs.isMoved() || open.hasPendingDifficulty()) {
+			this.jobs.issue(open, this.engine.freshJob(latest), true);
 		}
 	}
 
@@ -264,11 +255,7 @@ final class Sv1Mining {
 		}
 		Job last = currentJob();
 		if (this.session.isAgent() && this.started && last != null) {
-			AgentSupport.Peer peer = this.session.openAgentSide().peer();
-			if (peer.needsJob(nowNanos) && this.session.canSendUnsolicited()) {
-				peer.sendJob(agentJobId(last), last, false);
-				this.session.written();
-			}
+			this.jobs.repeatToAgent(last, nowNanos);
 		}
 		else if (this.started && this.channel != null) {
 			this.channel.timePassed(nowNanos);
@@ -293,7 +280,7 @@ final class Sv1Mining {
 		this.engine.closeChannel(old);
 		adopt(next);
 		own(next);
-		this.moved = true;
+		this.jobs.moved();
 		this.session.output()
 			.notification("mining.set_extranonce", List.of(extranonce1(next), this.engine.extranonce2Size()));
 		sendLatest();
@@ -306,47 +293,6 @@ final class Sv1Mining {
 			this.channel = null;
 		}
 		this.started = false;
-	}
-
-	private void issueToAgent(MiningChannel open, Job job) {
-		Job before = this.current;
-		AgentSupport.Peer peer = this.session.openAgentSide().peer();
-		open.issue(agentJobId(job), job);
-		this.current = job;
-		peer.sendJob(agentJobId(job), job, before == null || before.work().tip() != job.work().tip());
-		this.announced = peer.startDifficulty();
-		this.session.written();
-	}
-
-	/**
-	 * A number of 8 bits that is the same for all agents, so that they share the line.
-	 */
-	private static long agentJobId(Job job) {
-		return job.work().number() & 0xff;
-	}
-
-	private void issue(MiningChannel open, Job job, boolean personal) {
-		if (this.session.isAgent()) {
-			issueToAgent(open, job);
-			return;
-		}
-		LineOutput output = this.session.output();
-		Job before = this.current;
-		IssuedJob issued = open.issue(job.sequence(), job);
-		this.current = job;
-		if (issued.difficulty() != this.announced) {
-			this.announced = issued.difficulty();
-			output.notification("mining.set_difficulty", issued.difficulty());
-		}
-		int mask = this.versionMask & job.versionMask();
-		if (mask != this.announcedMask) {
-			this.announcedMask = mask;
-			output.notification("mining.set_version_mask", HexDigits.format(mask));
-		}
-		boolean clean = this.moved || before == null || before.work().tip() != job.work().tip();
-		this.moved = false;
-		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
-		this.session.written();
 	}
 
 }

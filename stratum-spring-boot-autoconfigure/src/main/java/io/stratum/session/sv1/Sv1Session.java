@@ -1,52 +1,35 @@
 package io.stratum.session.sv1;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.job.Work;
-import io.stratum.protocol.sv1.Sv1Encoder;
-import io.stratum.protocol.sv1.Sv1Response;
-import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
 import io.stratum.session.Farewell;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
-import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession.WorkerDetails;
+import io.stratum.session.flow.PeerWatch;
 
 /**
- * A Stratum V1 session: its life, what it sends on its own account, and its mining state
- * if it mines.
+ * A Stratum V1 session: its life, and its mining state if it mines.
  */
-final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
-
-	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
+final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver {
 
 	private final @Nullable Farewell farewell;
 
-	private final LineOutput output;
-
 	private final RequestPipeline requests;
 
-	private final long openedAt;
-
-	private long lastActive;
-
-	private @Nullable PendingCalls calls;
+	private final PeerWatch watch;
 
 	private volatile @Nullable Sv1Mining mining;
 
@@ -59,10 +42,8 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		super(environment, connection, settings);
 		this.farewell = farewell;
 		this.agents = agents;
-		this.output = new LineOutput(connection, settings.maxOutboundBytes());
-		this.openedAt = nanoTime();
-		this.lastActive = this.openedAt;
-		this.requests = new RequestPipeline(this, handlers, connection, settings, this.openedAt);
+		this.watch = new PeerWatch(settings, nanoTime());
+		this.requests = new RequestPipeline(this, handlers, connection, settings, nanoTime());
 		register();
 	}
 
@@ -76,26 +57,6 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 			this.mining = state;
 		}
 		return state;
-	}
-
-	LineOutput output() {
-		return this.output;
-	}
-
-	SessionObserver events() {
-		return observer();
-	}
-
-	SessionSettings limits() {
-		return settings();
-	}
-
-	Connection transportConnection() {
-		return connection();
-	}
-
-	long now() {
-		return nanoTime();
 	}
 
 	/**
@@ -152,37 +113,10 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		return (side != null) ? side.peer().workerDetails() : List.of();
 	}
 
-	void debug(String text) {
-		if (logger.isLoggable(System.Logger.Level.DEBUG)) {
-			logger.log(System.Logger.Level.DEBUG, "Session " + id() + ": " + text);
-		}
-	}
-
-	/**
-	 * Whether a line that answers nothing can go out now.
-	 */
-	boolean canSendUnsolicited() {
-		return !this.output.isQuiet() && connection().isWritable();
-	}
-
-	/**
-	 * Sends what was written and closes the session if the peer does not take it.
-	 */
-	void written() {
-		this.output.flush();
-		checkOutbound();
-	}
-
 	void quietEnded() {
 		Sv1Mining state = this.mining;
 		if (state != null) {
 			state.sendWaiting();
-		}
-	}
-
-	void answered(Sv1Response response) {
-		if (this.calls != null) {
-			this.calls.answered(response);
 		}
 	}
 
@@ -206,7 +140,7 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		if (side != null) {
 			side.peer().endBurst();
 		}
-		this.output.endBurst();
+		output().endBurst();
 		if (isOpen()) {
 			checkOutbound();
 		}
@@ -214,7 +148,7 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 
 	@Override
 	public void writabilityChanged() {
-		super.writabilityChanged();
+		this.watch.writable(connection().isWritable(), nanoTime());
 		if (isOpen() && connection().isWritable()) {
 			quietEnded();
 			this.requests.resume();
@@ -226,32 +160,23 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 		if (!isOpen() || timedOut(nowNanos)) {
 			return;
 		}
-		checkSlow(nowNanos);
 		Sv1Mining state = this.mining;
 		if (isOpen() && state != null) {
 			state.sweep(nowNanos);
 		}
-		if (this.calls != null) {
-			this.calls.expire(nowNanos);
-		}
+		expireCalls(nowNanos);
 		if (isOpen()) {
 			this.requests.sweep(nowNanos);
 		}
 	}
 
 	private boolean timedOut(long nowNanos) {
-		if (this.requests.takeActivity()) {
-			this.lastActive = nowNanos;
+		this.watch.active(this.requests.takeActivity(), nowNanos);
+		CloseReason reason = this.watch.check(this.requests.isLoggedIn(), idleTimeout(), nowNanos);
+		if (reason != null) {
+			close(reason);
 		}
-		if (!this.requests.isLoggedIn()) {
-			if (nowNanos - this.openedAt > settings().loginTimeout().toNanos()) {
-				close(CloseReason.LOGIN_TIMEOUT);
-			}
-		}
-		else if (nowNanos - this.lastActive > idleTimeout().toNanos()) {
-			close(CloseReason.IDLE_TIMEOUT);
-		}
-		return !isOpen();
+		return reason != null;
 	}
 
 	private Duration idleTimeout() {
@@ -278,18 +203,15 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 	protected void sayFarewell(CloseReason reason) {
 		// An agent ignores it
 		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !isAgent()) {
-			this.output.farewell(this.farewell);
+			output().farewell(this.farewell);
 		}
-		this.output.finish();
+		output().finish();
 	}
 
 	@Override
 	protected void release() {
-		this.output.release();
+		super.release();
 		this.requests.release();
-		if (this.calls != null) {
-			this.calls.fail();
-		}
 		Sv1AgentSide side = this.agentSide;
 		if (side != null) {
 			side.peer().closed();
@@ -318,52 +240,6 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 	public double difficulty() {
 		Sv1Mining state = this.mining;
 		return (state != null) ? state.difficulty() : 0;
-	}
-
-	@Override
-	public void send(String method, @Nullable Object... params) {
-		byte[] line = encode(null, method, params);
-		onLoop(() -> unsolicited(line));
-	}
-
-	@Override
-	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
-		encode(null, method, params);
-		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-		if (!onLoop(() -> call(result, method, params))) {
-			PendingCalls.closed(result);
-		}
-		return result;
-	}
-
-	private void call(CompletableFuture<@Nullable Object> result, String method, @Nullable Object[] params) {
-		if (!isOpen()) {
-			PendingCalls.closed(result);
-			return;
-		}
-		if (this.calls == null) {
-			this.calls = new PendingCalls();
-		}
-		long id = this.calls.add(result, nanoTime() + settings().callTimeout().toNanos());
-		unsolicited(encode(id, method, params));
-	}
-
-	private void unsolicited(byte[] line) {
-		if (!isOpen()) {
-			return;
-		}
-		if (this.output.unsolicited(line)) {
-			checkOutbound();
-		}
-		else {
-			close(CloseReason.SLOW);
-		}
-	}
-
-	private static byte[] encode(@Nullable Object id, String method, @Nullable Object[] params) {
-		ByteBuf out = Unpooled.buffer();
-		Sv1Encoder.request(out, id, method, Arrays.asList(params));
-		return ByteBufUtil.getBytes(out);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.stratum.session.sv2;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.ProtocolException;
@@ -23,6 +22,9 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
+import io.stratum.session.flow.HeldBytes;
+import io.stratum.session.flow.MessageRate;
+import io.stratum.session.flow.PendingReplies;
 
 /**
  * The way of a message through a session: decoded, handled in order, answered in the
@@ -33,8 +35,6 @@ import io.stratum.session.StratumError;
 final class MessagePipeline {
 
 	private static final Object CONNECTION_LANE = new Object();
-
-	private static final int MAX_HELD = 1 << 20;
 
 	private final Sv2Session session;
 
@@ -52,7 +52,7 @@ final class MessagePipeline {
 
 	private final int maxPending;
 
-	private @Nullable ByteBuf undecoded;
+	private @Nullable HeldBytes undecoded;
 
 	private @Nullable ReplyLanes replies;
 
@@ -110,15 +110,14 @@ final class MessagePipeline {
 		this.resuming = true;
 		try {
 			while (this.stopped && this.session.isOpen() && !mustStop()) {
-				ByteBuf held = this.undecoded;
-				if (held == null) {
+				HeldBytes held = this.undecoded;
+				if (held == null || held.isEmpty()) {
 					this.stopped = false;
 					this.connection.setReading(true);
 				}
 				else {
-					this.undecoded = null;
 					this.output.beginBurst();
-					decode(held);
+					decode(held.take());
 					this.output.endBurst();
 				}
 			}
@@ -177,23 +176,13 @@ final class MessagePipeline {
 		hold(rest);
 	}
 
-	/**
-	 * Keeps a copy of bytes. A transport hands over what it had already read; one that
-	 * goes on for more than the limit ignores that reading has stopped.
-	 */
 	private void hold(ByteBuf bytes) {
-		if (!bytes.isReadable()) {
-			return;
+		if (bytes.isReadable() && this.undecoded == null) {
+			this.undecoded = new HeldBytes();
 		}
-		if (this.undecoded == null) {
-			// On the heap, so that it need not be released
-			this.undecoded = Unpooled.buffer(bytes.readableBytes());
-		}
-		if (this.undecoded.readableBytes() + bytes.readableBytes() > MAX_HELD) {
+		if (this.undecoded != null && bytes.isReadable() && !this.undecoded.add(bytes)) {
 			this.session.close(CloseReason.PROTOCOL_ERROR);
-			return;
 		}
-		this.undecoded.writeBytes(bytes);
 	}
 
 	private void violation(String text) {
@@ -245,13 +234,13 @@ final class MessagePipeline {
 			return handler.handle(this.session, message);
 		}
 		catch (Exception ex) {
-			return ReplyLanes.failure(ex, name(message));
+			return PendingReplies.failure(ex, name(message));
 		}
 	}
 
 	private void answer(Sv2Message request, Reply reply) {
 		ReplyLanes lanes = this.replies;
-		boolean pending = ReplyLanes.isPending(reply);
+		boolean pending = PendingReplies.isPending(reply);
 		Object lane = lane(request);
 		if (!pending && (lanes == null || lanes.isFree(lane))) {
 			this.delivery.deliver(request, reply);

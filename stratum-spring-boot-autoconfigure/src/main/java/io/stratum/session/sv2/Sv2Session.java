@@ -1,6 +1,5 @@
 package io.stratum.session.sv2;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +32,7 @@ import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
+import io.stratum.session.flow.PeerWatch;
 
 /**
  * A Stratum V2 session: its life, what was agreed on, and its mining state if it mines.
@@ -49,9 +49,7 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 
 	private final boolean opensChannels;
 
-	private final long openedAt;
-
-	private long lastActive;
+	private final PeerWatch watch;
 
 	private boolean setUp;
 
@@ -68,8 +66,7 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 		super(environment, connection, settings);
 		this.farewell = farewell;
 		this.output = new FrameOutput(connection);
-		this.openedAt = nanoTime();
-		this.lastActive = this.openedAt;
+		this.watch = new PeerWatch(settings, nanoTime());
 		this.messages = new MessagePipeline(this, handlers, connection, settings);
 		this.opensChannels = handlers.forType(OpenStandardMiningChannel.class) != null
 				|| handlers.forType(OpenExtendedMiningChannel.class) != null;
@@ -185,7 +182,7 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 
 	@Override
 	public void writabilityChanged() {
-		super.writabilityChanged();
+		this.watch.writable(connection().isWritable(), nanoTime());
 		if (isOpen() && connection().isWritable()) {
 			Sv2Mining state = this.mining;
 			if (state != null) {
@@ -200,7 +197,6 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 		if (!isOpen() || timedOut(nowNanos)) {
 			return;
 		}
-		checkSlow(nowNanos);
 		Sv2Mining state = this.mining;
 		if (isOpen() && state != null) {
 			state.sweep(nowNanos);
@@ -211,15 +207,12 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 	}
 
 	private boolean timedOut(long nowNanos) {
-		if (this.messages.takeActivity()) {
-			this.lastActive = nowNanos;
+		this.watch.active(this.messages.takeActivity(), nowNanos);
+		CloseReason reason = this.watch.check(this.loggedIn, settings().idleTimeout(), nowNanos);
+		if (reason != null) {
+			close(reason);
 		}
-		long since = this.loggedIn ? this.lastActive : this.openedAt;
-		Duration limit = this.loggedIn ? settings().idleTimeout() : settings().loginTimeout();
-		if (nowNanos - since > limit.toNanos()) {
-			close(this.loggedIn ? CloseReason.IDLE_TIMEOUT : CloseReason.LOGIN_TIMEOUT);
-		}
-		return !isOpen();
+		return reason != null;
 	}
 
 	@Override

@@ -1,13 +1,18 @@
 package io.stratum.session.sv1;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.StratumError;
 import io.stratum.session.StratumErrorException;
@@ -15,7 +20,7 @@ import io.stratum.session.StratumErrorException;
 /**
  * Requests of the server that wait for their response. Used on the loop only.
  */
-final class PendingCalls {
+final class ServerCalls {
 
 	private static final int OTHER = 20;
 
@@ -28,11 +33,27 @@ final class PendingCalls {
 	 * @param result completed with the result, or with a {@link StratumErrorException}
 	 * @param deadlineNanos the monotonic time until which to wait; grows from call to
 	 * call
-	 * @return the id of the request
+	 * @param method the method
+	 * @param params its parameters
+	 * @return the line of the request
 	 */
-	long add(CompletableFuture<@Nullable Object> result, long deadlineNanos) {
+	byte[] add(CompletableFuture<@Nullable Object> result, long deadlineNanos, String method,
+			@Nullable Object[] params) {
 		this.calls.put(++this.lastId, new Call(result, deadlineNanos));
-		return this.lastId;
+		return encode(this.lastId, method, params);
+	}
+
+	/**
+	 * The line of a request, or of a notification.
+	 * @param id the id, or null
+	 * @param method the method
+	 * @param params its parameters
+	 * @return the line
+	 */
+	static byte[] encode(@Nullable Object id, String method, @Nullable Object[] params) {
+		ByteBuf out = Unpooled.buffer();
+		Sv1Encoder.request(out, id, method, Arrays.asList(params));
+		return ByteBufUtil.getBytes(out);
 	}
 
 	void answered(Sv1Response response) {

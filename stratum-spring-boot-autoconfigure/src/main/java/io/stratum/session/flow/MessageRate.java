@@ -1,10 +1,10 @@
-package io.stratum.session.sv2;
+package io.stratum.session.flow;
 
 /**
  * How many messages a session may still send. Refilled by the sweep, so that a message
  * costs one subtraction and no look at a clock.
  */
-final class MessageRate {
+public final class MessageRate {
 
 	/** How many seconds' worth of messages may come at once. */
 	private static final int BURST_SECONDS = 2;
@@ -22,21 +22,27 @@ final class MessageRate {
 	 * @param perSecond messages per second, 0 for no limit
 	 * @param nowNanos the monotonic time
 	 */
-	MessageRate(int perSecond, long nowNanos) {
+	public MessageRate(int perSecond, long nowNanos) {
 		this.perSecond = perSecond;
 		this.left = capacity();
 		this.refilled = nowNanos;
 	}
 
-	void count() {
+	/** A message came. */
+	public void count() {
 		this.left--;
 	}
 
-	boolean isExhausted() {
+	/** Whether no more messages may come until the next refill. */
+	public boolean isExhausted() {
 		return this.perSecond > 0 && this.left <= 0;
 	}
 
-	void refill(long nowNanos) {
+	/**
+	 * Adds what was earned since the last refill.
+	 * @param nowNanos the monotonic time
+	 */
+	public void refill(long nowNanos) {
 		long elapsed = nowNanos - this.refilled;
 		long earned = (elapsed >= BURST_SECONDS * NANOS_PER_SECOND) ? capacity()
 				: elapsed * this.perSecond / NANOS_PER_SECOND;

@@ -1,4 +1,4 @@
-package io.stratum.session.sv1;
+package io.stratum.session.flow;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * transport hands over what it had already read; one that goes on for more than the limit
  * ignores that reading has stopped.
  */
-final class HeldBytes {
+public final class HeldBytes {
 
 	private static final int MAX_LENGTH = 1 << 20;
 
@@ -19,7 +19,8 @@ final class HeldBytes {
 
 	private int length;
 
-	boolean isEmpty() {
+	/** Whether nothing is kept. */
+	public boolean isEmpty() {
 		return this.length == 0;
 	}
 
@@ -28,7 +29,7 @@ final class HeldBytes {
 	 * @param in the bytes, which are read
 	 * @return false if that would be more than the limit
 	 */
-	boolean add(ByteBuf in) {
+	public boolean add(ByteBuf in) {
 		int count = in.readableBytes();
 		int start = this.length;
 		if (!grow(count)) {
@@ -44,7 +45,7 @@ final class HeldBytes {
 	 * Marks the end of a frame, which ends a line.
 	 * @return false if that would be more than the limit
 	 */
-	boolean endLine() {
+	public boolean endLine() {
 		if (!grow(1)) {
 			return false;
 		}
@@ -58,14 +59,14 @@ final class HeldBytes {
 	 * Takes what is kept.
 	 * @return the bytes, in a buffer that need not be released
 	 */
-	ByteBuf take() {
+	public ByteBuf take() {
 		byte[] taken = this.bytes;
 		ByteBuf buffer = (taken != null) ? Unpooled.wrappedBuffer(taken, 0, this.length) : Unpooled.EMPTY_BUFFER;
 		clear();
 		return buffer;
 	}
 
-	void clear() {
+	private void clear() {
 		this.bytes = null;
 		this.length = 0;
 	}

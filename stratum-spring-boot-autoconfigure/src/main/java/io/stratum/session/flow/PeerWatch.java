@@ -1,0 +1,78 @@
+package io.stratum.session.flow;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.session.CloseReason;
+import io.stratum.session.SessionSettings;
+
+/**
+ * How long a peer may take: to log in, between messages, and to take what waits for it.
+ * Used on the loop only.
+ */
+public final class PeerWatch {
+
+	private final SessionSettings settings;
+
+	private final long openedAt;
+
+	private long lastActive;
+
+	private boolean waitingToWrite;
+
+	private long unwritableSince;
+
+	/**
+	 * Starts to watch.
+	 * @param settings the limits
+	 * @param nowNanos the monotonic time
+	 */
+	public PeerWatch(SessionSettings settings, long nowNanos) {
+		this.settings = settings;
+		this.openedAt = nowNanos;
+		this.lastActive = nowNanos;
+	}
+
+	/**
+	 * Takes note of whether the peer takes data.
+	 * @param writable whether the connection is writable
+	 * @param nowNanos the monotonic time
+	 */
+	public void writable(boolean writable, long nowNanos) {
+		if (!writable && !this.waitingToWrite) {
+			this.unwritableSince = nowNanos;
+		}
+		this.waitingToWrite = !writable;
+	}
+
+	/**
+	 * Takes note of whether the peer was active since the last check.
+	 * @param active whether a message came, or waits for this server
+	 * @param nowNanos the monotonic time
+	 */
+	public void active(boolean active, long nowNanos) {
+		if (active) {
+			this.lastActive = nowNanos;
+		}
+	}
+
+	/**
+	 * Whether the peer took too long.
+	 * @param loggedIn whether it is logged in
+	 * @param idleTimeout how long it may be idle then
+	 * @param nowNanos the monotonic time
+	 * @return why to close the session, or null if it may go on
+	 */
+	public @Nullable CloseReason check(boolean loggedIn, Duration idleTimeout, long nowNanos) {
+		if (!loggedIn && nowNanos - this.openedAt > this.settings.loginTimeout().toNanos()) {
+			return CloseReason.LOGIN_TIMEOUT;
+		}
+		if (loggedIn && nowNanos - this.lastActive > idleTimeout.toNanos()) {
+			return CloseReason.IDLE_TIMEOUT;
+		}
+		boolean slow = this.waitingToWrite && nowNanos - this.unwritableSince > this.settings.slowTimeout().toNanos();
+		return slow ? CloseReason.SLOW : null;
+	}
+
+}
