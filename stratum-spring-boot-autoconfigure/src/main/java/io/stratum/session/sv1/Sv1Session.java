@@ -105,8 +105,9 @@ final class Sv1Session extends AbstractStratumSession implements JobBroadcaster.
 	 */
 	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
-		if (first && this.agents != null && this.agents.recognizes(userAgent)) {
+		if (first && this.agents != null && this.agents.recognizes(userAgent) && !isAgent()) {
 			openAgentSide().recognized();
+			events().dialectChanged(this, Dialect.SV1);
 		}
 	}
 
