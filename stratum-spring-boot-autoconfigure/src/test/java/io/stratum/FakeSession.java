@@ -26,11 +26,17 @@ public final class FakeSession implements StratumSession {
 
 	private final String listener;
 
+	private Dialect dialect = Dialect.SV1;
+
 	private boolean open = true;
 
 	public FakeSession(String id, String listener) {
 		this.id = id;
 		this.listener = listener;
+	}
+
+	public void become(Dialect dialect) {
+		this.dialect = dialect;
 	}
 
 	@Override
@@ -55,7 +61,7 @@ public final class FakeSession implements StratumSession {
 
 	@Override
 	public Dialect dialect() {
-		return Dialect.SV1;
+		return this.dialect;
 	}
 
 	@Override

@@ -73,11 +73,11 @@ class DemoApplicationIntegrationTests {
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(this.shares.totals().shares()).isGreaterThan(4));
 		assertThat((long) this.chain.height()).isGreaterThanOrEqualTo(2);
-		assertThat(get("/api/status")).contains("\"worker\":\"demo.tcp\"", "\"worker\":\"demo.ws\"");
+		assertThat(get("/api/status")).contains("\"demo.tcp\"", "\"demo.ws\"", "\"demo.sv2\"", "\"demo.rig01\"");
 		assertThat(get("/")).contains("<title>Stratum demo pool</title>");
 		assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
 		assertThat(get("/actuator/stratum")).contains("\"tcp\"");
-		assertThat(get("/actuator/stratumsessions")).contains("demo-miner/1.0");
+		assertThat(get("/actuator/stratumsessions")).contains("demo-miner/1.0", "\"sv1\"", "\"sv2\"", "\"btcagent\"");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.stratum.session.CloseReason;
+import io.stratum.session.Dialect;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.StratumSession;
 
@@ -31,6 +32,11 @@ public final class SessionObservers {
 		@Override
 		public void opened(StratumSession session) {
 			each((observer) -> observer.opened(session));
+		}
+
+		@Override
+		public void dialectChanged(StratumSession session, Dialect before) {
+			each((observer) -> observer.dialectChanged(session, before));
 		}
 
 		@Override

@@ -30,6 +30,7 @@ import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.session.CloseReason;
+import io.stratum.session.Dialect;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.StratumSession;
 
@@ -154,12 +155,18 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	@Override
 	public void opened(StratumSession session) {
-		sessionCount(session).increment();
+		sessionCount(session, session.dialect()).increment();
+	}
+
+	@Override
+	public void dialectChanged(StratumSession session, Dialect before) {
+		sessionCount(session, before).decrement();
+		sessionCount(session, session.dialect()).increment();
 	}
 
 	@Override
 	public void closed(StratumSession session, CloseReason reason) {
-		sessionCount(session).decrement();
+		sessionCount(session, session.dialect()).decrement();
 		this.closed[reason.ordinal()].increment();
 	}
 
@@ -235,8 +242,8 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		return (fetched != null) ? Duration.between(fetched, this.clock.instant()).toMillis() / 1000.0 : Double.NaN;
 	}
 
-	private LongAdder sessionCount(StratumSession session) {
-		Tags tags = Tags.of("dialect", session.dialect().name().toLowerCase(Locale.ROOT), "transport",
+	private LongAdder sessionCount(StratumSession session, Dialect dialect) {
+		Tags tags = Tags.of("dialect", dialect.name().toLowerCase(Locale.ROOT), "transport",
 				session.transport().name().toLowerCase(Locale.ROOT), "listener", session.listener());
 		return dynamic(this.sessions, tags,
 				(registry, key, count) -> StratumMeters.SESSIONS.gauge(registry, key, count, LongAdder::sum));

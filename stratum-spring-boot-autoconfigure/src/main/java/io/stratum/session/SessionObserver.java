@@ -14,6 +14,14 @@ public interface SessionObserver {
 	}
 
 	/**
+	 * A session turned out to speak another dialect than it seemed when it began.
+	 * @param session the session, which has its new dialect already
+	 * @param before the dialect it had before
+	 */
+	default void dialectChanged(StratumSession session, Dialect before) {
+	}
+
+	/**
 	 * A session ended.
 	 * @param session the session
 	 * @param reason why

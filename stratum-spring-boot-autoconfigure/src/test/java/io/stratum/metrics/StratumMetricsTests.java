@@ -23,6 +23,7 @@ import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.session.CloseReason;
+import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +56,19 @@ class StratumMetricsTests {
 		assertThat(value("stratum.sessions", "listener", "big")).isEqualTo(1);
 		assertThat(value("stratum.sessions.closed", "reason", "slow")).isEqualTo(1);
 		assertThat(value("stratum.sessions.closed", "reason", "peer")).isZero();
+	}
+
+	@Test
+	void countsSessionsByTheDialectTheyTurnOutToSpeak() {
+		FakeSession session = new FakeSession("00000001", "tcp");
+		this.metrics.opened(session);
+		session.become(Dialect.BTCAGENT);
+		this.metrics.dialectChanged(session, Dialect.SV1);
+		assertThat(value("stratum.sessions", "dialect", "sv1")).isZero();
+		assertThat(value("stratum.sessions", "dialect", "btcagent")).isEqualTo(1);
+		this.metrics.closed(session, CloseReason.PEER);
+		assertThat(value("stratum.sessions", "dialect", "sv1")).isZero();
+		assertThat(value("stratum.sessions", "dialect", "btcagent")).isZero();
 	}
 
 	@Test

@@ -94,13 +94,20 @@ public final class BlockLedger implements MiningListener {
 
 	private synchronized FoundBlock remember(Block block) {
 		FoundBlock entry = new FoundBlock(block.height(), block.hash().toString(), block.worker(),
-				this.listeners.getOrDefault(block.worker(), "unknown"), block.value(), this.clock.instant());
+				listener(block.worker()), block.value(), this.clock.instant());
 		this.found++;
 		this.blocks.addFirst(entry);
 		if (this.blocks.size() > REMEMBERED_BLOCKS) {
 			this.blocks.removeLast();
 		}
 		return entry;
+	}
+
+	/** The miners of an agent do not log in; their account does. */
+	private String listener(String worker) {
+		String own = this.listeners.get(worker);
+		String account = worker.substring(0, Math.max(0, worker.lastIndexOf('.')));
+		return (own != null) ? own : this.listeners.getOrDefault(account, "unknown");
 	}
 
 	/** A worker's name must not be able to forge log lines. */

@@ -38,6 +38,13 @@ class BlockLedgerTests {
 	}
 
 	@Test
+	void takesTheListenerOfAnAgentForItsMiners() {
+		authorize("demo", "tcp");
+		this.ledger.blockSubmitted(block(7, "demo.rig07"), "embeddedChain", BlockOutcome.ACCEPTED);
+		assertThat(this.ledger.latest()).singleElement().extracting(FoundBlock::listener).isEqualTo("tcp");
+	}
+
+	@Test
 	void doesNotCountBlockThatIsKnown() {
 		this.ledger.blockSubmitted(block(7, "demo.ws"), "embeddedChain", BlockOutcome.DUPLICATE);
 		assertThat(this.ledger.found()).isZero();

@@ -66,8 +66,9 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 	 */
 	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
-		if (first && this.agents != null && this.agents.recognizes(userAgent)) {
+		if (first && this.agents != null && this.agents.recognizes(userAgent) && !isAgent()) {
 			openAgentSide().recognized();
+			events().dialectChanged(this, Dialect.SV1);
 		}
 	}
 

@@ -52,6 +52,7 @@ class AgentDialogueTests {
 		assertThat(agent.job.positional()).hasSize(9);
 		assertThat(agent.jobId()).isBetween(0, 255);
 		assertThat(agent.session.dialect()).isEqualTo(Dialect.BTCAGENT);
+		assertThat(this.fixture.dialectsLeft).containsExactly(Dialect.SV1);
 		assertThat(this.fixture.logins).extracting("workerName", "dialect")
 			.containsExactly(org.assertj.core.groups.Tuple.tuple("pool", "btcagent"));
 	}

@@ -37,6 +37,7 @@ import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.btcagent.AgentLayout;
 import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.CloseReason;
+import io.stratum.session.Dialect;
 import io.stratum.session.FakeLoop;
 import io.stratum.session.Farewell;
 import io.stratum.session.JobBroadcaster;
@@ -57,6 +58,13 @@ import io.stratum.session.sv1.Sv1SessionFactory;
  * the difficulty that the test wants.
  */
 final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningListener, SessionObserver {
+
+	final List<Dialect> dialectsLeft = new ArrayList<>();
+
+	@Override
+	public void dialectChanged(StratumSession session, Dialect before) {
+		this.dialectsLeft.add(before);
+	}
 
 	static final Target DIFFICULTY_ONE = Target.of(BigInteger.ONE.shiftLeft(252));
 
