@@ -1,6 +1,7 @@
 package io.stratum;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class FakeSession implements StratumSession {
 	@Override
 	public Collection<Worker> workers() {
 		return List.of(Worker.of("alice.rig1"));
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails() {
+		return List.of(new WorkerDetails(Worker.of("alice.rig1"), 512, 3, 1, Duration.ofSeconds(2)));
 	}
 
 	@Override

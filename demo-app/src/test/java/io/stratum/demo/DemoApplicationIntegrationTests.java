@@ -5,7 +5,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 
 import io.stratum.client.MinerJob;
 import io.stratum.client.MinerListener;
@@ -22,6 +25,8 @@ import io.stratum.demo.chain.EmbeddedChain;
 import io.stratum.demo.pool.BlockLedger;
 import io.stratum.demo.pool.FoundBlock;
 import io.stratum.demo.pool.ShareLedger;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.Share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "stratum.listeners.tcp.port=0", "stratum.listeners.ws.port=0" })
+@Import(DemoApplicationIntegrationTests.AcceptedShares.class)
 class DemoApplicationIntegrationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -45,6 +51,17 @@ class DemoApplicationIntegrationTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private AcceptedShares accepted;
+
+	@Test
+	void acceptsSharesOfEachOfTheMiners() {
+		Awaitility.await()
+			.atMost(LIMIT)
+			.untilAsserted(() -> assertThat(this.accepted.workers()).contains("demo.tcp", "demo.ws", "demo.sv2")
+				.anyMatch((worker) -> worker.startsWith("demo.rig")));
+	}
 
 	@Test
 	void findsBlocksOverBothTransportsAndShowsThem() throws Exception {
@@ -89,6 +106,21 @@ class DemoApplicationIntegrationTests {
 		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 		assertThat(response.statusCode()).as(path).isEqualTo(200);
 		return response.body();
+	}
+
+	static final class AcceptedShares implements MiningListener {
+
+		private final Set<String> workers = ConcurrentHashMap.newKeySet();
+
+		@Override
+		public void shareAccepted(Share share) {
+			this.workers.add(share.worker().name());
+		}
+
+		Set<String> workers() {
+			return this.workers;
+		}
+
 	}
 
 }

@@ -3,10 +3,12 @@ package io.stratum.autoconfigure;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.server.TlsSettings;
+import io.stratum.session.Dialect;
 
 /**
  * A port that miners connect to.
@@ -27,6 +29,12 @@ public class ListenerProperties {
 	 * How messages are carried.
 	 */
 	private Transport transport = Transport.TCP;
+
+	/**
+	 * Dialects that are served, told apart by the first bytes of a peer; by default all
+	 * that the application can handle.
+	 */
+	private @Nullable Set<Dialect> protocols;
 
 	/**
 	 * Path of the WebSocket endpoint.
@@ -87,6 +95,14 @@ public class ListenerProperties {
 		this.transport = transport;
 	}
 
+	public @Nullable Set<Dialect> getProtocols() {
+		return this.protocols;
+	}
+
+	public void setProtocols(@Nullable Set<Dialect> protocols) {
+		this.protocols = protocols;
+	}
+
 	public String getPath() {
 		return this.path;
 	}
@@ -145,7 +161,7 @@ public class ListenerProperties {
 	public enum Transport {
 
 		/**
-		 * Lines over TCP, or over TLS with an SSL bundle.
+		 * A stream of bytes over TCP, or over TLS with an SSL bundle.
 		 */
 		TCP,
 

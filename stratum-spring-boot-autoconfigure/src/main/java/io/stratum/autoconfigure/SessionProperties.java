@@ -21,6 +21,11 @@ public class SessionProperties {
 	private Duration idleTimeout = Duration.ofMinutes(10);
 
 	/**
+	 * How long an agent that is logged in may send nothing; all its miners may be silent.
+	 */
+	private Duration agentIdleTimeout = Duration.ofDays(7);
+
+	/**
 	 * How long a peer may leave its data unread before it is disconnected.
 	 */
 	private Duration slowTimeout = Duration.ofSeconds(30);
@@ -69,6 +74,14 @@ public class SessionProperties {
 
 	public void setIdleTimeout(Duration idleTimeout) {
 		this.idleTimeout = idleTimeout;
+	}
+
+	public Duration getAgentIdleTimeout() {
+		return this.agentIdleTimeout;
+	}
+
+	public void setAgentIdleTimeout(Duration agentIdleTimeout) {
+		this.agentIdleTimeout = agentIdleTimeout;
 	}
 
 	public Duration getSlowTimeout() {

@@ -24,6 +24,7 @@ import org.springframework.core.env.Environment;
 import io.stratum.engine.MiningEngine;
 import io.stratum.handler.support.HandlerMethods;
 import io.stratum.handler.support.SessionScope;
+import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.StratumServer;
 import io.stratum.session.Farewell;
@@ -32,8 +33,11 @@ import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionRegistry;
+import io.stratum.session.btcagent.AgentMiningHandlers;
 import io.stratum.session.sv1.Sv1MiningHandlers;
 import io.stratum.session.sv1.Sv1SessionFactory;
+import io.stratum.session.sv2.Sv2MiningHandlers;
+import io.stratum.session.sv2.Sv2Settings;
 
 /**
  * Auto-configuration of sessions and of what handles their messages: the methods of
@@ -78,23 +82,42 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
-			SessionIds ids, StratumSettings settings) {
+	Farewell stratumFarewell(StratumSettings settings) {
 		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
-		Farewell farewell = new Farewell(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
+		return new Farewell(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
 				Math.toIntExact(shutdown.getReconnectWait().toSeconds()), shutdown.getMessage());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
+			SessionIds ids, Farewell farewell) {
 		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(), System::nanoTime,
 				farewell);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	MessageHandlers stratumMessageHandlers(ObjectProvider<MiningEngine> engine,
+	MessageHandlers stratumMessageHandlers(StratumSettings settings, ObjectProvider<MiningEngine> engine,
 			ObjectProvider<HandlerMethods> methods) {
 		MessageHandlers.Builder table = MessageHandlers.builder();
-		engine.ifAvailable((available) -> Sv1MiningHandlers.register(table, available));
-		methods.ifAvailable((available) -> available.addTo(table));
+		HandlerMethods own = methods.getIfAvailable();
+		MiningEngine mining = engine.getIfAvailable();
+		if (mining != null) {
+			Sv1MiningHandlers.register(table, mining);
+			Sv2MiningHandlers.register(table, mining, sv2Settings(settings.properties().getSv2()));
+		}
+		if (mining != null || (own != null && own.handlesAny(AgentMessage.class))) {
+			AgentMiningHandlers.register(table, mining);
+		}
+		if (own != null) {
+			own.addTo(table);
+		}
 		return table.build();
+	}
+
+	private static Sv2Settings sv2Settings(Sv2Properties sv2) {
+		return new Sv2Settings(sv2.getShareBatchSize(), sv2.getShareBatchInterval(), sv2.getMaxChannels());
 	}
 
 	@Bean

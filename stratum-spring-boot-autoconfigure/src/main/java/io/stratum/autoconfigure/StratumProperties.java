@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+import io.stratum.session.Dialect;
 
 /**
  * Properties of stratum servers.
@@ -62,6 +65,18 @@ public class StratumProperties {
 	private final MiningProperties mining = new MiningProperties();
 
 	/**
+	 * Stratum V2.
+	 */
+	@NestedConfigurationProperty
+	private final Sv2Properties sv2 = new Sv2Properties();
+
+	/**
+	 * Agents, which stand for many miners on one connection.
+	 */
+	@NestedConfigurationProperty
+	private final BtcagentProperties btcagent = new BtcagentProperties();
+
+	/**
 	 * How the server stops.
 	 */
 	private final Shutdown shutdown = new Shutdown();
@@ -106,6 +121,14 @@ public class StratumProperties {
 		return this.mining;
 	}
 
+	public Sv2Properties getSv2() {
+		return this.sv2;
+	}
+
+	public BtcagentProperties getBtcagent() {
+		return this.btcagent;
+	}
+
 	public Shutdown getShutdown() {
 		return this.shutdown;
 	}
@@ -126,6 +149,12 @@ public class StratumProperties {
 		 */
 		private List<String> allowedOrigins = new ArrayList<>();
 
+		/**
+		 * Dialects that are served, told apart by the first bytes of a peer; by default
+		 * all that the application can handle.
+		 */
+		private @Nullable Set<Dialect> protocols;
+
 		public @Nullable String getMappingPath() {
 			return this.mappingPath;
 		}
@@ -140,6 +169,14 @@ public class StratumProperties {
 
 		public void setAllowedOrigins(List<String> allowedOrigins) {
 			this.allowedOrigins = allowedOrigins;
+		}
+
+		public @Nullable Set<Dialect> getProtocols() {
+			return this.protocols;
+		}
+
+		public void setProtocols(@Nullable Set<Dialect> protocols) {
+			this.protocols = protocols;
 		}
 
 	}

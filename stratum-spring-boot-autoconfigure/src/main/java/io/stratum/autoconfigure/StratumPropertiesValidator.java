@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.stratum.autoconfigure.ListenerProperties.Transport;
 import io.stratum.server.TlsSettings.ClientAuth;
+import io.stratum.session.Dialect;
 
 /**
  * Stops the start when a property cannot work, with the reason and the cure.
@@ -51,6 +53,8 @@ final class StratumPropertiesValidator {
 		validateDifficulty("stratum.difficulty", properties.getDifficulty());
 		validateWebsocket(properties.getWebsocket());
 		validateMining("stratum.mining", properties.getMining());
+		validateSv2("stratum.sv2", properties.getSv2());
+		validateAgents("stratum.btcagent", properties.getBtcagent());
 		validateShutdown("stratum.shutdown", properties.getShutdown());
 		listeners.forEach(this::validateListener);
 		validatePorts(listeners);
@@ -59,6 +63,7 @@ final class StratumPropertiesValidator {
 	private void validateSession(String prefix, SessionProperties session) {
 		positive(prefix + ".login-timeout", session.getLoginTimeout());
 		positive(prefix + ".idle-timeout", session.getIdleTimeout());
+		positive(prefix + ".agent-idle-timeout", session.getAgentIdleTimeout());
 		positive(prefix + ".slow-timeout", session.getSlowTimeout());
 		positive(prefix + ".call-timeout", session.getCallTimeout());
 		size(prefix + ".max-line-length", session.getMaxLineLength(), 512, 1 << 24);
@@ -98,6 +103,7 @@ final class StratumPropertiesValidator {
 		if (websocket.getMappingPath() != null) {
 			path("stratum.websocket.mapping-path", websocket.getMappingPath());
 		}
+		protocols("stratum.websocket.protocols", websocket.getProtocols());
 		String origins = "stratum.websocket.allowed-origins";
 		origins(origins, websocket.getAllowedOrigins());
 		check(websocket.getMappingPath() != null || websocket.getAllowedOrigins().isEmpty(), origins,
@@ -129,6 +135,34 @@ final class StratumPropertiesValidator {
 		positive(prefix + ".policy-timeout", mining.getPolicyTimeout());
 	}
 
+	private void validateSv2(String prefix, Sv2Properties sv2) {
+		check(sv2.getAuthoritySecretKey() == null || sv2.getAuthorityKeyFile() == null, prefix + ".authority-key-file",
+				String.valueOf(sv2.getAuthorityKeyFile()), "nothing with '" + prefix + ".authority-secret-key'",
+				"Remove one of the two properties.");
+		check(sv2.getCertificateValidity().toSeconds() >= 60, prefix + ".certificate-validity",
+				sv2.getCertificateValidity(), "at least PT1M");
+		range(prefix + ".share-batch-size", sv2.getShareBatchSize(), 1, 10_000);
+		notNegative(prefix + ".share-batch-interval", sv2.getShareBatchInterval());
+		range(prefix + ".max-channels", sv2.getMaxChannels(), 1, 65536);
+		range(prefix + ".handshake-threads", sv2.getHandshakeThreads(), 1, 256);
+		range(prefix + ".max-waiting-handshakes", sv2.getMaxWaitingHandshakes(), 1, 1_000_000);
+		positive(prefix + ".handshake-timeout", sv2.getHandshakeTimeout());
+	}
+
+	private void validateAgents(String prefix, BtcagentProperties agents) {
+		agents.getUserAgentPrefixes()
+			.forEach((text) -> check(!text.isBlank(), prefix + ".user-agent-prefixes", "'" + text + "'",
+					"texts that are not empty, as each client would be an agent"));
+		size(prefix + ".max-frame-length", agents.getMaxFrameLength(), 64, 0xffff);
+		range(prefix + ".max-workers", agents.getMaxWorkers(), 1, 0xffff);
+		range(prefix + ".max-pending", agents.getMaxPending(), 1, 65536);
+	}
+
+	private void protocols(String property, @Nullable Set<Dialect> protocols) {
+		check(protocols == null || !protocols.isEmpty(), property, "none", "at least one of sv1, sv2 and btcagent",
+				"Name the dialects to serve, or remove the property to serve all that the application can handle.");
+	}
+
 	private void validateShutdown(String prefix, StratumProperties.Shutdown shutdown) {
 		notNegative(prefix + ".grace-period", shutdown.getGracePeriod());
 		check(shutdown.getGracePeriod().compareTo(this.shutdownPhase) < 0, prefix + ".grace-period",
@@ -145,6 +179,7 @@ final class StratumPropertiesValidator {
 		validateSession(prefix + ".session", listener.getSession());
 		validateLimits(prefix + ".limits", listener.getLimits());
 		validateDifficulty(prefix + ".difficulty", listener.getDifficulty());
+		protocols(prefix + ".protocols", listener.getProtocols());
 		path(prefix + ".path", listener.getPath());
 		origins(prefix + ".allowed-origins", listener.getAllowedOrigins());
 		if (listener.getTransport() == Transport.TCP) {

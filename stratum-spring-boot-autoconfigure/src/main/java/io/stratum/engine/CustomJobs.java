@@ -84,7 +84,7 @@ public final class CustomJobs {
 		this.tips = new WorkTimeline(Duration.ZERO, KNOWN_AS_STALE);
 		this.allocator = prefixes.apply(this.tips);
 		this.failures = new FailureLog(CustomJobs.class, "Deciding on a custom job", runtime::nanoTime);
-		publisher.addListener(this::follow);
+		publisher.publishTips(this.tips);
 	}
 
 	/**
@@ -162,12 +162,6 @@ public final class CustomJobs {
 	private static Outcome refusal(@Nullable Refused refused) {
 		return (refused != null) ? new Outcome.Refused(refused.code(), refused.text())
 				: new Outcome.Refused(NOT_VALIDATED, "no work yet");
-	}
-
-	private void follow(Work work) {
-		if (work.startsTip()) {
-			this.tips.publish(JobFactory.tip(work), this.runtime.nanoTime());
-		}
 	}
 
 	/**

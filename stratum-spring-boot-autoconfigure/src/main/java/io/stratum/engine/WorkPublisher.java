@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.MiningListener;
+import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
 
@@ -33,6 +34,8 @@ final class WorkPublisher {
 	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicReference<@Nullable BlockTemplate> waiting = new AtomicReference<>();
+
+	private volatile @Nullable WorkTimeline tips;
 
 	private volatile @Nullable Work current;
 
@@ -58,6 +61,11 @@ final class WorkPublisher {
 		this.workListeners.add(workListener);
 	}
 
+	/** Publishes tips to a timeline of their own, too; to be called before the first. */
+	void publishTips(WorkTimeline destination) {
+		this.tips = destination;
+	}
+
 	void publish(BlockTemplate template) {
 		this.waiting.set(template);
 		this.runtime.build(this::publishNewest);
@@ -69,7 +77,7 @@ final class WorkPublisher {
 			return;
 		}
 		Work next = follow(this.current, template);
-		this.timeline.publish(next, this.runtime.nanoTime());
+		supersede(next, this.runtime.nanoTime());
 		this.groups.update(next);
 		this.current = next;
 		if (next.startsTip()) {
@@ -85,6 +93,14 @@ final class WorkPublisher {
 			}
 		}
 		this.listener.workPublished(template, next.startsTip());
+	}
+
+	private void supersede(Work next, long nowNanos) {
+		this.timeline.publish(next, nowNanos);
+		WorkTimeline tipsOnly = this.tips;
+		if (tipsOnly != null && next.startsTip()) {
+			tipsOnly.publish(JobFactory.tip(next), nowNanos);
+		}
 	}
 
 	private static Work follow(@Nullable Work last, BlockTemplate template) {

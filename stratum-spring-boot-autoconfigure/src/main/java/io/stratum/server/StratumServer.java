@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import io.stratum.session.Dialect;
+
 /**
  * A stratum server with all its listeners.
  */
@@ -37,8 +39,10 @@ public interface StratumServer {
 	 * @param address the address it is bound to
 	 * @param port the port it is bound to
 	 * @param sessions how many connections it holds
+	 * @param dialects what it serves, in their natural order
 	 */
-	record BoundListener(String name, String transport, String address, int port, int sessions) {
+	record BoundListener(String name, String transport, String address, int port, int sessions,
+			List<Dialect> dialects) {
 
 	}
 

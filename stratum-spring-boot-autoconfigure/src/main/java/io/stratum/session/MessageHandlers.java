@@ -60,6 +60,17 @@ public final class MessageHandlers {
 	}
 
 	/**
+	 * Whether a message of some kind has a handler.
+	 * @param kind a supertype of message types
+	 * @return true if at least one has
+	 */
+	public boolean handlesAny(Class<?> kind) {
+		return this.handlers.keySet()
+			.stream()
+			.anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
+	}
+
+	/**
 	 * Builds a table. Of two handlers for one key the later one wins.
 	 */
 	public static final class Builder {

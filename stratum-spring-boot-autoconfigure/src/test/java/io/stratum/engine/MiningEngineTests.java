@@ -3,14 +3,13 @@ package io.stratum.engine;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.NewThreads;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.channel.IssuedJob;
@@ -24,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class MiningEngineTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final TestMine mine = new TestMine();
 
@@ -300,7 +301,7 @@ class MiningEngineTests {
 		engine.stop();
 		engine.stop();
 		assertThat(engine.isReady()).isFalse();
-		await().untilAsserted(() -> assertThat(threadNames()).doesNotContain("stratum-engine", "stratum-engine-jobs"));
+		await().untilAsserted(() -> assertThat(this.threads.count("stratum-engine")).isZero());
 		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
 		engine.start();
 		engine.start();
@@ -310,10 +311,6 @@ class MiningEngineTests {
 			.isInstanceOf(ShareResult.Accepted.class);
 		assertThat(recorder.calls()).hasSize(1);
 		assertThat(engine.openChannel(TestMine.limits(1))).isNotNull();
-	}
-
-	private static Set<String> threadNames() {
-		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
 	}
 
 	private static List<String> prefixes(MiningChannel... channels) {

@@ -32,6 +32,8 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 		this.julLogger.setLevel(java.util.logging.Level.INFO);
 		this.logger.addAppender(this);
 		this.julLogger.addHandler(this.julHandler);
+		// A bridge to the other API would collect it twice
+		this.julLogger.setUseParentHandlers(false);
 		start();
 	}
 
@@ -44,6 +46,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 	public void close() {
 		this.logger.detachAppender(this);
 		this.julLogger.removeHandler(this.julHandler);
+		this.julLogger.setUseParentHandlers(true);
 		this.logger.setLevel(null);
 		this.julLogger.setLevel(null);
 	}

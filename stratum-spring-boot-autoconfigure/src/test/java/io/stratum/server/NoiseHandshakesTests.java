@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.NewThreads;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.session.Dialect;
@@ -22,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link NoiseHandshakes} and its settings.
  */
 class NoiseHandshakesTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final AuthorityKeyPair authority = AuthorityKeyPair.generate(new SecureRandom());
 
@@ -91,12 +94,8 @@ class NoiseHandshakesTests {
 				InstantSource.system());
 	}
 
-	private static long threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("stratum-handshake-"))
-			.count();
+	private long threads() {
+		return this.threads.count("stratum-handshake-");
 	}
 
 	private static void await(CountDownLatch latch) {

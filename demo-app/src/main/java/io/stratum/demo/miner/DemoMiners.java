@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
@@ -33,14 +34,18 @@ class DemoMiners {
 
 	private final StratumServer server;
 
+	private final ObjectProvider<StratumClient.Builder> clients;
+
 	private final MinersProperties properties;
 
 	private final Environment environment;
 
 	private final List<DemoMiner> miners = new ArrayList<>();
 
-	DemoMiners(StratumServer server, MinersProperties properties, Environment environment) {
+	DemoMiners(StratumServer server, ObjectProvider<StratumClient.Builder> clients, MinersProperties properties,
+			Environment environment) {
 		this.server = server;
+		this.clients = clients;
 		this.properties = properties;
 		this.environment = environment;
 	}
@@ -66,7 +71,7 @@ class DemoMiners {
 	private void startBinary(BoundListener listener) {
 		MinersProperties.Sv2 sv2 = this.properties.getSv2();
 		if (sv2.isEnabled() && listener.name().equals(sv2.getListener())) {
-			String worker = this.properties.getWorker() + ".v2";
+			String worker = this.properties.getWorker() + ".sv2";
 			PoolLink link = new Sv2Link(worker, this.properties.getHashRate(), sv2.isExtendedChannel());
 			start(worker, link, uri(listener, "stratum2+tcp", "/" + authorityKey(sv2)));
 		}
@@ -90,7 +95,7 @@ class DemoMiners {
 	}
 
 	private void start(String worker, PoolLink link, URI uri) {
-		StratumClient client = StratumClient.builder().uri(uri).userAgent("demo-miner/1.0").build();
+		StratumClient client = this.clients.getObject().uri(uri).userAgent("demo-miner/1.0").build();
 		DemoMiner miner = new DemoMiner(worker, link, client, uri, this.properties);
 		this.miners.add(miner);
 		miner.start();

@@ -19,7 +19,7 @@ public class MinersProperties {
 	/**
 	 * Hashes per second that each miner tries at most, so that the machine stays usable.
 	 */
-	private int hashRate = 150_000;
+	private int hashRate = 100_000;
 
 	/**
 	 * What the workers' names begin with; the listener follows after a dot.
@@ -83,7 +83,7 @@ public class MinersProperties {
 		/**
 		 * Whether it runs.
 		 */
-		private boolean enabled;
+		private boolean enabled = true;
 
 		/**
 		 * The listener it connects to.
@@ -143,7 +143,7 @@ public class MinersProperties {
 		/**
 		 * Whether it runs.
 		 */
-		private boolean enabled;
+		private boolean enabled = true;
 
 		/**
 		 * The listener it connects to.

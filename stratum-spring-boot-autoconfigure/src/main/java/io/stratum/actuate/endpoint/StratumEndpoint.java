@@ -1,7 +1,6 @@
 package io.stratum.actuate.endpoint;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +16,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.job.Work;
 import io.stratum.server.StratumServer;
-import io.stratum.session.Dialect;
+import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.session.SessionRegistry;
 
 /**
@@ -55,10 +54,7 @@ public final class StratumEndpoint {
 	 */
 	@ReadOperation
 	public StratumDescriptor stratum() {
-		List<String> dialects = Arrays.stream(Dialect.values())
-			.map((dialect) -> dialect.name().toLowerCase(Locale.ROOT))
-			.toList();
-		return new StratumDescriptor(listeners(), dialects, this.sessions.size(), work(), this.totals.snapshot());
+		return new StratumDescriptor(listeners(), this.sessions.size(), work(), this.totals.snapshot());
 	}
 
 	private List<ListenerDescriptor> listeners() {
@@ -68,8 +64,12 @@ public final class StratumEndpoint {
 		return this.server.listeners()
 			.stream()
 			.map((listener) -> new ListenerDescriptor(listener.name(), listener.transport(), listener.address(),
-					listener.port(), listener.sessions()))
+					listener.port(), dialects(listener), listener.sessions()))
 			.toList();
+	}
+
+	private static List<String> dialects(BoundListener listener) {
+		return listener.dialects().stream().map((dialect) -> dialect.name().toLowerCase(Locale.ROOT)).toList();
 	}
 
 	private @Nullable WorkDescriptor work() {
@@ -93,13 +93,12 @@ public final class StratumEndpoint {
 	 * What the server serves and has done.
 	 *
 	 * @param listeners the ports of the server
-	 * @param dialects the dialects it speaks
 	 * @param sessions the open sessions, on all listeners and on the web server
 	 * @param work what is being mined, or null without mining
 	 * @param totals the counts since the start
 	 */
-	public record StratumDescriptor(List<ListenerDescriptor> listeners, List<String> dialects, int sessions,
-			@Nullable WorkDescriptor work, StratumTotals.Snapshot totals) implements OperationResponseBody {
+	public record StratumDescriptor(List<ListenerDescriptor> listeners, int sessions, @Nullable WorkDescriptor work,
+			StratumTotals.Snapshot totals) implements OperationResponseBody {
 
 	}
 
@@ -110,9 +109,11 @@ public final class StratumEndpoint {
 	 * @param transport its transport
 	 * @param address the address it is bound to
 	 * @param port the port it is bound to
+	 * @param dialects the dialects it serves
 	 * @param connections its open connections
 	 */
-	public record ListenerDescriptor(String name, String transport, String address, int port, int connections) {
+	public record ListenerDescriptor(String name, String transport, String address, int port, List<String> dialects,
+			int connections) {
 
 	}
 

@@ -1,6 +1,8 @@
 package io.stratum.actuate.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import io.stratum.mining.Worker;
 import io.stratum.session.SessionRegistry;
 import io.stratum.session.StratumSession;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 /**
  * The open sessions, a page at a time; one by its id; and how to disconnect it.
@@ -31,6 +34,9 @@ public final class StratumSessionsEndpoint {
 
 	/** The largest page. */
 	static final int MAX_SIZE = 500;
+
+	/** How many workers of a session are listed on a page. */
+	static final int MAX_WORKERS = 100;
 
 	private final SessionRegistry sessions;
 
@@ -91,22 +97,33 @@ public final class StratumSessionsEndpoint {
 		int number = Math.max(0, Math.min(Integer.MAX_VALUE / pageSize, (page != null) ? page : 0));
 		List<SessionDescriptor> found = this.sessions.page(number * pageSize, pageSize)
 			.stream()
-			.map((session) -> describe(session, show))
+			.map((session) -> describe(session, show, false))
 			.toList();
 		return new SessionPage(number, pageSize, this.sessions.size(), found);
 	}
 
 	@Nullable SessionDescriptor session(String id, boolean show) {
 		StratumSession session = this.sessions.find(id);
-		return (session != null) ? describe(session, show) : null;
+		return (session != null) ? describe(session, show, true) : null;
 	}
 
-	private SessionDescriptor describe(StratumSession session, boolean show) {
+	private SessionDescriptor describe(StratumSession session, boolean show, boolean detailed) {
+		Collection<Worker> workers = session.workers();
+		List<String> names = workers.stream()
+			.limit(detailed ? Integer.MAX_VALUE : MAX_WORKERS)
+			.map((worker) -> sanitize("worker", worker.name(), show))
+			.toList();
+		List<MinerDescriptor> miners = detailed
+				? session.workerDetails().stream().map((details) -> describe(details, show)).toList() : null;
 		return new SessionDescriptor(session.id(), session.listener(), lowerCase(session.transport()),
-				lowerCase(session.dialect()), session.connectedAt(), session.difficulty(), session.workers().size(),
-				session.workers().stream().map(Worker::name).map((name) -> sanitize("worker", name, show)).toList(),
-				sanitize("remoteAddress", session.remoteAddress(), show),
+				lowerCase(session.dialect()), session.connectedAt(), session.difficulty(), workers.size(), names,
+				miners, sanitize("remoteAddress", session.remoteAddress(), show),
 				sanitize("userAgent", session.userAgent(), show));
+	}
+
+	private MinerDescriptor describe(WorkerDetails details, boolean show) {
+		return new MinerDescriptor(sanitize("worker", details.worker().name(), show), details.difficulty(),
+				details.accepted(), details.rejected(), details.sinceLastShare());
 	}
 
 	private String sanitize(String key, Object value, boolean show) {
@@ -140,13 +157,28 @@ public final class StratumSessionsEndpoint {
 	 * @param connectedAt when it began
 	 * @param difficulty the difficulty of its newest job, 0 before the first
 	 * @param workerCount how many workers are authorized
-	 * @param workers their names, if they may be shown
+	 * @param workers their names, if they may be shown; on a page no more than 100
+	 * @param miners the miners behind an agent; null on a page
 	 * @param remoteAddress where the peer is, if it may be shown
 	 * @param userAgent what the client calls itself, if it may be shown
 	 */
 	public record SessionDescriptor(String id, String listener, String transport, String dialect, Instant connectedAt,
-			double difficulty, int workerCount, List<String> workers, String remoteAddress,
-			String userAgent) implements OperationResponseBody {
+			double difficulty, int workerCount, List<String> workers, @Nullable List<MinerDescriptor> miners,
+			String remoteAddress, String userAgent) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A miner behind an agent.
+	 *
+	 * @param worker its name, if it may be shown
+	 * @param difficulty the difficulty that it was told last
+	 * @param accepted how many of its shares were accepted on this session
+	 * @param rejected how many were not
+	 * @param sinceLastShare how long ago the last share was accepted, or null
+	 */
+	public record MinerDescriptor(String worker, double difficulty, long accepted, long rejected,
+			@Nullable Duration sinceLastShare) {
 
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
+import io.stratum.autoconfigure.BtcagentProperties;
 import io.stratum.autoconfigure.DifficultyProperties;
 import io.stratum.autoconfigure.InvalidPropertyException;
 import io.stratum.autoconfigure.LimitsProperties;
@@ -20,6 +21,7 @@ import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.TlsSettings;
 import io.stratum.session.SessionSettings;
+import io.stratum.session.SessionSettings.AgentLimits;
 
 /**
  * Makes the settings of listeners from their properties.
@@ -29,9 +31,15 @@ final class ListenerSettingsFactory {
 	/** The name of the listener on the web server of the application. */
 	static final String MAPPED = "web";
 
+	private final StratumProperties properties;
+
+	private final ServedDialects dialects;
+
 	private final SslBundles bundles;
 
-	ListenerSettingsFactory(SslBundles bundles) {
+	ListenerSettingsFactory(StratumProperties properties, ServedDialects dialects, SslBundles bundles) {
+		this.properties = properties;
+		this.dialects = dialects;
 		this.bundles = bundles;
 	}
 
@@ -39,19 +47,23 @@ final class ListenerSettingsFactory {
 		String address = (listener.getAddress() != null) ? listener.getAddress().getHostAddress() : "0.0.0.0";
 		LimitsProperties limits = listener.getLimits();
 		return new ListenerSettings(name, address, listener.getPort(), webSocket(listener),
-				tls(name, listener.getSsl()), ProtocolSettings.SV1_ONLY, limits.getMaxConnections(),
-				limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
-				session(listener.getSession(), limits, listener.getDifficulty()));
+				tls(name, listener.getSsl()), protocols(name, this.properties, this.dialects),
+				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
+				session(listener.getSession(), limits, listener.getDifficulty(), this.properties.getBtcagent()));
 	}
 
-	static ListenerSettings mapped(String path, StratumProperties properties) {
+	static ListenerSettings mapped(String path, StratumProperties properties, ServedDialects dialects) {
 		LimitsProperties limits = properties.getLimits();
 		SessionProperties session = properties.getSession();
 		WebSocketSettings webSocket = new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
 				bytes(session.getMaxFrameLength()));
-		return new ListenerSettings(MAPPED, "", 0, webSocket, null, ProtocolSettings.SV1_ONLY,
+		return new ListenerSettings(MAPPED, "", 0, webSocket, null, protocols(MAPPED, properties, dialects),
 				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
-				session(session, limits, properties.getDifficulty()));
+				session(session, limits, properties.getDifficulty(), properties.getBtcagent()));
+	}
+
+	private static ProtocolSettings protocols(String name, StratumProperties properties, ServedDialects dialects) {
+		return new ProtocolSettings(dialects.of(name), properties.getSv2().isPlaintext());
 	}
 
 	private static @Nullable WebSocketSettings webSocket(ListenerProperties listener) {
@@ -76,11 +88,12 @@ final class ListenerSettingsFactory {
 	}
 
 	private static SessionSettings session(SessionProperties session, LimitsProperties limits,
-			DifficultyProperties difficulty) {
+			DifficultyProperties difficulty, BtcagentProperties agents) {
 		return new SessionSettings(session.getLoginTimeout(), session.getIdleTimeout(),
 				bytes(session.getMaxLineLength()), bytes(session.getMaxOutboundBytes()), session.getSlowTimeout(),
 				session.getMaxPending(), session.getMaxWorkers(), limits.getMessageRatePerSession(),
-				session.getCallTimeout(), difficulty(difficulty));
+				session.getCallTimeout(), difficulty(difficulty), new AgentLimits(session.getAgentIdleTimeout(),
+						bytes(agents.getMaxFrameLength()), agents.getMaxWorkers(), agents.getMaxPending()));
 	}
 
 	private static DifficultyLimits difficulty(DifficultyProperties difficulty) {

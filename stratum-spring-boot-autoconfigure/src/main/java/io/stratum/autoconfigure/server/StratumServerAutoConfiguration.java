@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 
+import io.stratum.autoconfigure.ReactorLoops;
 import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
@@ -33,7 +34,6 @@ import io.stratum.server.context.StratumServerLifecycle;
 import io.stratum.server.netty.NettyLoops;
 import io.stratum.server.netty.NettyServerCustomizer;
 import io.stratum.server.netty.NettyStratumServer;
-import io.stratum.session.SessionFactory;
 import io.stratum.test.LocalStratumPortConfigurer;
 
 /**
@@ -45,7 +45,7 @@ import io.stratum.test.LocalStratumPortConfigurer;
 		ReactorNettyConfigurations.class })
 @ConditionalOnBooleanProperty(name = "stratum.enabled", matchIfMissing = true)
 @Conditional(OnServiceCondition.class)
-@Import(ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class)
+@Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, DialectConfiguration.class })
 public final class StratumServerAutoConfiguration {
 
 	@Bean
@@ -56,15 +56,16 @@ public final class StratumServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StratumServer stratumServer(StratumSettings settings, SslBundles bundles, NettyLoops loops, SessionFactory sessions,
-			SessionObservers observers, ObjectProvider<NettyServerCustomizer> customizers) {
-		ListenerSettingsFactory factory = new ListenerSettingsFactory(bundles);
+	StratumServer stratumServer(StratumSettings settings, SslBundles bundles, NettyLoops loops,
+			SessionFactories sessions, ServedDialects dialects, SessionObservers observers,
+			ObjectProvider<NettyServerCustomizer> customizers) {
+		ListenerSettingsFactory factory = new ListenerSettingsFactory(settings.properties(), dialects, bundles);
 		List<ListenerSettings> listeners = settings.listeners()
 			.entrySet()
 			.stream()
 			.map((listener) -> factory.create(listener.getKey(), listener.getValue()))
 			.toList();
-		return new NettyStratumServer(listeners, loops, SessionFactories.sv1(sessions), observers.all(),
+		return new NettyStratumServer(listeners, loops, sessions, observers.all(),
 				customizers.orderedStream().toList());
 	}
 

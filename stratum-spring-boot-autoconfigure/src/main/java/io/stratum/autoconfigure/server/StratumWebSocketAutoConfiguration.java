@@ -30,7 +30,6 @@ import io.stratum.server.netty.NettyLoops;
 import io.stratum.server.reactive.StratumRouteProvider;
 import io.stratum.server.servlet.StratumHandlerMapping;
 import io.stratum.server.servlet.StratumWebSocketHandler;
-import io.stratum.session.SessionFactory;
 
 /**
  * Auto-configuration of the WebSocket path on the application's own web server.
@@ -41,12 +40,12 @@ import io.stratum.session.SessionFactory;
 @ConditionalOnBean(StratumServer.class)
 public final class StratumWebSocketAutoConfiguration {
 
-	private static ConnectionGroup connections(StratumSettings settings, SessionFactory sessions,
-			SessionObservers observers) {
+	private static ConnectionGroup connections(StratumSettings settings, SessionFactories sessions,
+			ServedDialects dialects, SessionObservers observers) {
 		StratumProperties properties = settings.properties();
 		String path = properties.getWebsocket().getMappingPath();
 		Assert.state(path != null, "'stratum.websocket.mapping-path' must not be null");
-		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties), SessionFactories.sv1(sessions),
+		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties, dialects), sessions,
 				observers.all());
 	}
 
@@ -60,9 +59,9 @@ public final class StratumWebSocketAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactory sessions,
-				SessionObservers observers) {
-			return connections(settings, sessions, observers);
+		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
+				ServedDialects dialects, SessionObservers observers) {
+			return connections(settings, sessions, dialects, observers);
 		}
 
 		@Bean
@@ -98,9 +97,9 @@ public final class StratumWebSocketAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactory sessions,
-				SessionObservers observers) {
-			return connections(settings, sessions, observers);
+		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
+				ServedDialects dialects, SessionObservers observers) {
+			return connections(settings, sessions, dialects, observers);
 		}
 
 		@Bean

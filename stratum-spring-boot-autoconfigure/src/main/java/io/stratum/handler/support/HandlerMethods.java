@@ -90,6 +90,17 @@ public final class HandlerMethods {
 	}
 
 	/**
+	 * Whether a method is mapped to a message of some kind.
+	 * @param kind a supertype of message types
+	 * @return true if at least one is
+	 */
+	public boolean handlesAny(Class<?> kind) {
+		return this.methods.keySet()
+			.stream()
+			.anyMatch((key) -> key instanceof Class<?> type && kind.isAssignableFrom(type));
+	}
+
+	/**
 	 * Adds the methods to a table, replacing what is there for the same message. If there
 	 * are interceptors, they wrap the rest of what is there.
 	 * @param table the table

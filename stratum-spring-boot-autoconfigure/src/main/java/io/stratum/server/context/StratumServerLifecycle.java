@@ -1,7 +1,10 @@
 package io.stratum.server.context;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -142,15 +145,20 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 	private void logStart() {
 		for (BoundListener listener : this.server.listeners()) {
 			logger.info("Stratum listener '" + listener.name() + "' on port " + listener.port() + " ("
-					+ listener.transport() + ")");
+					+ listener.transport() + ") for " + lowerCase(listener.dialects()));
 		}
 		for (ConnectionGroup group : this.mapped) {
 			WebSocketSettings webSocket = group.settings().webSocket();
 			if (webSocket != null) {
 				logger.info("Stratum listener '" + group.settings().name() + "' on the web server's path '"
-						+ webSocket.path() + "'");
+						+ webSocket.path() + "' for "
+						+ lowerCase(new TreeSet<>(group.settings().protocols().dialects())));
 			}
 		}
+	}
+
+	private static String lowerCase(Collection<?> dialects) {
+		return dialects.toString().toLowerCase(Locale.ROOT);
 	}
 
 }

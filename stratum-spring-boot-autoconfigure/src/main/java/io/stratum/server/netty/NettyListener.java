@@ -100,7 +100,8 @@ final class NettyListener {
 		}
 		InetSocketAddress address = (InetSocketAddress) bound.address();
 		return new BoundListener(this.group.settings().name(), transport(), address.getAddress().getHostAddress(),
-				address.getPort(), this.group.size());
+				address.getPort(), this.group.size(),
+				this.group.settings().protocols().dialects().stream().sorted().toList());
 	}
 
 	private String transport() {

@@ -106,11 +106,19 @@ class StratumSessionsEndpointTests {
 	}
 
 	@Test
+	void listsMinersOfOneSessionOnly() {
+		assertThat(endpoint(Show.ALWAYS).session("00000001").miners()).singleElement()
+			.satisfies((miner) -> assertThat(miner.worker()).isEqualTo("alice.rig1"));
+		assertThat(endpoint(Show.ALWAYS).sessions(0, 1).sessions().get(0).miners()).isNull();
+	}
+
+	@Test
 	void hasStableJson() {
 		assertThat(JsonMapper.shared().writeValueAsString(endpoint(Show.NEVER).session("00000001")))
 			.isEqualTo("{\"id\":\"00000001\",\"listener\":\"tcp\",\"transport\":\"tcp\",\"dialect\":\"sv1\","
 					+ "\"connectedAt\":\"1970-01-01T00:00:00Z\",\"difficulty\":1024.0,\"workerCount\":1,"
-					+ "\"workers\":[\"******\"],\"remoteAddress\":\"******\",\"userAgent\":\"******\"}");
+					+ "\"workers\":[\"******\"],\"miners\":[{\"worker\":\"******\",\"difficulty\":512.0,"
+					+ "\"accepted\":3,\"rejected\":1,\"sinceLastShare\":\"PT2S\"}],\"remoteAddress\":\"******\",\"userAgent\":\"******\"}");
 	}
 
 	private StratumSessionsEndpoint endpoint(Show show) {

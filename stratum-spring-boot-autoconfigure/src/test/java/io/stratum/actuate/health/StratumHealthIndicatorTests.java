@@ -26,6 +26,7 @@ import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
+import io.stratum.session.Dialect;
 import io.stratum.session.SessionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ import static org.mockito.Mockito.mock;
 
 class StratumHealthIndicatorTests {
 
-	private static final BoundListener TCP = new BoundListener("tcp", "tcp", "0.0.0.0", 3333, 1);
+	private static final BoundListener TCP = new BoundListener("tcp", "tcp", "0.0.0.0", 3333, 1, List.of(Dialect.SV1));
 
 	private final StratumServer server = mock(StratumServer.class);
 

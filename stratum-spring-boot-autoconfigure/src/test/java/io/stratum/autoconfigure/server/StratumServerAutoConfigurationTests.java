@@ -166,19 +166,24 @@ class StratumServerAutoConfigurationTests {
 				"stratum.listeners.ws.difficulty.target-share-interval=15s",
 				"stratum.listeners.ws.difficulty.retarget-interval=16s",
 				"stratum.listeners.ws.difficulty.retarget-shares=17", "stratum.listeners.ws.difficulty.variance=0.5",
-				"stratum.listeners.ws.difficulty.power-of-two=false")
+				"stratum.listeners.ws.difficulty.power-of-two=false",
+				"stratum.listeners.ws.session.agent-idle-timeout=18h", "stratum.btcagent.max-frame-length=1KB",
+				"stratum.btcagent.max-workers=19", "stratum.btcagent.max-pending=20", "stratum.sv2.plaintext=true")
 			.run((context) -> {
-				ListenerSettings settings = new ListenerSettingsFactory(context.getBean(SslBundles.class)).create("ws",
-						context.getBean(StratumSettings.class).listeners().get("ws"));
+				ListenerSettings settings = new ListenerSettingsFactory(
+						context.getBean(StratumSettings.class).properties(), context.getBean(ServedDialects.class),
+						context.getBean(SslBundles.class))
+					.create("ws", context.getBean(StratumSettings.class).listeners().get("ws"));
 				assertThat(settings).hasToString("ListenerSettings[name=ws, address=127.0.0.1, port=0, "
 						+ "webSocket=WebSocketSettings[path=/stratum, allowedOrigins=[https://pool.example], "
-						+ "compress=true, maxFrameLength=9216], tls=null, protocols=ProtocolSettings[dialects=[SV1], plaintextSv2=false], maxConnections=1, "
+						+ "compress=true, maxFrameLength=9216], tls=null, protocols=ProtocolSettings[dialects=[SV1], plaintextSv2=true], maxConnections=1, "
 						+ "maxConnectionsPerAddress=2, connectionRatePerAddress=60, session=SessionSettings[loginTimeout=PT4S, idleTimeout=PT5S, "
 						+ "maxLineLength=8192, maxOutboundBytes=20480, slowTimeout=PT6S, maxPending=11, "
 						+ "maxWorkers=12, maxMessagesPerSecond=3, callTimeout=PT7S, "
 						+ "difficulty=DifficultyLimits[variable=false, initial=13.0, minimum=12.0, maximum=14.0, "
 						+ "targetShareInterval=PT15S, retargetInterval=PT16S, retargetShares=17, variance=0.5, "
-						+ "powerOfTwo=false]]]");
+						+ "powerOfTwo=false], agents=AgentLimits[idleTimeout=PT18H, maxFrameLength=1024, maxWorkers=19, "
+						+ "maxPending=20]]]");
 			});
 	}
 

@@ -299,15 +299,17 @@ class ShareValidatorTests {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		Submission submission = submission(job, 1);
 		List<ShareResult> last = new ArrayList<>(List.of(this.bench.check(job, submission)));
-		for (int i = 0; i < 1000; i++) {
-			last.set(0, this.bench.check(job, submission));
+		long least = Long.MAX_VALUE;
+		// The compiler and the loading of classes may disturb some rounds, but not all
+		for (int round = 0; round < 20 && least > 24; round++) {
+			long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+			for (int i = 0; i < 1000; i++) {
+				last.set(0, this.bench.check(job, submission));
+			}
+			long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+			least = Math.min(least, allocated / 1000);
 		}
-		long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-		for (int i = 0; i < 1000; i++) {
-			last.set(0, this.bench.check(job, submission));
-		}
-		long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-		assertThat(allocated / 1000).isLessThanOrEqualTo(24);
+		assertThat(least).isLessThanOrEqualTo(24);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.stratum.NewThreads;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
@@ -26,6 +27,7 @@ import io.stratum.server.SessionFactories;
 import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServerException;
+import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * {@link LocalPortInitializer}.
  */
 class StratumServerLifecycleTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final FakeServer server = new FakeServer();
 
@@ -82,8 +86,8 @@ class StratumServerLifecycleTests {
 			this.lifecycle.start();
 			assertThat(this.lifecycle.isRunning()).isTrue();
 			assertThat(this.server.starts).hasValue(1);
-			assertThat(log.lines).containsExactly("INFO Stratum listener 'tcp' on port 3333 (tcp)",
-					"INFO Stratum listener 'mapped' on the web server's path '/stratum'");
+			assertThat(log.lines).containsExactly("INFO Stratum listener 'tcp' on port 3333 (tcp) for [sv1]",
+					"INFO Stratum listener 'mapped' on the web server's path '/stratum' for [sv1]");
 		}
 	}
 
@@ -161,12 +165,8 @@ class StratumServerLifecycleTests {
 		assertThat(this.lifecycle.isRunning()).isTrue();
 	}
 
-	private static long keepAliveThreads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().equals("stratum-keep-alive") && !thread.isDaemon())
-			.count();
+	private long keepAliveThreads() {
+		return this.threads.countNonDaemons("stratum-keep-alive");
 	}
 
 	private static final class FakeServer implements StratumServer {
@@ -182,7 +182,7 @@ class StratumServerLifecycleTests {
 		private RuntimeException failure;
 
 		static BoundListener bound(String name, int port) {
-			return new BoundListener(name, "tcp", "0.0.0.0", port, 0);
+			return new BoundListener(name, "tcp", "0.0.0.0", port, 0, List.of(Dialect.SV1));
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,12 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.stratum.NewThreads;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
 import io.stratum.server.netty.ServerFixture.Client;
+import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class NettyStratumServerIntegrationTests {
+
+	private final NewThreads threads = new NewThreads();
 
 	private final ServerFixture fixture = new ServerFixture();
 
@@ -49,7 +54,8 @@ class NettyStratumServerIntegrationTests {
 		Client client = this.fixture.connect(server);
 		client.echo("hello");
 		BoundListener listener = server.listeners().get(0);
-		assertThat(listener).isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1));
+		assertThat(listener)
+			.isEqualTo(new BoundListener("tcp", "tcp", "127.0.0.1", client.socket.getPort(), 1, List.of(Dialect.SV1)));
 		assertThat(this.fixture.sessions.last().connection).satisfies((connection) -> {
 			assertThat(connection.listener()).isEqualTo("tcp");
 			assertThat(connection.transport()).isEqualTo(Transport.TCP);
@@ -178,9 +184,7 @@ class NettyStratumServerIntegrationTests {
 	void leavesNoThreadBehind() throws Exception {
 		this.fixture.connect(this.fixture.started(ServerFixture.tcp(0))).echo("hello");
 		this.fixture.close();
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.getName().startsWith("stratum-test")));
+		Awaitility.await().untilAsserted(() -> assertThat(this.threads.count("stratum-test")).isZero());
 	}
 
 	private void awaitEvent(String event) {

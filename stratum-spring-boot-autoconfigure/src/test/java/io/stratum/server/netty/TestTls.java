@@ -21,7 +21,7 @@ import io.stratum.server.TlsSettings;
 /**
  * TLS settings whose certificate can be changed.
  */
-final class TestTls implements TlsSettings {
+public final class TestTls implements TlsSettings {
 
 	private String certificate;
 
@@ -86,11 +86,11 @@ final class TestTls implements TlsSettings {
 		return context;
 	}
 
-	static SSLSocket connect(int port, boolean withCertificate) throws Exception {
+	public static SSLSocket connect(int port, boolean withCertificate) throws Exception {
 		return (SSLSocket) clientContext(withCertificate).getSocketFactory().createSocket("127.0.0.1", port);
 	}
 
-	static String certificateName(SSLSocket socket) throws Exception {
+	public static String certificateName(SSLSocket socket) throws Exception {
 		return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();
 	}
 

@@ -6,12 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-
-import org.awaitility.Awaitility;
 
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
@@ -51,6 +48,7 @@ import io.stratum.session.SessionRegistry;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession;
 import io.stratum.session.Transport;
+import io.stratum.session.WorkFeed;
 import io.stratum.session.sv1.Sv1MiningHandlers;
 import io.stratum.session.sv1.Sv1SessionFactory;
 
@@ -86,8 +84,6 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	int malformed;
 
-	private volatile int broadcasts;
-
 	double initial = 4;
 
 	AgentLimits limits = AgentLimits.USUAL;
@@ -99,7 +95,7 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	private volatile int height = 100;
 
-	private volatile CompletableFuture<Object> changed = new CompletableFuture<>();
+	private final WorkFeed feed = new WorkFeed(this.loop);
 
 	AgentFixture() {
 		this(8, null);
@@ -114,12 +110,12 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 						new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 10_000, 500),
 						new Resume(Duration.ofMinutes(10), 1000), null),
 				policies, Runnable::run, clock(), this.elapsed::get);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this), this.elapsed::get));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
 	}
 
 	AgentFixture start() {
 		this.engine.start();
-		Awaitility.await().until(this.engine::isReady);
+		this.feed.awaitFirst();
 		return this;
 	}
 
@@ -169,16 +165,8 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 		if (tip) {
 			this.height++;
 		}
-		int before = this.broadcasts;
-		CompletableFuture<Object> signal = this.changed;
-		this.changed = new CompletableFuture<>();
 		this.elapsed.addAndGet(Duration.ofSeconds(31).toNanos());
-		signal.complete(true);
-		Awaitility.await().pollInSameThread().until(() -> {
-			this.loop.run();
-			return this.broadcasts > before;
-		});
-		this.loop.run();
+		this.feed.next();
 	}
 
 	private ChannelDifficulty start(DifficultyLimits limits, long nowNanos) {
@@ -199,6 +187,7 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	@Override
 	public BlockTemplate fetch() {
+		this.feed.fetching();
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		long time = clock().instant().getEpochSecond();
@@ -209,7 +198,7 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 
 	@Override
 	public CompletionStage<?> changed(BlockTemplate current) {
-		return this.changed;
+		return this.feed.changed();
 	}
 
 	@Override
@@ -225,11 +214,6 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 	@Override
 	public void shareAccepted(Share share) {
 		this.accepted.add(share);
-	}
-
-	@Override
-	public void workBroadcast(int sessions, Duration elapsedTime) {
-		this.broadcasts++;
 	}
 
 	@Override

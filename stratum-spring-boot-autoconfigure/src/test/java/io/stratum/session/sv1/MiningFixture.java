@@ -43,6 +43,7 @@ import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionRegistry;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession;
+import io.stratum.session.WorkFeed;
 
 /**
  * A mining engine with policies, clocks and templates of the test, and sessions on one
@@ -89,13 +90,13 @@ final class MiningFixture
 
 	private volatile int height = 100;
 
-	private volatile CompletableFuture<Object> changed = new CompletableFuture<>();
+	private final WorkFeed feed = new WorkFeed(this.loop);
 
 	MiningFixture() {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
 				new Sha256dProofOfWork(), List.of(), List.of(this), null);
 		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this), this::nanoTime));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this::nanoTime));
 	}
 
 	private static EngineSettings engineSettings() {
@@ -107,7 +108,7 @@ final class MiningFixture
 
 	MiningFixture start() {
 		this.engine.start();
-		Awaitility.await().until(this.engine::isReady);
+		this.feed.awaitFirst();
 		return this;
 	}
 
@@ -139,13 +140,10 @@ final class MiningFixture
 		newWork();
 	}
 
+	/** New work, which all sessions have when this returns. */
 	void newWork() {
-		long before = this.engine.currentWork().number();
-		CompletableFuture<Object> signal = this.changed;
-		this.changed = new CompletableFuture<>();
 		this.elapsed.addAndGet(Duration.ofSeconds(31).toNanos());
-		signal.complete(true);
-		Awaitility.await().until(() -> this.engine.currentWork().number() > before);
+		this.feed.next();
 	}
 
 	/** Runs the loop until the lines satisfy the test. */
@@ -164,6 +162,7 @@ final class MiningFixture
 
 	@Override
 	public BlockTemplate fetch() {
+		this.feed.fetching();
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		previous[31] = 7;
@@ -175,7 +174,7 @@ final class MiningFixture
 
 	@Override
 	public CompletionStage<?> changed(BlockTemplate current) {
-		return this.changed;
+		return this.feed.changed();
 	}
 
 	@Override

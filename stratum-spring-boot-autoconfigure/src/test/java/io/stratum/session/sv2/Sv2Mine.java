@@ -53,8 +53,7 @@ import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionRegistry;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession;
-
-import static org.awaitility.Awaitility.await;
+import io.stratum.session.WorkFeed;
 
 /**
  * A mining engine with policies, clocks and templates of the test, whose hash rate of
@@ -122,7 +121,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	private volatile int height = 100;
 
-	private volatile CompletableFuture<Object> changed = new CompletableFuture<>();
+	private final WorkFeed feed = new WorkFeed(this.loop);
 
 	private int rolled;
 
@@ -138,10 +137,9 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 					return BlockOutcome.ACCEPTED;
 				}), List.of(this), this.customJobs);
 		this.engine = new MiningEngine(settings, policies, Runnable::run, clock(), this.elapsed::get);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(), this.elapsed::get));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
 		this.engine.start();
-		await().until(this.engine::isReady);
-		this.loop.run();
+		this.feed.awaitFirst();
 		return this;
 	}
 
@@ -184,13 +182,10 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 		newWork();
 	}
 
+	/** New work, which all sessions have when this returns. */
 	void newWork() {
-		long before = this.engine.currentWork().number();
-		CompletableFuture<Object> signal = this.changed;
-		this.changed = new CompletableFuture<>();
 		this.elapsed.addAndGet(Duration.ofSeconds(31).toNanos());
-		signal.complete(true);
-		await().until(() -> this.engine.currentWork().number() > before);
+		this.feed.next();
 	}
 
 	/** A header whose hash is wanted. */
@@ -214,6 +209,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	@Override
 	public BlockTemplate fetch() {
+		this.feed.fetching();
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		previous[31] = 7;
@@ -225,7 +221,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	@Override
 	public CompletionStage<?> changed(BlockTemplate current) {
-		return this.changed;
+		return this.feed.changed();
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.stratum.autoconfigure.server;
+package io.stratum.autoconfigure;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -10,11 +10,15 @@ import org.springframework.http.client.ReactorResourceFactory;
  * The loops that the application shares. They are asked for anew at each use, since a
  * context that is stopped and started again gets others.
  */
-final class ReactorLoops implements LoopResources {
+public final class ReactorLoops implements LoopResources {
 
 	private final ReactorResourceFactory factory;
 
-	ReactorLoops(ReactorResourceFactory factory) {
+	/**
+	 * Creates the loops.
+	 * @param factory where they come from
+	 */
+	public ReactorLoops(ReactorResourceFactory factory) {
 		this.factory = factory;
 	}
 
