@@ -40,11 +40,13 @@ import io.stratum.mining.ProofOfWork;
  * as seen, the workers of the client, and what this program notes down.
  * <p>
  * Run with <pre>
- * mvn -Pjmh -pl stratum-spring-boot-autoconfigure -am verify -Dbenchmarks.main=io.stratum.load.AgentLoad -Dbenchmarks=
- * </pre> Arguments are properties such as {@code --load.seconds=60},
- * {@code --load.workers=2000} per connection, {@code --load.seed=1} and
- * {@code --load.tip-millis=30000}, the interval of new tips; they are given by
- * {@code -Dbenchmarks}.
+ * mvn -Pjmh -pl stratum-spring-boot-autoconfigure -am verify \
+ *     -Dbenchmarks.main=io.stratum.load.AgentLoad -Dbenchmarks=--load.seconds=60
+ * </pre> {@code -Dbenchmarks} has the arguments, which are properties:
+ * {@code --load.warm-up-seconds=120} measures when the difficulties have settled (shares
+ * are checked from the beginning), {@code --load.workers=2000} is per connection,
+ * {@code --load.seed=1} is the chance of the workers, and
+ * {@code --load.tip-millis=30000} has a new tip come in that interval.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -87,8 +89,6 @@ public class AgentLoad {
 	private boolean run(Environment environment) throws Exception {
 		int port = environment.getRequiredProperty("local.stratum.port", Integer.class);
 		int workers = environment.getProperty("load.workers", Integer.class, 2000);
-		int seconds = environment.getProperty("load.seconds", Integer.class, 60);
-		long seed = environment.getProperty("load.seed", Long.class, 1L);
 		long idleHeap = idleHeap(port, workers);
 		long heap = liveHeap();
 		LoopResources loops = LoopResources.create("agent-load", 1, true);
@@ -97,46 +97,63 @@ public class AgentLoad {
 			.loopResources(loops)
 			.build();
 		List<AgentSession> sessions = new ArrayList<>();
-		LoadMiners miners = new LoadMiners(this.proofOfWork, this.ledger);
-		LoadTraffic.Count before = this.traffic.count();
 		for (int i = 0; i < CONNECTIONS; i++) {
 			sessions.add(connect(client, i, workers));
 		}
-		LoadTraffic.Count start = this.traffic.count();
-		long cpu = serverCpu();
+		boolean right = mine(sessions, environment);
+		double all = workers * CONNECTIONS;
+		System.out.printf(Locale.ROOT, ",\"workers\":%.0f,\"serverHeapPerWorker\":%.0f,\"heapPerWorkerAfterRun\":%.0f}%n",
+				all, idleHeap / all, (liveHeap() - heap) / all);
+		sessions.forEach(AgentSession::close);
+		loops.disposeLater().block();
+		return right;
+	}
+
+	private boolean mine(List<AgentSession> sessions, Environment environment) throws Exception {
+		int seconds = environment.getProperty("load.seconds", Integer.class, 60);
+		int warmUp = environment.getProperty("load.warm-up-seconds", Integer.class, 0);
+		long seed = environment.getProperty("load.seed", Long.class, 1L);
+		LoadMiners miners = new LoadMiners(this.proofOfWork, this.ledger);
 		for (int i = 0; i < CONNECTIONS; i++) {
 			start(miners, sessions.get(i), i, seed);
 		}
+		Thread.sleep(Duration.ofSeconds(warmUp).toMillis());
+		LoadTraffic.Count start = this.traffic.count();
+		long sharesBefore = this.ledger.summary().accepted();
+		long cpu = serverCpu();
 		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-		miners.stop();
 		cpu = serverCpu() - cpu;
 		LoadTraffic.Count count = this.traffic.count().since(start);
+		long shares = this.ledger.summary().accepted() - sharesBefore;
+		miners.stop();
 		await(this.ledger::isSettled);
 		LoadLedger.Summary summary = this.ledger.summary();
-		long heapAfter = liveHeap() - heap;
-		report(summary, count, seconds, workers * CONNECTIONS);
-		System.out.printf(Locale.ROOT,
-				"\"loginBytesIn\":%d,\"serverHeapPerWorker\":%d,\"heapPerWorkerAfterRun\":%d,\"serverCpuSeconds\":%.2f}%n",
-				start.since(before).received(), idleHeap / workers / CONNECTIONS, heapAfter / workers / CONNECTIONS,
-				cpu / 1e9);
-		sessions.forEach(AgentSession::close);
-		loops.disposeLater().block();
+		report(summary);
+		System.out.printf(Locale.ROOT, ",\"seconds\":%d,\"sharesPerSecond\":%.1f,\"serverCpuSeconds\":%.2f", seconds,
+				(double) shares / seconds, cpu / 1e9);
+		report(count, seconds);
 		return summary.isRight() && summary.recorded() > 0;
 	}
 
-	private static void report(LoadLedger.Summary summary, LoadTraffic.Count count, int seconds, int workers) {
+	private static void report(LoadLedger.Summary summary) {
 		System.out.printf(Locale.ROOT,
-				"{\"workers\":%d,\"seconds\":%d,\"submitted\":%d,\"accepted\":%d,\"recorded\":%d,\"wrongCredits\":%d,"
-						+ "\"unanswered\":%d,\"workersDiffering\":%d,\"refusals\":\"%s\",\"sharesPerSecond\":%.1f,",
-				workers, seconds, summary.submitted(), summary.accepted(), summary.recorded(), summary.wrong(),
-				summary.unanswered(), summary.differing(), summary.refusals(), (double) summary.accepted() / seconds);
+				"{\"submitted\":%d,\"accepted\":%d,\"recorded\":%d,\"wrongCredits\":%d,\"unanswered\":%d,"
+						+ "\"workersDiffering\":%d,\"refused\":%d",
+				summary.submitted(), summary.accepted(), summary.recorded(), summary.wrong(), summary.unanswered(),
+				summary.differing(), summary.submitted() - summary.accepted() - summary.unanswered());
+		summary.refusals().forEach((reason, count) -> System.err.println("Refused: " + count + " for: " + reason));
+	}
+
+	private void report(LoadTraffic.Count count, double seconds) {
+		LoadTraffic.Count all = this.traffic.count();
 		System.out.printf(Locale.ROOT,
-				"\"difficultyFrames\":%d,\"workersPerFrame\":%.1f,\"bytesInPerSecond\":%.0f,\"bytesOutPerSecond\":%.0f,"
-						+ "\"kbitInPerSecond\":%.1f,\"kbitOutPerSecond\":%.1f,\"readsPerSecond\":%.0f,\"flushesPerSecond\":%.0f,",
-				count.difficultyFrames(), (double) count.difficultyWorkers() / Math.max(1, count.difficultyFrames()),
-				(double) count.received() / seconds, (double) count.sent() / seconds,
-				count.received() * 8e-3 / seconds, count.sent() * 8e-3 / seconds, (double) count.reads() / seconds,
-				(double) count.flushes() / seconds);
+				",\"difficultyFrames\":%d,\"workersPerFrame\":%.1f,\"bytesInPerSecond\":%.0f,\"bytesOutPerSecond\":%.0f",
+				all.difficultyFrames(), (double) all.difficultyWorkers() / Math.max(1, all.difficultyFrames()),
+				count.received() / seconds, count.sent() / seconds);
+		System.out.printf(Locale.ROOT,
+				",\"kbitInPerSecond\":%.1f,\"kbitOutPerSecond\":%.1f,\"readsPerSecond\":%.0f,\"flushesPerSecond\":%.0f",
+				count.received() * 8e-3 / seconds, count.sent() * 8e-3 / seconds, count.reads() / seconds,
+				count.flushes() / seconds);
 	}
 
 	private long idleHeap(int port, int workers) throws Exception {
