@@ -45,8 +45,8 @@ import io.stratum.mining.ProofOfWork;
  * </pre> {@code -Dbenchmarks} has the arguments, which are properties:
  * {@code --load.warm-up-seconds=120} measures when the difficulties have settled (shares
  * are checked from the beginning), {@code --load.workers=2000} is per connection,
- * {@code --load.seed=1} is the chance of the workers, and
- * {@code --load.tip-millis=30000} has a new tip come in that interval.
+ * {@code --load.seed=1} is the chance of the workers, and {@code --load.tip-millis=30000}
+ * has a new tip come in that interval.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -102,8 +102,9 @@ public class AgentLoad {
 		}
 		boolean right = mine(sessions, environment);
 		double all = workers * CONNECTIONS;
-		System.out.printf(Locale.ROOT, ",\"workers\":%.0f,\"serverHeapPerWorker\":%.0f,\"heapPerWorkerAfterRun\":%.0f}%n",
-				all, idleHeap / all, (liveHeap() - heap) / all);
+		System.out.printf(Locale.ROOT,
+				",\"workers\":%.0f,\"serverHeapPerWorker\":%.0f,\"heapPerWorkerAfterRun\":%.0f}%n", all, idleHeap / all,
+				(liveHeap() - heap) / all);
 		sessions.forEach(AgentSession::close);
 		loops.disposeLater().block();
 		return right;
@@ -136,12 +137,12 @@ public class AgentLoad {
 	}
 
 	private static void report(LoadLedger.Summary summary) {
+		summary.refusals().forEach((reason, count) -> System.err.println("Refused: " + count + " for: " + reason));
 		System.out.printf(Locale.ROOT,
 				"{\"submitted\":%d,\"accepted\":%d,\"recorded\":%d,\"wrongCredits\":%d,\"unanswered\":%d,"
 						+ "\"workersDiffering\":%d,\"refused\":%d",
 				summary.submitted(), summary.accepted(), summary.recorded(), summary.wrong(), summary.unanswered(),
 				summary.differing(), summary.submitted() - summary.accepted() - summary.unanswered());
-		summary.refusals().forEach((reason, count) -> System.err.println("Refused: " + count + " for: " + reason));
 	}
 
 	private void report(LoadTraffic.Count count, double seconds) {
@@ -206,7 +207,8 @@ public class AgentLoad {
 		long time = 0;
 		for (long id : threads.getAllThreadIds()) {
 			var info = threads.getThreadInfo(id);
-			if (info != null && !info.getThreadName().startsWith("agent-load") && !info.getThreadName().equals("main")) {
+			if (info != null && !info.getThreadName().startsWith("agent-load")
+					&& !info.getThreadName().equals("main")) {
 				time += Math.max(0, threads.getThreadCpuTime(id));
 			}
 		}

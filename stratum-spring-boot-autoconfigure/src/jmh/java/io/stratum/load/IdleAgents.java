@@ -51,8 +51,8 @@ final class IdleAgents implements AutoCloseable {
 		for (int i = 0; i < this.sockets.size(); i++) {
 			ByteBuf frames = Unpooled.buffer();
 			for (int session = 0; session < workers; session++) {
-				AgentEncoder.encode(new AgentMessage.RegisterWorker(session, "cgminer/4.11.1", AgentLoad.name(i, session)),
-						frames);
+				AgentEncoder.encode(
+						new AgentMessage.RegisterWorker(session, "cgminer/4.11.1", AgentLoad.name(i, session)), frames);
 			}
 			length += frames.readableBytes();
 			OutputStream out = this.sockets.get(i).getOutputStream();

@@ -44,8 +44,7 @@ public class LoadPool {
 	public static void main(String[] arguments) throws InterruptedException {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(LoadPool.class).web(WebApplicationType.NONE)
 			.properties("stratum.listeners.tcp.address=127.0.0.1", "stratum.difficulty.variable=false",
-					"stratum.difficulty.minimum=1", "stratum.difficulty.initial=1",
-					"spring.main.banner-mode=off");
+					"stratum.difficulty.minimum=1", "stratum.difficulty.initial=1", "spring.main.banner-mode=off");
 		try (ConfigurableApplicationContext context = builder.run(arguments)) {
 			context.getBean(LoadPool.class).report();
 		}
