@@ -1,9 +1,7 @@
 package io.stratum.load;
 
 import java.lang.management.ManagementFactory;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.ThreadMXBean;
@@ -15,8 +13,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-import io.stratum.bitcoin.Target;
-import io.stratum.bitcoin.TxOutput;
 import io.stratum.handler.annotation.NonBlocking;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
@@ -24,11 +20,8 @@ import io.stratum.handler.annotation.StratumParam;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
-import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.ProofOfWork;
 import io.stratum.mining.Share;
-import io.stratum.mining.Worker;
-import io.stratum.mining.pow.Sha256dProofOfWork;
 
 /**
  * A pool that accepts every share, so that the accepted path can be measured by a load
@@ -51,8 +44,7 @@ public class LoadPool {
 	public static void main(String[] arguments) throws InterruptedException {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(LoadPool.class).web(WebApplicationType.NONE)
 			.properties("stratum.listeners.tcp.address=127.0.0.1", "stratum.difficulty.variable=false",
-					"stratum.difficulty.minimum=1", "stratum.difficulty.initial=1",
-					"spring.main.banner-mode=off");
+					"stratum.difficulty.minimum=1", "stratum.difficulty.initial=1", "spring.main.banner-mode=off");
 		try (ConfigurableApplicationContext context = builder.run(arguments)) {
 			context.getBean(LoadPool.class).report();
 		}
@@ -96,22 +88,12 @@ public class LoadPool {
 
 	@Bean
 	ProofOfWork proofOfWork() {
-		return new EasyProofOfWork(new Sha256dProofOfWork());
+		return EasyProofOfWork.ofHashes(0);
 	}
 
 	@Bean
 	PayoutPolicy payout() {
-		return new PayoutPolicy() {
-			@Override
-			public String payout(Worker worker) {
-				return "pool";
-			}
-
-			@Override
-			public List<TxOutput> outputs(PayoutRequest request) {
-				return List.of(new TxOutput(request.value(), new byte[34]));
-			}
-		};
+		return new LoadPayout();
 	}
 
 	@Bean
@@ -122,30 +104,6 @@ public class LoadPool {
 				LoadPool.this.accepted.increment();
 			}
 		};
-	}
-
-	/**
-	 * SHA256d whose difficulty 1 every hash meets.
-	 */
-	private record EasyProofOfWork(ProofOfWork function) implements ProofOfWork {
-
-		private static final Target ANY = Target.of(BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE));
-
-		@Override
-		public String name() {
-			return "easy";
-		}
-
-		@Override
-		public void hash(byte[] header, byte[] hash) {
-			this.function.hash(header, hash);
-		}
-
-		@Override
-		public Target difficultyOne() {
-			return ANY;
-		}
-
 	}
 
 	/**

@@ -68,8 +68,8 @@ public class ShareCheckBenchmark implements ShareOrigin {
 
 	private final Sha256dProofOfWork proofOfWork = new Sha256dProofOfWork();
 
-	private final ShareValidator validator = new ShareValidator(this.proofOfWork,
-			ShareValidator.MAX_TIME_AHEAD, System::nanoTime, InstantSource.system());
+	private final ShareValidator validator = new ShareValidator(this.proofOfWork, ShareValidator.MAX_TIME_AHEAD,
+			System::nanoTime, InstantSource.system());
 
 	private final byte[] hash = new byte[Hash256.LENGTH];
 

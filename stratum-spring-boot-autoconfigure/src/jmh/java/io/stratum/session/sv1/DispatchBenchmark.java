@@ -57,7 +57,8 @@ import io.stratum.session.Transport;
 @Fork(3)
 public class DispatchBenchmark implements Connection, Loop {
 
-	private static final byte[] REPLY = "{\"id\":4,\"result\":true,\"error\":null}\n".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] REPLY = "{\"id\":4,\"result\":true,\"error\":null}\n"
+		.getBytes(StandardCharsets.US_ASCII);
 
 	private final ByteBuf handlerLine = line("test.handler");
 
@@ -93,9 +94,9 @@ public class DispatchBenchmark implements Connection, Loop {
 		}, new SessionIds(0), InstantSource.system(), System::nanoTime, new Farewell(null, 0, 0, null));
 		DifficultyLimits limits = new DifficultyLimits(false, 1, 1, 1, Duration.ofSeconds(10), Duration.ofSeconds(90),
 				30, 0.3, false);
-		this.session = (Sv1Session) factory.create(this, new SessionSettings(Duration.ofSeconds(15),
-				Duration.ofMinutes(10), 16384, 1_000_000, Duration.ofSeconds(30), 32, 3, 0, Duration.ofSeconds(5),
-				limits));
+		this.session = (Sv1Session) factory.create(this,
+				new SessionSettings(Duration.ofSeconds(15), Duration.ofMinutes(10), 16384, 1_000_000,
+						Duration.ofSeconds(30), 32, 3, 0, Duration.ofSeconds(5), limits));
 	}
 
 	/**
