@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -87,7 +88,8 @@ final class AuthorityKeys {
 			return AuthorityKeyPair.parse(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException(property, ex.getMessage(), EXPECTED, cure);
+			throw new InvalidPropertyException(property, Objects.requireNonNullElse(ex.getMessage(), "unreadable"),
+					EXPECTED, cure);
 		}
 	}
 
