@@ -33,6 +33,7 @@ public abstract class SessionConnection extends PeerConnection {
 	 * @param loop the loop that owns it
 	 * @param remoteAddress where the peer is
 	 */
+	@SuppressWarnings("this-escape") // only kept by the stream, which does nothing yet
 	protected SessionConnection(ConnectionGroup group, ConnectionLoop loop, InetSocketAddress remoteAddress) {
 		super(group, loop, remoteAddress);
 		this.stream = new PeerStream(this, group, loop);
