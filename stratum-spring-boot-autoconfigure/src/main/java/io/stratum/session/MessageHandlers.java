@@ -60,6 +60,18 @@ public final class MessageHandlers {
 	}
 
 	/**
+	 * The names by which requests are counted: methods, and message types without their
+	 * packages.
+	 * @return the names, sorted
+	 */
+	public Set<String> names() {
+		java.util.TreeSet<String> names = new java.util.TreeSet<>();
+		this.handlers.keySet()
+			.forEach((key) -> names.add((key instanceof Class<?> type) ? type.getSimpleName() : key.toString()));
+		return names;
+	}
+
+	/**
 	 * Whether a message of some kind has a handler.
 	 * @param kind a supertype of message types
 	 * @return true if at least one has

@@ -33,7 +33,7 @@ public final class StratumMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	StratumMetrics stratumMetrics(ObjectProvider<MessageHandlers> handlers, ObjectProvider<MiningEngine> engine,
 			SessionRegistry sessions) {
-		return new StratumMetrics(() -> handlers.getObject().methods(), sessions::pendingBytes,
+		return new StratumMetrics(() -> handlers.getObject().names(), sessions::pendingBytes,
 				() -> pendingShares(engine.getIfAvailable()), InstantSource.system());
 	}
 
