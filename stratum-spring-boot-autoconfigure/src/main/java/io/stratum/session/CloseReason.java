@@ -1,5 +1,7 @@
 package io.stratum.session;
 
+import java.util.Locale;
+
 /**
  * Why a session ended. Each reason is a value of the metric tag {@code reason}.
  */
@@ -43,7 +45,7 @@ public enum CloseReason {
 	 * @return the tag, such as {@code idle-timeout}
 	 */
 	public String tag() {
-		return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.stratum.session;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageHandlers {
 
-	private final java.util.Map<Object, MessageHandler<?>> handlers;
+	private final Map<Object, MessageHandler<?>> handlers;
 
-	private MessageHandlers(java.util.Map<Object, MessageHandler<?>> handlers) {
+	private MessageHandlers(Map<Object, MessageHandler<?>> handlers) {
 		this.handlers = handlers;
 	}
 
@@ -50,7 +53,7 @@ public final class MessageHandlers {
 	 * @return the names, sorted
 	 */
 	public Set<String> methods() {
-		java.util.TreeSet<String> methods = new java.util.TreeSet<>();
+		TreeSet<String> methods = new TreeSet<>();
 		this.handlers.keySet().forEach((key) -> {
 			if (key instanceof String method) {
 				methods.add(method);
@@ -65,7 +68,7 @@ public final class MessageHandlers {
 	 * @return the names, sorted
 	 */
 	public Set<String> names() {
-		java.util.TreeSet<String> names = new java.util.TreeSet<>();
+		TreeSet<String> names = new TreeSet<>();
 		this.handlers.keySet()
 			.forEach((key) -> names.add((key instanceof Class<?> type) ? type.getSimpleName() : key.toString()));
 		return names;
@@ -87,7 +90,7 @@ public final class MessageHandlers {
 	 */
 	public static final class Builder {
 
-		private final java.util.Map<Object, MessageHandler<?>> handlers = new java.util.HashMap<>();
+		private final Map<Object, MessageHandler<?>> handlers = new HashMap<>();
 
 		private Builder() {
 		}
@@ -131,7 +134,7 @@ public final class MessageHandlers {
 		 * @return the table
 		 */
 		public MessageHandlers build() {
-			return new MessageHandlers(java.util.Map.copyOf(this.handlers));
+			return new MessageHandlers(Map.copyOf(this.handlers));
 		}
 
 	}
