@@ -57,7 +57,7 @@ public final class WorkFeed implements MiningListener {
 	}
 
 	private void await(int before) {
-		Awaitility.await().pollInSameThread().until(() -> {
+		Awaitility.await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
 			this.loop.run();
 			return this.broadcasts.get() > before;
 		});

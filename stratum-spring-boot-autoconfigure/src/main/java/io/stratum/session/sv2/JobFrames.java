@@ -57,6 +57,15 @@ final class JobFrames {
 	}
 
 	/**
+	 * Whether clients that know one job can be given the other without SetNewPrevHash,
+	 * which holds the target of the network, too. Networks for tests change it on the
+	 * same block, when none was found for some time.
+	 */
+	static boolean haveSamePrevHash(Job known, Job next) {
+		return known.work().tip() == next.work().tip() && known.nBits() == next.nBits();
+	}
+
+	/**
 	 * The frame of a job for the first group.
 	 */
 	static ByteBuf job(Job job, boolean future) {

@@ -161,7 +161,7 @@ final class JobSender {
 		}
 		Job sent = group.sent();
 		boolean newer = sent == null || latest.work().number() > sent.work().number();
-		boolean newTip = sent != null && latest.work().tip() != sent.work().tip();
+		boolean newTip = sent != null && !JobFrames.haveSamePrevHash(sent, latest);
 		for (Sv2Channel channel : group.members()) {
 			if (!channel.isStarted() && !newTip) {
 				// A job that the group is about to get must not be sent twice

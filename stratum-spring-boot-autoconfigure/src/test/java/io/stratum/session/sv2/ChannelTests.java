@@ -125,6 +125,27 @@ class ChannelTests {
 			.isEqualTo(OptionalInt.of((int) this.mine.engine.currentWork().template().time()));
 	}
 
+	/** Networks for tests do so when no block was found for some time. */
+	@Test
+	void tellsOfATargetOfTheNetworkThatChangedOnTheSameBlock() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice");
+		Sv2Client standard = connect(STANDARD_JOBS);
+		standard.openStandard("bob");
+		this.mine.nBits = 0x207fffff;
+		this.mine.newWork();
+		for (Sv2Client each : this.clients) {
+			List<Sv2Message> messages = each.messages();
+			assertThat(messages).hasSize(2);
+			SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(1);
+			assertThat(prevHash.nbits()).isEqualTo(0x207fffff);
+			assertThat(prevHash.prevHash()).isEqualTo(this.mine.engine.currentWork().template().previousBlock());
+			assertThat((messages.get(0) instanceof NewMiningJob job) ? job.minNtime()
+					: ((NewExtendedMiningJob) messages.get(0)).minNtime())
+				.isEmpty();
+		}
+	}
+
 	@Test
 	void encodesTheJobOfAGroupOnceForAllConnections() {
 		Sv2Client first = connect(0);

@@ -190,7 +190,12 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	/** A header whose hash is wanted. */
 	static byte[] search(Predicate<byte[]> wanted, byte[] root, int version, Hash256 previous, int time, int nBits) {
-		for (int nonce = 0;; nonce++) {
+		return search(wanted, root, version, previous, time, nBits, 0);
+	}
+
+	static byte[] search(Predicate<byte[]> wanted, byte[] root, int version, Hash256 previous, int time, int nBits,
+			int start) {
+		for (int nonce = start;; nonce++) {
 			byte[] header = new BlockHeader(version, previous, Hash256.ofInternal(root), time, nBits, nonce).toBytes();
 			if (wanted.test(Sha256d.hash(header).toInternal())) {
 				return header;
