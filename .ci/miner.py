@@ -1,4 +1,7 @@
-"""An independent Stratum V1 miner: python3 miner.py HOST PORT SHARES ends with 0 after so many accepted shares."""
+"""An independent Stratum V1 miner: python3 miner.py HOST PORT SHARES [roll] ends with 0 after so many accepted shares.
+
+With "roll" it negotiates version rolling (BIP310) and changes version bits in every share.
+"""
 import hashlib
 import json
 import os
@@ -19,6 +22,7 @@ class Miner:
         self.next_id = 0
         self.difficulty = 1.0
         self.job = None
+        self.mask = 0
         self.accepted = 0
         self.submitted = set()
 
@@ -35,6 +39,8 @@ class Miner:
         message = json.loads(line)
         if message.get("method") == "mining.set_difficulty":
             self.difficulty = message["params"][0]
+        elif message.get("method") == "mining.set_version_mask":
+            self.mask = int(message["params"][0], 16)
         elif message.get("method") == "mining.notify":
             self.job = message["params"]
         elif message.get("id") in self.submitted:
@@ -62,17 +68,31 @@ class Miner:
         finally:
             self.socket.settimeout(30)
 
-    def header(self, extranonce2):
+    def header(self, extranonce2, bits_changed):
         _, previous, coinbase1, coinbase2, branches, version, bits, time_hex, _ = self.job
         root = sha256d(bytes.fromhex(coinbase1 + self.extranonce1 + extranonce2 + coinbase2))
         for branch in branches:
             root = sha256d(root + bytes.fromhex(branch))
         words = bytes.fromhex(previous)
         previous = b"".join(words[i : i + 4][::-1] for i in range(0, 32, 4))
+        version = f"{int(version, 16) & ~self.mask | bits_changed:08x}"
         fields = [bytes.fromhex(field)[::-1] for field in (version, time_hex, bits)]
         return fields[0] + previous + root + fields[1] + fields[2]
 
-    def mine(self, worker, wanted):
+    def roll(self):
+        options = {"version-rolling.mask": "1fffe000", "version-rolling.min-bit-count": 2}
+        result = self.reply(self.call("mining.configure", ["version-rolling"], options))
+        if result["version-rolling"] is not True:
+            raise SystemExit(f"no version rolling: {result}")
+        self.mask = int(result["version-rolling.mask"], 16)
+
+    def bits(self, counter):
+        bits = self.mask & (counter << 13)
+        return bits or self.mask & -self.mask
+
+    def mine(self, worker, wanted, roll):
+        if roll:
+            self.roll()
         subscription = self.reply(self.call("mining.subscribe", "independent-miner/1.0"))
         _, self.extranonce1, size = subscription
         assert self.reply(self.call("mining.authorize", worker, "x")) is True
@@ -88,11 +108,14 @@ class Miner:
             self.scan(worker, extranonce2)
 
     def scan(self, worker, extranonce2):
-        job, header = self.job, self.header(extranonce2)
+        bits = self.bits(int(extranonce2, 16)) if self.mask else 0
+        job, header = self.job, self.header(extranonce2, bits)
         target = int((0xFFFF << 208) / self.difficulty)
         for nonce in range(1 << 20):
             if sha256d(header + struct.pack("<I", nonce))[::-1] <= target.to_bytes(32, "big"):
-                self.submitted.add(self.call("mining.submit", worker, job[0], extranonce2, job[7], f"{nonce:08x}"))
+                rolled = [f"{bits:08x}"] if bits else []
+                share = [worker, job[0], extranonce2, job[7], f"{nonce:08x}"] + rolled
+                self.submitted.add(self.call("mining.submit", *share))
             if nonce % 1024 == 0:
                 while self.pending():
                     self.receive()
@@ -102,5 +125,6 @@ class Miner:
 
 if __name__ == "__main__":
     miner = Miner(sys.argv[1], int(sys.argv[2]))
-    miner.mine("bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080.python", int(sys.argv[3]))
-    print(f"independent miner: {miner.accepted} accepted shares")
+    rolling = "roll" in sys.argv[4:]
+    miner.mine("bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080.python", int(sys.argv[3]), rolling)
+    print(f"independent miner: {miner.accepted} accepted shares{' with rolled versions' if rolling else ''}")
