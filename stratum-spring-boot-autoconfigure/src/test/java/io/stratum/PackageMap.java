@@ -52,7 +52,12 @@ final class PackageMap {
 		add("mining.pow").imports("bitcoin", "mining").uses("org.bouncycastle");
 		add("mining.address").imports("bitcoin", "mining").uses("org.bitcoinj.base");
 		add("mining.channel").imports("bitcoin", "mining", "mining.*");
-		add("engine").imports("bitcoin", "mining", "mining.*");
+		// The engine is put together of parts that do not know it, nor each other
+		add("engine.runtime").imports("bitcoin", "mining", "mining.*");
+		for (String part : List.of("work", "share")) {
+			add("engine." + part).imports("bitcoin", "mining", "mining.*", "engine.runtime");
+		}
+		add("engine").imports("bitcoin", "mining", "mining.*", "engine.*");
 	}
 
 	private void addProtocols() {
@@ -64,15 +69,17 @@ final class PackageMap {
 	}
 
 	private void addSessions() {
-		add("session").imports("bitcoin", "mining", "mining.*", "engine", "protocol").uses(NETTY_BUFFER);
+		add("session").imports("bitcoin", "mining", "mining.*", "engine", "engine.work", "protocol").uses(NETTY_BUFFER);
 		add("session.flow").imports("session").uses(NETTY_BUFFER);
 		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
-				.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session", "session.flow")
+				.imports("bitcoin", "mining", "mining.*", "engine", "engine.*", "protocol", "protocol.*", "session",
+						"session.flow")
 				.uses(NETTY_BUFFER);
 		}
 		add("session.btcagent")
-			.imports("bitcoin", "mining", "mining.*", "engine", "protocol", "protocol.*", "session", "session.sv1")
+			.imports("bitcoin", "mining", "mining.*", "engine", "engine.*", "protocol", "protocol.*", "session",
+					"session.sv1")
 			.uses(NETTY_BUFFER);
 	}
 

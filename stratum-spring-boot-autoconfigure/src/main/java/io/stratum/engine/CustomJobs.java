@@ -5,10 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.FailureLog;
+import io.stratum.engine.work.WorkPublisher;
 import io.stratum.mining.CustomJob;
 import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.CustomJobPolicy.Decision;
@@ -16,7 +19,6 @@ import io.stratum.mining.CustomJobPolicy.Refused;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.CustomJobRules;
 import io.stratum.mining.job.ExtranonceAllocator;
-import io.stratum.mining.job.ExtranonceLease;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.JobStore;
@@ -43,8 +45,6 @@ public final class CustomJobs {
 
 	private final CustomJobPolicy policy;
 
-	private final EnginePolicies policies;
-
 	private final Duration timeout;
 
 	private final EngineRuntime runtime;
@@ -58,6 +58,8 @@ public final class CustomJobs {
 	/** Its works are the tips. */
 	private final WorkTimeline tips;
 
+	private final Channels channels;
+
 	private final ExtranonceAllocator allocator;
 
 	private final FailureLog failures;
@@ -65,24 +67,23 @@ public final class CustomJobs {
 	/**
 	 * Creates the custom jobs of an engine.
 	 * @param policy decides on jobs
-	 * @param policies the proof of work and the difficulty
 	 * @param settings the settings of jobs and the policy timeout
 	 * @param runtime where the policy runs
 	 * @param factory numbers the jobs
 	 * @param publisher knows the tip
-	 * @param prefixes gives out prefixes for works of a timeline
+	 * @param channels share their prefixes
 	 */
-	CustomJobs(CustomJobPolicy policy, EnginePolicies policies, EngineSettings settings, EngineRuntime runtime,
-			JobFactory factory, WorkPublisher publisher, Function<WorkTimeline, ExtranonceAllocator> prefixes) {
+	CustomJobs(CustomJobPolicy policy, EngineSettings settings, EngineRuntime runtime, JobFactory factory,
+			WorkPublisher publisher, Channels channels) {
 		this.policy = policy;
-		this.policies = policies;
 		this.timeout = settings.policyTimeout();
 		this.runtime = runtime;
 		this.factory = factory;
 		this.rules = new CustomJobRules(settings.jobs());
 		this.publisher = publisher;
 		this.tips = new WorkTimeline(Duration.ZERO, KNOWN_AS_STALE);
-		this.allocator = prefixes.apply(this.tips);
+		this.channels = channels;
+		this.allocator = channels.stampedPrefixes(this.tips);
 		this.failures = new FailureLog(CustomJobs.class, "Deciding on a custom job", runtime::nanoTime);
 		publisher.publishTips(this.tips);
 	}
@@ -95,14 +96,8 @@ public final class CustomJobs {
 	 * free
 	 */
 	public @Nullable MiningChannel openChannel(DifficultyLimits limits) {
-		long now = this.runtime.nanoTime();
-		ExtranonceLease lease = this.allocator.allocate(now);
-		if (lease == null) {
-			return null;
-		}
-		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
-		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
-				this.runtime::nanoTime);
+		return this.channels.open(this.allocator,
+				(lease, difficultyOne) -> JobStore.rolling(lease, difficultyOne, JOBS_PER_CHANNEL), limits);
 	}
 
 	/**

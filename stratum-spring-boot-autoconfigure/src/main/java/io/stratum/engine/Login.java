@@ -1,5 +1,6 @@
 package io.stratum.engine;
 
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
 
 /**

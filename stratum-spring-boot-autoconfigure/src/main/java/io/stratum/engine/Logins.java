@@ -1,7 +1,5 @@
 package io.stratum.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +10,13 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.FailureLog;
+import io.stratum.engine.share.ProvenDifficulties;
+import io.stratum.engine.work.PayoutGroup;
+import io.stratum.engine.work.PayoutGroups;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.MiningListener;
@@ -26,9 +31,6 @@ import io.stratum.mining.WorkerAuthenticator;
  */
 final class Logins {
 
-	/** For how many workers the last difficulty is remembered. */
-	private static final int REMEMBERED = 100_000;
-
 	private final WorkerAuthenticator authenticator;
 
 	private final PayoutPolicy payout;
@@ -39,12 +41,7 @@ final class Logins {
 
 	private final EngineRuntime runtime;
 
-	private final Map<String, Double> difficulties = new LinkedHashMap<>(16, 0.75f, true) {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
-			return size() > REMEMBERED;
-		}
-	};
+	private final ProvenDifficulties difficulties;
 
 	private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
@@ -55,13 +52,14 @@ final class Logins {
 	private final FailureLog failures;
 
 	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineRuntime runtime,
-			BooleanSupplier ready) {
+			ProvenDifficulties difficulties, BooleanSupplier ready) {
 		this.authenticator = policies.authenticator();
 		this.payout = policies.payout();
 		this.settings = settings;
 		this.groups = groups;
 		this.runtime = runtime;
 		this.listener = policies.listener();
+		this.difficulties = difficulties;
 		this.ready = ready;
 		this.failures = new FailureLog(Logins.class, "Authenticating a worker", runtime::nanoTime);
 	}
@@ -80,20 +78,6 @@ final class Logins {
 	/** Refuses who still waits. */
 	void stop() {
 		this.attempts.forEach((attempt) -> attempt.refuse("Server is stopping"));
-	}
-
-	/** Remembers the difficulty of a worker for its next login. */
-	void remember(Worker worker, double difficulty) {
-		synchronized (this.difficulties) {
-			this.difficulties.put(worker.name(), difficulty);
-		}
-	}
-
-	/** The difficulty a worker had last, 0 if unknown. */
-	double lastDifficulty(Worker worker) {
-		synchronized (this.difficulties) {
-			return this.difficulties.getOrDefault(worker.name(), 0.0);
-		}
 	}
 
 	private final class Attempt {
@@ -173,7 +157,7 @@ final class Logins {
 		}
 
 		private void accept(Worker worker, PayoutGroup group) {
-			double difficulty = lastDifficulty(worker);
+			double difficulty = Logins.this.difficulties.of(worker);
 			if (this.result.complete(new Login.Accepted(worker, group, difficulty))) {
 				Logins.this.listener.workerAuthorized(this.request, worker);
 			}

@@ -1,9 +1,7 @@
 package io.stratum.engine;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -11,27 +9,23 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Target;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.share.ProvenDifficulties;
+import io.stratum.engine.share.ShareDesk;
+import io.stratum.engine.share.Shares;
+import io.stratum.engine.work.PayoutGroup;
+import io.stratum.engine.work.PayoutGroups;
+import io.stratum.engine.work.TemplatePoller;
+import io.stratum.engine.work.WorkListener;
+import io.stratum.engine.work.WorkPublisher;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.BlockTemplate;
-import io.stratum.mining.CustomJobPolicy;
-import io.stratum.mining.RejectReason;
-import io.stratum.mining.Worker;
-import io.stratum.mining.channel.ChannelMiner;
-import io.stratum.mining.channel.IssuedJob;
-import io.stratum.mining.channel.MiningChannel;
-import io.stratum.mining.channel.SharedDifficulty;
-import io.stratum.mining.job.ExtranonceAllocator;
-import io.stratum.mining.job.ExtranonceLease;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
-import io.stratum.mining.job.JobStore;
-import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
-import io.stratum.mining.share.ShareResult;
-import io.stratum.mining.share.Submission;
-import io.stratum.mining.vardiff.ChannelDifficulty;
-import io.stratum.mining.vardiff.DifficultyLimits;
 
 /**
  * The mining engine as sessions see it: it gets work, logs workers in, opens channels and
@@ -43,14 +37,6 @@ public final class MiningEngine {
 	/** How long a superseded job is known after its shares stopped to count. */
 	private static final Duration KNOWN_AS_STALE = Duration.ofMinutes(3);
 
-	private static final int JOBS_PER_CHANNEL = 64;
-
-	private static final int SHARES_PER_LEASE = 1 << 16;
-
-	private static final int SHARES_PER_SHARED_LEASE = 1 << 20;
-
-	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
-
 	private static final Duration EXPIRY_SWEEP = Duration.ofSeconds(5);
 
 	private final EngineSettings settings;
@@ -58,10 +44,6 @@ public final class MiningEngine {
 	private final EnginePolicies policies;
 
 	private final EngineRuntime runtime;
-
-	private final WorkTimeline timeline;
-
-	private final ExtranonceAllocator allocator;
 
 	private final JobFactory factory;
 
@@ -73,13 +55,9 @@ public final class MiningEngine {
 
 	private final Logins logins;
 
-	private final BlockSubmissions blocks;
-
-	private final @Nullable ShareJournal journal;
-
 	private final ShareDesk desk;
 
-	private final ResumeTokens tokens;
+	private final Channels channels;
 
 	private final @Nullable CustomJobs customJobs;
 
@@ -93,27 +71,20 @@ public final class MiningEngine {
 	 */
 	public MiningEngine(EngineSettings settings, EnginePolicies policies, Executor blocking, InstantSource clock,
 			LongSupplier nanoTime) {
-		SecureRandom random = new SecureRandom();
 		this.settings = settings;
 		this.policies = policies;
 		this.runtime = new EngineRuntime(blocking, clock, nanoTime);
-		this.timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
-		this.allocator = new ExtranonceAllocator(settings.nodeId(), this.timeline, SHARES_PER_LEASE, random);
-		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), random);
+		WorkTimeline timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
+		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), this.runtime.random());
 		this.groups = new PayoutGroups(this.factory, policies, this.runtime);
-		this.publisher = new WorkPublisher(this.timeline, this.groups, policies.listener(), this.runtime);
+		this.publisher = new WorkPublisher(timeline, this.groups, policies.listener(), this.runtime);
 		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
-		this.logins = new Logins(policies, settings, this.groups, this.runtime, this::isReady);
-		this.blocks = new BlockSubmissions(settings, policies, this.runtime, this.publisher::tipHeight);
-		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, this.runtime,
-				(share) -> rejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
-		this.desk = new ShareDesk(policies, this.blocks, this.journal, this.logins, this.runtime,
-				HexFormat.of().toHexDigits((byte) settings.nodeId()) + HexFormat.of().toHexDigits(random.nextLong()));
-		this.tokens = new ResumeTokens(settings.resume(), this.runtime, random,
-				(channel) -> channel.lease().release(nanoTime.getAsLong()));
-		CustomJobPolicy custom = policies.customJobs();
-		this.customJobs = (custom != null) ? new CustomJobs(custom, policies, settings, this.runtime, this.factory,
-				this.publisher, (tips) -> this.allocator.stamped(tips, random)) : null;
+		ProvenDifficulties difficulties = new ProvenDifficulties();
+		this.logins = new Logins(policies, settings, this.groups, this.runtime, difficulties, this::isReady);
+		this.desk = new ShareDesk(settings, policies, this.runtime, difficulties, this.publisher::tipHeight);
+		this.channels = new Channels(settings, policies, this.runtime, timeline, this.desk, difficulties);
+		this.customJobs = (policies.customJobs() != null) ? new CustomJobs(policies.customJobs(), settings,
+				this.runtime, this.factory, this.publisher, this.channels) : null;
 	}
 
 	/** Polls templates and records shares, until stop. Harmless twice. */
@@ -122,10 +93,7 @@ public final class MiningEngine {
 			return;
 		}
 		this.runtime.start();
-		if (this.journal != null) {
-			this.journal.start();
-		}
-		this.blocks.start();
+		this.desk.start();
 		this.poller.start();
 		this.runtime.after(EXPIRY_SWEEP, this::expire);
 	}
@@ -138,16 +106,11 @@ public final class MiningEngine {
 		if (!this.runtime.isRunning()) {
 			return;
 		}
-		if (this.journal != null) {
-			this.journal.stop(this.settings.acknowledgement().timeout());
-		}
-		this.blocks.stop(BLOCK_GRACE);
+		this.desk.stop();
 		this.runtime.stop();
 		this.poller.stop();
 		this.logins.stop();
-		if (this.journal != null) {
-			this.journal.stopped();
-		}
+		this.desk.stopped();
 	}
 
 	/**
@@ -168,13 +131,12 @@ public final class MiningEngine {
 	/** A snapshot of what the engine is doing. */
 	public EngineStatus status() {
 		Work newest = this.publisher.current();
-		ShareJournal records = this.journal;
 		return new EngineStatus(this.runtime.isRunning(), isReady(), workAge(),
 				(newest != null) ? newest.template().height() : 0,
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
-				(newest != null) ? newest.number() : 0, this.groups.size(), (records != null) ? records.pending() : 0,
-				(records != null) ? records.unconfirmed() : 0, this.tokens.kept(), this.blocks.open(),
-				this.groups.problem(), this.poller.error());
+				(newest != null) ? newest.number() : 0, this.groups.size(), this.desk.pendingShares(),
+				this.desk.unconfirmedShares(), this.channels.kept(), this.desk.openSubmissions(), this.groups.problem(),
+				this.poller.error());
 	}
 
 	/** Adds a listener for new work. */
@@ -197,107 +159,14 @@ public final class MiningEngine {
 		return this.policies.proofOfWork().difficultyOne();
 	}
 
-	/**
-	 * Opens a channel with a fresh lease.
-	 * @param limits the limits of its difficulty
-	 * @return the channel, to be closed once, or null when no extranonce is free
-	 */
-	public @Nullable MiningChannel openChannel(DifficultyLimits limits) {
-		return openChannel(limits, JobStore::rolling);
+	/** The channels of miners. */
+	public Channels channels() {
+		return this.channels;
 	}
 
-	/**
-	 * Opens a channel with a fresh lease whose miner is given merkle roots: a standard
-	 * channel of Stratum V2.
-	 * @param limits the limits of its difficulty
-	 * @return the channel, to be closed once, or null when no extranonce is free
-	 */
-	public @Nullable MiningChannel openStandardChannel(DifficultyLimits limits) {
-		return openChannel(limits, JobStore::headerOnly);
-	}
-
-	private @Nullable MiningChannel openChannel(DifficultyLimits limits, JobStoreFactory stores) {
-		long now = this.runtime.nanoTime();
-		ExtranonceLease lease = this.allocator.allocate(now);
-		if (lease == null) {
-			return null;
-		}
-		JobStore jobs = stores.create(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
-		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
-				this.runtime.nanoClock());
-	}
-
-	/**
-	 * Opens a channel that many miners share, each with a difficulty of its own; that of
-	 * the channel itself never changes.
-	 * @param limits the limits of the difficulties
-	 * @return the channel, to be closed once, or null when no extranonce is free
-	 */
-	public @Nullable MiningChannel openSharedChannel(DifficultyLimits limits) {
-		long now = this.runtime.nanoTime();
-		ExtranonceLease lease = this.allocator.allocate(now, SHARES_PER_SHARED_LEASE);
-		if (lease == null) {
-			return null;
-		}
-		JobStore jobs = JobStore.rolling(lease, this.policies.proofOfWork().difficultyOne(), JOBS_PER_CHANNEL);
-		return new MiningChannel(lease, jobs, ChannelDifficulty.fixed(limits.initial()), limits.fixed(),
-				this.runtime::nanoTime);
-	}
-
-	/**
-	 * Opens a miner of a shared channel, with the difficulty that its worker had last, if
-	 * known.
-	 * @param shared what the miners of the channel have in common
-	 * @param limits the limits of its difficulty
-	 * @param worker the worker
-	 * @return the miner, which needs no closing
-	 */
-	public ChannelMiner openMiner(SharedDifficulty shared, DifficultyLimits limits, Worker worker) {
-		double last = this.logins.lastDifficulty(worker);
-		double initial = (last > 0 && limits.variable()) ? last : shared.start();
-		return new ChannelMiner(shared,
-				this.policies.difficulty().start(limits.withInitial(initial), this.runtime.nanoTime()));
-	}
-
-	/**
-	 * Opens a channel that goes on where a disconnected one stopped: its lease with seen
-	 * shares, live jobs, vardiff, version mask. If the old owner is still connected, it
-	 * is told to close and the channel is handed over when it has let go.
-	 * @param token what the miner sent; untrusted text
-	 * @return the channel, to be closed once, on any thread; null if the token is unknown
-	 * or odd, or the old owner does not let go
-	 */
-	public CompletionStage<@Nullable MiningChannel> resumeChannel(String token) {
-		return this.tokens.resume(token).thenApply((channel) -> {
-			if (channel != null) {
-				channel.resumed(this.runtime.nanoTime());
-			}
-			return channel;
-		});
-	}
-
-	/**
-	 * A random token of 16 hexadecimal digits by which a channel can be resumed. A
-	 * resumed channel keeps its token.
-	 * @param channel the channel
-	 * @param closeOwner run on any thread when another connection resumes the channel
-	 * while it is still open; must end in {@link #closeChannel(MiningChannel)}
-	 * @return the token
-	 */
-	public String resumable(MiningChannel channel, Runnable closeOwner) {
-		return this.tokens.own(channel, closeOwner);
-	}
-
-	/**
-	 * Ends the use of a channel by its session: it is kept for resume if it has a token
-	 * and saw a job and can take more shares, otherwise its lease is released. To be
-	 * called once per opened or resumed channel, on its loop.
-	 * @param channel the channel
-	 */
-	public void closeChannel(MiningChannel channel) {
-		ExtranonceLease lease = channel.lease();
-		this.desk.close(channel,
-				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
+	/** Where shares are handed in. */
+	public Shares shares() {
+		return this.desk;
 	}
 
 	/**
@@ -330,96 +199,14 @@ public final class MiningEngine {
 		return this.customJobs;
 	}
 
-	/**
-	 * Checks a share, and does all that follows: block submission, listeners, vardiff,
-	 * recorder. On the session's loop.
-	 * @param channel the channel it came by
-	 * @param job the job it is for
-	 * @param submission what the miner submitted
-	 * @param workerName the name that came with it; untrusted text
-	 * @param worker the worker, or null if it is not authorized on the session
-	 * @param listener the name of the listener it came by
-	 * @param loop where the verdict of a costly proof of work is judged, in order
-	 * @return the answer
-	 */
-	public ShareAnswer submit(MiningChannel channel, IssuedJob job, Submission submission, String workerName,
-			@Nullable Worker worker, String listener, Executor loop) {
-		LiveJob live = channel.liveJob(job.id());
-		if (live == null) {
-			rejected(workerName, RejectReason.JOB_NOT_FOUND);
-			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
-		}
-		return this.desk
-			.submit(new ShareDesk.Submitted(channel, channel, live, submission, workerName, worker, listener), loop);
-	}
-
-	/**
-	 * Checks a share of one of the miners that share a channel, and does all that
-	 * follows. Called on the session's loop.
-	 * @param channel the channel it came by
-	 * @param miner the miner, by whose terms it is judged
-	 * @param job the job of the channel that it is for
-	 * @param submission what the miner submitted
-	 * @param worker the worker
-	 * @param listener the name of the listener it came by
-	 * @param loop where the verdict of a costly proof of work is judged, in order
-	 * @return the answer
-	 */
-	public ShareAnswer submit(MiningChannel channel, ChannelMiner miner, LiveJob job, Submission submission,
-			Worker worker, String listener, Executor loop) {
-		return this.desk.submit(
-				new ShareDesk.Submitted(channel, miner, miner.terms(job), submission, worker.name(), worker, listener),
-				loop);
-	}
-
-	/**
-	 * Looks for a block in a share that must wait for its verdict, because it is not
-	 * known yet whether its worker may mine; it is to be submitted then all the same. On
-	 * the session's loop.
-	 * @param channel the channel it came by
-	 * @param job the job it is for
-	 * @param submission what the miner submitted
-	 * @param workerName the name that came with it; untrusted text
-	 * @param listener the name of the listener it came by
-	 * @param loop where the verdict of a costly proof of work is judged
-	 */
-	public void testBlock(MiningChannel channel, IssuedJob job, Submission submission, String workerName,
-			String listener, Executor loop) {
-		LiveJob live = channel.liveJob(job.id());
-		if (live != null) {
-			this.desk.testBlock(new ShareDesk.Submitted(channel, channel, live, submission, workerName, null, listener),
-					loop);
-		}
-	}
-
-	/**
-	 * Counts a share that could not be checked, because it has no header: unknown job,
-	 * malformed, wrong extranonce2 length, not subscribed.
-	 * @param workerName the name that came with it; untrusted text
-	 * @param reason why
-	 */
-	public void rejected(String workerName, RejectReason reason) {
-		this.policies.listener().shareRejected(workerName, reason);
-	}
-
 	private void expire() {
-		this.tokens.expire();
+		this.channels.expire();
 		this.runtime.after(EXPIRY_SWEEP, this::expire);
 	}
 
 	private @Nullable Duration workAge() {
 		BlockTemplate newest = this.poller.newest();
 		return (newest != null) ? Duration.between(newest.fetched(), this.runtime.clock().instant()) : null;
-	}
-
-	/**
-	 * Makes the job store of a channel.
-	 */
-	@FunctionalInterface
-	private interface JobStoreFactory {
-
-		JobStore create(ExtranonceLease lease, Target difficultyOne, int capacity);
-
 	}
 
 }

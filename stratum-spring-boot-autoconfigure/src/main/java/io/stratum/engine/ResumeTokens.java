@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.engine.EngineSettings.Resume;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings.Resume;
 import io.stratum.mining.channel.MiningChannel;
 
 /**
@@ -36,8 +36,6 @@ final class ResumeTokens {
 
 	private final EngineRuntime runtime;
 
-	private final RandomGenerator random;
-
 	private final Consumer<MiningChannel> end;
 
 	private final Map<Long, Entry> entries = new HashMap<>();
@@ -47,10 +45,9 @@ final class ResumeTokens {
 	/** Channels without an owner, in the order in which they were let go. */
 	private final Map<Long, Entry> kept = new LinkedHashMap<>();
 
-	ResumeTokens(Resume settings, EngineRuntime runtime, RandomGenerator random, Consumer<MiningChannel> end) {
+	ResumeTokens(Resume settings, EngineRuntime runtime, Consumer<MiningChannel> end) {
 		this.settings = settings;
 		this.runtime = runtime;
-		this.random = random;
 		this.end = end;
 	}
 
@@ -182,7 +179,7 @@ final class ResumeTokens {
 	private Long newToken() {
 		Long token;
 		do {
-			token = this.random.nextLong();
+			token = this.runtime.random().nextLong();
 		}
 		while (this.entries.containsKey(token));
 		return token;

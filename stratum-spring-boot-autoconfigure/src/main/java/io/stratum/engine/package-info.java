@@ -1,6 +1,6 @@
 /**
- * Runs the mining engine: polls templates, calls the policies off the event loops,
- * batches shares, submits blocks.
+ * The mining engine as sessions see it, put together of its parts: logins, channels, and
+ * the way of work to the miners and of shares back.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.engine;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-import io.stratum.engine.WorkListener;
+import io.stratum.engine.work.WorkListener;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.job.Work;
 

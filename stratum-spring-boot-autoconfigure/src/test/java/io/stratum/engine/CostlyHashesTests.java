@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
-import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
 
@@ -33,7 +35,7 @@ class CostlyHashesTests {
 
 	private MiningChannel channel;
 
-	private IssuedJob job;
+	private LiveJob job;
 
 	@BeforeEach
 	void start() {
@@ -83,11 +85,11 @@ class CostlyHashesTests {
 	@Test
 	void handsAChannelOverWhenItsSharesAreJudged() {
 		MiningEngine engine = this.mine.engine();
-		String token = engine.resumable(this.channel, () -> {
+		String token = engine.channels().resumable(this.channel, () -> {
 		});
 		CompletableFuture<ShareResult> answer = submit(this.mine.share(this.channel, this.job));
-		engine.closeChannel(this.channel);
-		CompletableFuture<@Nullable MiningChannel> resumed = engine.resumeChannel(token).toCompletableFuture();
+		engine.channels().close(this.channel);
+		CompletableFuture<@Nullable MiningChannel> resumed = engine.channels().resume(token).toCompletableFuture();
 		assertThat(resumed).isNotDone();
 		this.permits.release();
 		await().until(resumed::isDone);
@@ -98,7 +100,7 @@ class CostlyHashesTests {
 	@Test
 	void testsForABlockBeforeTheWorkerIsKnown() {
 		Submission block = this.mine.miner.block(this.channel, this.job.job());
-		this.mine.engine().testBlock(this.channel, this.job, block, "alice.rig", "tcp", this.loop);
+		this.mine.engine().shares().testBlock(this.channel, this.job, block, submitter(null));
 		this.permits.release();
 		await().until(() -> this.mine.blocks.size() == 1);
 		assertThat(this.mine.rejections).isEmpty();
@@ -115,8 +117,12 @@ class CostlyHashesTests {
 	}
 
 	private CompletableFuture<ShareResult> submit(Submission share) {
-		return TestMine.future(this.mine.engine()
-			.submit(this.channel, this.job, share, TestMine.WORKER.name(), TestMine.WORKER, "tcp", this.loop));
+		return TestMine
+			.future(this.mine.engine().shares().submit(this.channel, this.job, share, submitter(TestMine.WORKER)));
+	}
+
+	private Submitter submitter(@Nullable Worker worker) {
+		return new Submitter(TestMine.WORKER.name(), worker, this.channel, "tcp", this.loop);
 	}
 
 }

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.Test;
 
 import io.stratum.NewThreads;
 import io.stratum.bitcoin.Sha256d;
+import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Submitter;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.RejectReason;
-import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
@@ -37,7 +40,7 @@ class MiningEngineTests {
 	void acceptsAShareAndSaysWhatItIs() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission share = this.mine.share(channel, job);
 		assertThat(this.mine.result(channel, job, share)).isInstanceOf(ShareResult.Accepted.class);
 		assertThat(this.mine.result(channel, job, this.mine.share(channel, job)))
@@ -61,7 +64,7 @@ class MiningEngineTests {
 		this.mine.recorder = recorder;
 		this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		CompletableFuture<ShareResult> answer = TestMine
 			.future(this.mine.submit(channel, job, this.mine.share(channel, job)));
 		await().until(() -> recorder.calls().size() == 1);
@@ -79,8 +82,8 @@ class MiningEngineTests {
 		this.mine.start();
 		MiningChannel channel = this.mine.channel();
 		Job job = this.mine.group("alice.rig").currentJob();
-		IssuedJob first = channel.issue(1, job);
-		IssuedJob second = channel.issue(2, job);
+		LiveJob first = channel.issue(1, job);
+		LiveJob second = channel.issue(2, job);
 		Submission share = this.mine.share(channel, first);
 		assertThat(this.mine.result(channel, first, share)).isInstanceOf(ShareResult.Accepted.class);
 		assertThat(this.mine.result(channel, second, share))
@@ -91,15 +94,15 @@ class MiningEngineTests {
 	void paysAHeaderOnceAcrossResume() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 		});
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission share = this.mine.share(channel, job);
 		this.mine.result(channel, job, share);
-		engine.closeChannel(channel);
-		MiningChannel resumed = engine.resumeChannel(token).toCompletableFuture().join();
+		engine.channels().close(channel);
+		MiningChannel resumed = engine.channels().resume(token).toCompletableFuture().join();
 		assertThat(resumed).isSameAs(channel);
-		IssuedJob again = resumed.job(job.id());
+		LiveJob again = resumed.job(job.id());
 		assertThat(again).isEqualTo(job);
 		assertThat(this.mine.result(resumed, again, share))
 			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));
@@ -109,12 +112,12 @@ class MiningEngineTests {
 	void doesNotMakeTheSameHeaderOfASubmissionAfterARestart() {
 		this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission share = this.mine.share(channel, job);
 		try (TestMine restarted = new TestMine()) {
 			restarted.start();
 			MiningChannel again = restarted.channel();
-			IssuedJob same = restarted.issue(again, restarted.group("alice.rig").currentJob());
+			LiveJob same = restarted.issue(again, restarted.group("alice.rig").currentJob());
 			assertThat(same.id()).isEqualTo(job.id());
 			assertThat(same.job().previousBlock()).isEqualTo(job.job().previousBlock());
 			assertThat(again.lease().prefix()).isEqualTo(channel.lease().prefix());
@@ -128,10 +131,10 @@ class MiningEngineTests {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
 		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(this.mine.channel().lease().prefix()).isNotEqualTo(channel.lease().prefix());
 		MiningChannel unused = this.mine.channel();
-		engine.closeChannel(unused);
+		engine.channels().close(unused);
 		assertThat(prefixes(this.mine.channel(), this.mine.channel())).doesNotContain(prefix(channel));
 	}
 
@@ -139,7 +142,7 @@ class MiningEngineTests {
 	void submitsABlockOnceAndCreditsItsShare() {
 		this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission block = this.mine.miner.block(channel, job.job());
 		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Accepted.class);
 		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Rejected.class);
@@ -156,10 +159,10 @@ class MiningEngineTests {
 	void submitsABlockOfAStaleJobOrAnUnauthorizedWorkerAllTheSame() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission block = this.mine.miner.block(channel, job.job());
 		ShareResult unauthorized = TestMine
-			.result(engine.submit(channel, job, block, "mallory", null, "tcp", Runnable::run));
+			.result(engine.shares().submit(channel, job, block, TestMine.submitter(channel, "mallory", null)));
 		assertThat(((ShareResult.Rejected) unauthorized).reason()).isEqualTo(RejectReason.UNAUTHORIZED);
 		assertThat(this.mine.blocks).extracting("worker").containsExactly("mallory");
 		this.mine.newTip();
@@ -174,26 +177,16 @@ class MiningEngineTests {
 	void submitsABlockOnceBeforeItsWorkerIsKnownAndCreditsItAfterwards() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		Submission block = this.mine.miner.block(channel, job.job());
-		engine.testBlock(channel, job, block, "alice.rig", "tcp", Runnable::run);
-		engine.testBlock(channel, job, this.mine.share(channel, job), "alice.rig", "tcp", Runnable::run);
+		Submitter unknown = TestMine.submitter(channel, "alice.rig", null);
+		engine.shares().testBlock(channel, job, block, unknown);
+		engine.shares().testBlock(channel, job, this.mine.share(channel, job), unknown);
 		assertThat(this.mine.blocks).hasSize(1);
 		assertThat(this.mine.rejections).isEmpty();
 		assertThat(this.mine.shares).isEmpty();
 		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Accepted.class);
 		assertThat(this.mine.blocks).hasSize(1);
-	}
-
-	@Test
-	void countsAShareForAJobThatIsForgotten() {
-		this.mine.start();
-		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
-		IssuedJob unknown = new IssuedJob(job.id() + 1, job.job(), 1);
-		assertThat(this.mine.result(channel, unknown, this.mine.share(channel, job)))
-			.isEqualTo(new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
-		assertThat(this.mine.rejections).containsExactly(RejectReason.JOB_NOT_FOUND);
 	}
 
 	@Test
@@ -238,13 +231,13 @@ class MiningEngineTests {
 	@Test
 	void lowersTheDifficultyOfASilentMinerForEarlierJobsToo() {
 		MiningEngine engine = this.mine.start();
-		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
-		IssuedJob first = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		MiningChannel channel = engine.channels().open(TestMine.limits(1e-6));
+		LiveJob first = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		for (int i = 0; i < 16; i++) {
 			this.mine.clock.pass(Duration.ofMillis(1));
 			this.mine.result(channel, first, this.mine.share(channel, first));
 		}
-		IssuedJob job = this.mine.issue(channel, engine.freshJob(first.job()));
+		LiveJob job = this.mine.issue(channel, engine.freshJob(first.job()));
 		this.mine.clock.pass(Duration.ofSeconds(61));
 		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isTrue();
 		assertThat(channel.hasPendingDifficulty()).isTrue();
@@ -259,7 +252,7 @@ class MiningEngineTests {
 		this.mine.start();
 		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isZero();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		for (int i = 0; i < 16; i++) {
 			this.mine.clock.pass(Duration.ofMillis(1));
 			this.mine.result(channel, job, this.mine.share(channel, job));
@@ -271,11 +264,11 @@ class MiningEngineTests {
 	@Test
 	void remembersADifficultyThatCameDownInSilence() {
 		MiningEngine engine = this.mine.start();
-		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		MiningChannel channel = engine.channels().open(TestMine.limits(1e-6));
 		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		this.mine.clock.pass(Duration.ofSeconds(61));
 		channel.timePassed(this.mine.clock.nanoTime());
-		IssuedJob job = this.mine.issue(channel, engine.freshJob(this.mine.group("alice.rig").currentJob()));
+		LiveJob job = this.mine.issue(channel, engine.freshJob(this.mine.group("alice.rig").currentJob()));
 		assertThat(job.difficulty()).isLessThan(1);
 		this.mine.result(channel, job, this.mine.share(channel, job));
 		assertThat(((Login.Accepted) this.mine.login("alice.rig")).lastDifficulty()).isEqualTo(job.difficulty());
@@ -297,7 +290,7 @@ class MiningEngineTests {
 		this.mine.recorder = recorder;
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		IssuedJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
+		LiveJob job = this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
 		engine.stop();
 		engine.stop();
 		assertThat(engine.isReady()).isFalse();
@@ -310,7 +303,7 @@ class MiningEngineTests {
 		assertThat(this.mine.result(channel, job, this.mine.share(channel, job)))
 			.isInstanceOf(ShareResult.Accepted.class);
 		assertThat(recorder.calls()).hasSize(1);
-		assertThat(engine.openChannel(TestMine.limits(1))).isNotNull();
+		assertThat(engine.channels().open(TestMine.limits(1))).isNotNull();
 	}
 
 	private static List<String> prefixes(MiningChannel... channels) {

@@ -3,6 +3,7 @@ package io.stratum.engine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.job.Job;
 
 import static org.assertj.core.api.Assertions.assertThat;

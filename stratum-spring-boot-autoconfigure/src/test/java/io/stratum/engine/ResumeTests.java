@@ -33,15 +33,15 @@ class ResumeTests {
 	void handsAChannelOverAfterTheOldOwnerWasClosed() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = used();
-		String token = engine.resumable(channel, () -> this.events.add("close"));
+		String token = engine.channels().resumable(channel, () -> this.events.add("close"));
 		assertThat(token).matches("[0-9a-f]{16}");
 		CompletableFuture<@Nullable MiningChannel> resumed = resume(token);
 		assertThat(this.events).containsExactly("close");
 		assertThat(resumed).isNotDone();
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(resumed).isCompletedWithValue(channel);
 		assertThat(engine.status().keptChannels()).isZero();
-		assertThat(engine.resumable(channel, () -> this.events.add("close again"))).isEqualTo(token);
+		assertThat(engine.channels().resumable(channel, () -> this.events.add("close again"))).isEqualTo(token);
 		resume(token);
 		assertThat(this.events).containsExactly("close", "close again");
 	}
@@ -50,11 +50,11 @@ class ResumeTests {
 	void givesAChannelToTheLastOfThoseWhoAskForIt() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = used();
-		String token = engine.resumable(channel, () -> this.events.add("close"));
+		String token = engine.channels().resumable(channel, () -> this.events.add("close"));
 		CompletableFuture<@Nullable MiningChannel> first = resume(token);
 		CompletableFuture<@Nullable MiningChannel> second = resume(token);
 		assertThat(first).isCompletedWithValue(null);
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(second).isCompletedWithValue(channel);
 	}
 
@@ -62,15 +62,15 @@ class ResumeTests {
 	void keepsAChannelForTenMinutes() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = used();
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 		});
 		channel.versionMask(0x1fffe000);
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(engine.status().keptChannels()).isEqualTo(1);
 		this.mine.clock.pass(Duration.ofMinutes(10).minusNanos(1));
 		assertThat(resume(token).join()).isSameAs(channel);
 		assertThat(channel.versionMask()).isEqualTo(0x1fffe000);
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		this.mine.clock.pass(Duration.ofMinutes(10));
 		assertThat(resume(token)).isCompletedWithValue(null);
 		assertThat(engine.status().keptChannels()).isZero();
@@ -82,9 +82,9 @@ class ResumeTests {
 		MiningChannel channel = used();
 		Object session = new Object();
 		WeakReference<Object> gone = new WeakReference<>(session);
-		engine.resumable(channel, closing(session));
+		engine.channels().resumable(channel, closing(session));
 		session = null;
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		await().until(() -> {
 			System.gc();
 			return gone.get() == null;
@@ -103,9 +103,9 @@ class ResumeTests {
 		List<String> tokens = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			MiningChannel channel = used();
-			tokens.add(engine.resumable(channel, () -> {
+			tokens.add(engine.channels().resumable(channel, () -> {
 			}));
-			engine.closeChannel(channel);
+			engine.channels().close(channel);
 		}
 		assertThat(resume(tokens.get(0))).isCompletedWithValue(null);
 		assertThat(resume(tokens.get(1)).join()).isNotNull();
@@ -116,9 +116,9 @@ class ResumeTests {
 	void doesNotKeepAChannelWithoutAJob() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = this.mine.channel();
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 		});
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(resume(token)).isCompletedWithValue(null);
 	}
 
@@ -127,25 +127,25 @@ class ResumeTests {
 	void doesNotKeepAChannelThatCanTakeNoMoreShares() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = used();
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 		});
 		byte[] hash = new byte[32];
 		for (int i = 0; !channel.lease().seenShares().isFull(); i++) {
 			LittleEndian.putInt(hash, 0, i);
 			channel.lease().seenShares().add(hash, channel.lease().lastWork());
 		}
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(resume(token)).isCompletedWithValue(null);
 	}
 
 	@Test
 	void doesNotLowerTheDifficultyOfAMinerForItsAbsence() {
 		MiningEngine engine = this.mine.start();
-		MiningChannel channel = engine.openChannel(TestMine.limits(1e-6));
+		MiningChannel channel = engine.channels().open(TestMine.limits(1e-6));
 		this.mine.issue(channel, this.mine.group("alice.rig").currentJob());
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 		});
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		this.mine.clock.pass(Duration.ofMinutes(9));
 		assertThat(resume(token).join()).isSameAs(channel);
 		this.mine.clock.pass(Duration.ofSeconds(5));
@@ -164,13 +164,13 @@ class ResumeTests {
 	void resumesNothingWhenTheOldOwnerCannotBeClosed() {
 		MiningEngine engine = this.mine.start();
 		MiningChannel channel = used();
-		String token = engine.resumable(channel, () -> {
+		String token = engine.channels().resumable(channel, () -> {
 			throw new IllegalStateException("loop is gone");
 		});
 		CompletableFuture<@Nullable MiningChannel> resumed = resume(token);
 		await().until(resumed::isDone);
 		assertThat(resumed.join()).isNull();
-		engine.closeChannel(channel);
+		engine.channels().close(channel);
 		assertThat(resume(token).join()).isSameAs(channel);
 	}
 
@@ -181,7 +181,7 @@ class ResumeTests {
 	}
 
 	private CompletableFuture<@Nullable MiningChannel> resume(String token) {
-		return this.mine.engine().resumeChannel(token).toCompletableFuture();
+		return this.mine.engine().channels().resume(token).toCompletableFuture();
 	}
 
 }

@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 /**
  * Clocks that stand still until they are moved on.
  */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
 
 	private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -28,11 +28,11 @@ final class TestClock implements InstantSource {
 		return START.plusNanos(this.elapsed.get());
 	}
 
-	long nanoTime() {
+	public long nanoTime() {
 		return START_NANOS + this.elapsed.get();
 	}
 
-	void pass(Duration time) {
+	public void pass(Duration time) {
 		this.elapsed.addAndGet(time.toNanos());
 	}
 

@@ -13,9 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.engine.EngineSettings.Acknowledgement;
-import io.stratum.engine.EngineSettings.CoinbaseSettings;
-import io.stratum.engine.EngineSettings.Resume;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
+import io.stratum.engine.runtime.EngineSettings.Resume;
+import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Submitter;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
@@ -29,9 +34,9 @@ import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
 import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
-import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
 import io.stratum.mining.vardiff.DifficultyLimits;
@@ -122,22 +127,28 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	MiningChannel channel() {
-		return Objects.requireNonNull(engine().openChannel(limits(1)));
+		return Objects.requireNonNull(engine().channels().open(limits(1)));
 	}
 
-	IssuedJob issue(MiningChannel channel, Job job) {
+	LiveJob issue(MiningChannel channel, Job job) {
 		return channel.issue(job.sequence(), job);
 	}
 
-	Submission share(MiningChannel channel, IssuedJob job) {
+	Submission share(MiningChannel channel, LiveJob job) {
 		return this.miner.share(channel, job.job(), TestProofOfWork.DIFFICULTY_ONE);
 	}
 
-	ShareAnswer submit(MiningChannel channel, IssuedJob job, Submission submission) {
-		return engine().submit(channel, job, submission, WORKER.name(), WORKER, "tcp", Runnable::run);
+	ShareAnswer submit(MiningChannel channel, LiveJob job, Submission submission) {
+		return engine().shares()
+			.submit(channel, Objects.requireNonNull(channel.job(job.id())), submission,
+					submitter(channel, WORKER.name(), WORKER));
 	}
 
-	ShareResult result(MiningChannel channel, IssuedJob job, Submission submission) {
+	static Submitter submitter(MiningChannel channel, String name, @Nullable Worker worker) {
+		return new Submitter(name, worker, channel, "tcp", Runnable::run);
+	}
+
+	ShareResult result(MiningChannel channel, LiveJob job, Submission submission) {
 		return result(submit(channel, job, submission));
 	}
 

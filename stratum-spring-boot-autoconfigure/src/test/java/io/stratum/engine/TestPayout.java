@@ -11,11 +11,11 @@ import io.stratum.mining.Worker;
 /**
  * Pays accounts; a wrong sum or nothing at all if the test wants it.
  */
-class TestPayout implements PayoutPolicy {
+public class TestPayout implements PayoutPolicy {
 
-	volatile long missing;
+	public volatile long missing;
 
-	volatile boolean failing;
+	public volatile boolean failing;
 
 	@Override
 	public String payout(Worker worker) throws PayoutRefusedException {

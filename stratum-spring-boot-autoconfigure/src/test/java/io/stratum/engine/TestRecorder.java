@@ -12,7 +12,7 @@ import io.stratum.mining.ShareRecorder;
 /**
  * A recorder that answers when the test says so.
  */
-final class TestRecorder implements ShareRecorder {
+public final class TestRecorder implements ShareRecorder {
 
 	private final List<List<Share>> calls = new ArrayList<>();
 
@@ -20,7 +20,7 @@ final class TestRecorder implements ShareRecorder {
 
 	private boolean automatic;
 
-	TestRecorder(boolean automatic) {
+	public TestRecorder(boolean automatic) {
 		this.automatic = automatic;
 	}
 
@@ -40,24 +40,24 @@ final class TestRecorder implements ShareRecorder {
 		return answer;
 	}
 
-	synchronized List<List<Share>> calls() {
+	public synchronized List<List<Share>> calls() {
 		return List.copyOf(this.calls);
 	}
 
-	synchronized List<String> ids(int call) {
+	public synchronized List<String> ids(int call) {
 		return this.calls.get(call).stream().map(Share::boot).toList();
 	}
 
-	synchronized void automatic() {
+	public synchronized void automatic() {
 		this.automatic = true;
 		this.answers.forEach((answer) -> answer.complete(null));
 	}
 
-	void succeed(int call) {
+	public void succeed(int call) {
 		answer(call).complete(null);
 	}
 
-	void fail(int call) {
+	public void fail(int call) {
 		answer(call).completeExceptionally(new IllegalStateException("disk full"));
 	}
 

@@ -15,10 +15,10 @@ import io.stratum.mining.BlockTemplateSource;
 /**
  * A source of empty templates whose tip and failures are set by the test.
  */
-final class TestTemplates implements BlockTemplateSource {
+public final class TestTemplates implements BlockTemplateSource {
 
 	/** A target of 2^-12: one hash in 4096 is a block. */
-	static final int N_BITS = 0x1f0fffff;
+	public static final int N_BITS = 0x1f0fffff;
 
 	private final InstantSource clock;
 
@@ -36,7 +36,7 @@ final class TestTemplates implements BlockTemplateSource {
 
 	private boolean signalled;
 
-	TestTemplates(InstantSource clock) {
+	public TestTemplates(InstantSource clock) {
 		this.clock = clock;
 	}
 
@@ -58,7 +58,7 @@ final class TestTemplates implements BlockTemplateSource {
 		return (this.signalled) ? CompletableFuture.completedFuture("changed since") : this.changed;
 	}
 
-	BlockTemplate template() {
+	public BlockTemplate template() {
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		long time = this.clock.instant().getEpochSecond();
@@ -67,28 +67,28 @@ final class TestTemplates implements BlockTemplateSource {
 				this.clock.instant());
 	}
 
-	int fetches() {
+	public int fetches() {
 		return this.fetches.get();
 	}
 
-	void nBits(int bits) {
+	public void nBits(int bits) {
 		this.nBits = bits;
 	}
 
-	void value(long coinbaseValue) {
+	public void value(long coinbaseValue) {
 		this.value = coinbaseValue;
 	}
 
-	void fail(@Nullable Exception problem) {
+	public void fail(@Nullable Exception problem) {
 		this.failure = problem;
 	}
 
-	void newTip() {
+	public void newTip() {
 		this.height++;
 		signal();
 	}
 
-	void signal() {
+	public void signal() {
 		CompletableFuture<Object> old;
 		synchronized (this) {
 			this.signalled = true;

@@ -3,10 +3,10 @@ package io.stratum.autoconfigure.mining;
 import io.stratum.autoconfigure.MiningProperties;
 import io.stratum.autoconfigure.MiningProperties.Acknowledge;
 import io.stratum.autoconfigure.StratumProperties;
-import io.stratum.engine.EngineSettings;
-import io.stratum.engine.EngineSettings.Acknowledgement;
-import io.stratum.engine.EngineSettings.CoinbaseSettings;
-import io.stratum.engine.EngineSettings.Resume;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
+import io.stratum.engine.runtime.EngineSettings.Resume;
 
 /**
  * Makes the settings of the engine from the properties.

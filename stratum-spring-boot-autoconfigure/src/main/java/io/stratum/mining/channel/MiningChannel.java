@@ -118,30 +118,20 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	 * @return the job as issued; its difficulty is what the miner must be told if it
 	 * differs from what {@link #announcedDifficulty()} was before
 	 */
-	public IssuedJob issue(long id, Job job) {
+	public LiveJob issue(long id, Job job) {
 		this.networkDifficulty = job.networkDifficulty();
 		LiveJob issued = this.jobs.issue(id, job, difficulty(), this.nanoTime.getAsLong());
 		this.announced = issued.difficulty();
 		this.changed = false;
-		return new IssuedJob(id, job, issued.difficulty());
+		return issued;
 	}
 
 	/**
 	 * A job of this channel that is known, whether its shares still count or not.
 	 * @param id the id on the wire
-	 * @return the job with the difficulty that its shares are judged by now, or null
+	 * @return the job on the terms that its shares are judged by now, or null
 	 */
-	public @Nullable IssuedJob job(long id) {
-		LiveJob job = this.jobs.find(id);
-		return (job != null) ? new IssuedJob(id, job.job(), job.difficulty()) : null;
-	}
-
-	/**
-	 * A job as the share check wants it.
-	 * @param id the id on the wire
-	 * @return the job, or null if it is not known
-	 */
-	public @Nullable LiveJob liveJob(long id) {
+	public @Nullable LiveJob job(long id) {
 		return this.jobs.find(id);
 	}
 

@@ -68,7 +68,7 @@ final class AgentJobs {
 	AgentWorker begin(int session, Worker worker) {
 		Job job = this.host.currentJob();
 		SharedDifficulty common = shared(job);
-		ChannelMiner miner = this.engine.openMiner(common, limits(), worker);
+		ChannelMiner miner = this.engine.channels().openMiner(common, limits(), worker);
 		AgentWorker created = new AgentWorker(session, worker, miner);
 		if (job != null) {
 			nextJob(created, job, this.host.now());

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.ShareAnswer;
+import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
-import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
@@ -44,18 +44,16 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
 		}
 		AgentWorker worker = ((AgentPeer) host.peer()).workers().find(share.session());
-		LiveJob job = channel.liveJob(share.job());
+		LiveJob job = channel.job(share.job());
 		if (job == null) {
-			this.engine.rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
+			this.engine.shares().rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
 			return reply(host, worker, new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
 		}
 		Submission submission = submission(job.job(), share);
-		Loop loop = host.connection().loop();
-		ShareAnswer answer = (worker != null)
-				? this.engine.submit(channel, worker.miner(), job, submission, worker.worker(), session.listener(),
-						loop)
-				: this.engine.submit(channel, new IssuedJob(job.id(), job.job(), job.difficulty()), submission,
-						name(host, null), null, session.listener(), loop);
+		Submitter submitter = new Submitter(name(host, worker), (worker != null) ? worker.worker() : null,
+				(worker != null) ? worker.miner() : channel, session.listener(), host.connection().loop());
+		ShareAnswer answer = this.engine.shares()
+			.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission, submitter);
 		if (answer instanceof ShareAnswer.Later later) {
 			return Reply.later(later.result().thenApply((result) -> reply(host, worker, result)));
 		}

@@ -6,11 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.ShareAnswer;
+import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
-import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
 import io.stratum.protocol.sv1.HexDigits;
@@ -60,17 +62,16 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	/** A block does not wait for the authenticator. */
 	private void testBlock(Sv1Session miner, Sv1Mining mining, Submit submit) {
 		MiningChannel channel = mining.channel();
-		IssuedJob job = job(channel, submit);
+		LiveJob job = job(channel, submit);
 		Submission submission = (job != null) ? submission(job.job(), mining, submit) : null;
 		if (channel != null && job != null && submission != null) {
-			this.engine.testBlock(channel, job, submission, submit.worker(), miner.listener(),
-					miner.transportConnection().loop());
+			this.engine.shares().testBlock(channel, job, submission, submitter(miner, channel, submit, null));
 		}
 	}
 
 	private Reply submit(Sv1Session miner, Sv1Mining mining, Submit submit) {
 		MiningChannel channel = mining.channel();
-		IssuedJob job = job(channel, submit);
+		LiveJob job = job(channel, submit);
 		if (channel == null || job == null) {
 			return refuse(submit, RejectReason.JOB_NOT_FOUND);
 		}
@@ -78,12 +79,16 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (submission == null) {
 			return refuse(submit, RejectReason.MALFORMED);
 		}
-		ShareAnswer answer = this.engine.submit(channel, job, submission, submit.worker(),
-				mining.workers().find(submit.worker()), miner.listener(), miner.transportConnection().loop());
-		return reply(mining, channel, answer);
+		Submitter submitter = submitter(miner, channel, submit, mining.workers().find(submit.worker()));
+		return reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
 	}
 
-	private static @Nullable IssuedJob job(@Nullable MiningChannel channel, Submit submit) {
+	private static Submitter submitter(Sv1Session miner, MiningChannel channel, Submit submit,
+			@Nullable Worker worker) {
+		return new Submitter(submit.worker(), worker, channel, miner.listener(), miner.transportConnection().loop());
+	}
+
+	private static @Nullable LiveJob job(@Nullable MiningChannel channel, Submit submit) {
 		long id = HexDigits.parseNumber(submit.jobId(), MAX_JOB_ID);
 		return (channel != null && id >= 0) ? channel.job(id) : null;
 	}
@@ -128,7 +133,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	}
 
 	private Reply refuse(@Nullable Submit submit, RejectReason reason) {
-		this.engine.rejected((submit != null) ? submit.worker() : "", reason);
+		this.engine.shares().rejected((submit != null) ? submit.worker() : "", reason);
 		return refusal(reason);
 	}
 

@@ -3,9 +3,9 @@ package io.stratum.session.sv1;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.mining.channel.IssuedJob;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.protocol.sv1.HexDigits;
 
 /**
@@ -73,7 +73,7 @@ final class Sv1Jobs {
 		}
 		LineOutput output = this.session.output();
 		Job before = this.current;
-		IssuedJob issued = open.issue(job.sequence(), job);
+		LiveJob issued = open.issue(job.sequence(), job);
 		this.current = job;
 		if (issued.difficulty() != this.announced) {
 			this.announced = issued.difficulty();

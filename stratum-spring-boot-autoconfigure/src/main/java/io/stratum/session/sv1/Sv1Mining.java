@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.PayoutGroup;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
@@ -174,8 +174,8 @@ final class Sv1Mining {
 			return this.session.id();
 		}
 		Connection connection = this.session.transportConnection();
-		return this.engine.resumable(opened,
-				() -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));
+		return this.engine.channels()
+			.resumable(opened, () -> connection.loop().execute(() -> this.session.close(CloseReason.RESUMED)));
 	}
 
 	private static String extranonce1(MiningChannel opened) {
@@ -272,12 +272,12 @@ final class Sv1Mining {
 	void changeExtranonce() {
 		MiningChannel old = this.channel;
 		MiningChannel next = (this.setsExtranonce && old != null)
-				? this.engine.openChannel(this.session.limits().difficulty().withInitial(old.difficulty())) : null;
+				? this.engine.channels().open(this.session.limits().difficulty().withInitial(old.difficulty())) : null;
 		if (old == null || next == null) {
 			this.session.close(CloseReason.NO_WORK);
 			return;
 		}
-		this.engine.closeChannel(old);
+		this.engine.channels().close(old);
 		adopt(next);
 		own(next);
 		this.jobs.moved();
@@ -289,7 +289,7 @@ final class Sv1Mining {
 	void closed() {
 		this.workers.closed();
 		if (this.channel != null) {
-			this.engine.closeChannel(this.channel);
+			this.engine.channels().close(this.channel);
 			this.channel = null;
 		}
 		this.started = false;

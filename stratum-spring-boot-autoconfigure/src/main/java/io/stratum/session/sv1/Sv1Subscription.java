@@ -55,20 +55,21 @@ final class Sv1Subscription {
 			conclude(reply, null);
 			return;
 		}
-		this.engine.resumeChannel(token)
+		this.engine.channels()
+			.resume(token)
 			.thenAcceptAsync((channel) -> conclude(reply, channel), this.session.transportConnection().loop());
 	}
 
 	private @Nullable MiningChannel open() {
-		return this.session.isAgent() ? this.engine.openSharedChannel(this.mining.startLimits())
-				: this.engine.openChannel(this.mining.startLimits());
+		return this.session.isAgent() ? this.engine.channels().openShared(this.mining.startLimits())
+				: this.engine.channels().open(this.mining.startLimits());
 	}
 
 	private void conclude(CompletableFuture<Reply> reply, @Nullable MiningChannel resumed) {
 		this.answer = null;
 		if (!this.session.isOpen()) {
 			if (resumed != null) {
-				this.engine.closeChannel(resumed);
+				this.engine.channels().close(resumed);
 			}
 			return;
 		}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.PayoutGroup;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.Authorize;

@@ -3,10 +3,12 @@ package io.stratum.session.sv2;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.ShareAnswer;
+import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
-import io.stratum.mining.channel.IssuedJob;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
 import io.stratum.protocol.ProtocolException;
@@ -87,12 +89,14 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply submit(Sv2Session session, Submitted share) {
-		IssuedJob job = share.channel().mining().job(Integer.toUnsignedLong(share.jobId()));
+		LiveJob job = share.channel().mining().job(Integer.toUnsignedLong(share.jobId()));
 		if (job == null) {
 			return refuse(share.worker(), RejectReason.JOB_NOT_FOUND);
 		}
-		ShareAnswer answer = this.engine.submit(share.channel().mining(), job, share.submission(),
-				share.worker().name(), share.worker(), session.listener(), session.transportConnection().loop());
+		MiningChannel channel = share.channel().mining();
+		Submitter submitter = new Submitter(share.worker().name(), share.worker(), channel, session.listener(),
+				session.transportConnection().loop());
+		ShareAnswer answer = this.engine.shares().submit(channel, job, share.submission(), submitter);
 		Sv2Mining mining = session.mining(this.engine, this.settings);
 		if (answer instanceof ShareAnswer.Later later) {
 			return Reply.later(later.result().thenApply((result) -> reply(mining, share, result)));
@@ -120,12 +124,12 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply refuseChannel(int channelId, int sequenceNumber) {
-		this.engine.rejected("", RejectReason.NOT_SUBSCRIBED);
+		this.engine.shares().rejected("", RejectReason.NOT_SUBSCRIBED);
 		return Reply.of(new SubmitSharesError(channelId, sequenceNumber, Sv2ErrorCode.INVALID_CHANNEL_ID));
 	}
 
 	private Reply refuse(Worker worker, RejectReason reason) {
-		this.engine.rejected(worker.name(), reason);
+		this.engine.shares().rejected(worker.name(), reason);
 		return Reply.error(StratumError.of(reason));
 	}
 

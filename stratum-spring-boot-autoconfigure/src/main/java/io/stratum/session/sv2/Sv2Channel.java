@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Target;
-import io.stratum.engine.PayoutGroup;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
@@ -133,7 +133,7 @@ final class Sv2Channel {
 		if (issued == null || issued.job() != job) {
 			long jobId = Integer.toUnsignedLong(JobFrames.id(job));
 			this.mining.issue(jobId, job);
-			issued = this.mining.liveJob(jobId);
+			issued = this.mining.job(jobId);
 			if (issued == null) {
 				throw new IllegalStateException("job " + jobId + " is not known");
 			}

@@ -5,7 +5,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.engine.PayoutGroup;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.job.Job;
 
 /**

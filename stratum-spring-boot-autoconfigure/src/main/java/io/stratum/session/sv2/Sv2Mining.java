@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.PayoutGroup;
+import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
@@ -132,7 +132,7 @@ final class Sv2Mining {
 		CustomJobs custom = this.session.requires(SetupConnection.REQUIRES_WORK_SELECTION) ? this.engine.customJobs()
 				: null;
 		MiningChannel mining = (custom != null) ? custom.openChannel(limits)
-				: standard ? this.engine.openStandardChannel(limits) : this.engine.openChannel(limits);
+				: standard ? this.engine.channels().openStandard(limits) : this.engine.channels().open(limits);
 		if (mining != null) {
 			mining.dialectVersionMask(JobFrames.rollsVersion(this.engine) ? JobFrames.VERSION_MASK : 0);
 		}
@@ -181,7 +181,7 @@ final class Sv2Mining {
 	}
 
 	private void letGo(Sv2Channel channel) {
-		this.engine.closeChannel(channel.mining());
+		this.engine.channels().close(channel.mining());
 		this.engine.leave(channel.payout());
 	}
 
@@ -263,7 +263,7 @@ final class Sv2Mining {
 			close(channel);
 			return;
 		}
-		this.engine.closeChannel(old);
+		this.engine.channels().close(old);
 		channel.move(next);
 		this.session.output()
 			.message(new SetExtranoncePrefix(channel.id(), channel.extranoncePrefix(this.engine.extranonce2Size())));

@@ -14,9 +14,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import io.stratum.autoconfigure.TestTemplates;
-import io.stratum.engine.EnginePolicies;
-import io.stratum.engine.EngineSettings;
 import io.stratum.engine.MiningEngine;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.Worker;

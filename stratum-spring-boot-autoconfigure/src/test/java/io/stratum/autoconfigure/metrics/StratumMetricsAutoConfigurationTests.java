@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.TestTemplates;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
-import io.stratum.engine.EnginePolicies;
+import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.metrics.StratumMetrics;
 import io.stratum.session.SessionObserver;
 

@@ -20,6 +20,7 @@ import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.JobSettings;
 import io.stratum.mining.job.JobStore;
+import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.vardiff.DifficultyLimits;
@@ -56,8 +57,10 @@ class MiningChannelTests {
 	void issuesJobsAtTheCurrentDifficulty() {
 		assertThat(this.channel.announcedDifficulty()).isZero();
 		assertThat(this.channel.hasPendingDifficulty()).isFalse();
-		IssuedJob issued = this.channel.issue(7, this.job);
-		assertThat(issued).isEqualTo(new IssuedJob(7, this.job, 1024));
+		LiveJob issued = this.channel.issue(7, this.job);
+		assertThat(issued.id()).isEqualTo(7);
+		assertThat(issued.job()).isSameAs(this.job);
+		assertThat(issued.difficulty()).isEqualTo(1024);
 		assertThat(this.channel.job(7)).isEqualTo(issued);
 		assertThat(this.channel.job(8)).isNull();
 		assertThat(this.channel.announcedDifficulty()).isEqualTo(1024);

@@ -15,9 +15,9 @@ import org.awaitility.Awaitility;
 
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.TxOutput;
-import io.stratum.engine.EnginePolicies;
-import io.stratum.engine.EngineSettings;
 import io.stratum.engine.MiningEngine;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;

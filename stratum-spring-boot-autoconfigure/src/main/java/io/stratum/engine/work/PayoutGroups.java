@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import java.util.List;
 import java.util.Map;
@@ -7,8 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.TxOutput;
-import io.stratum.engine.PayoutGroup.JobBuilder;
-import io.stratum.engine.PayoutGroup.Paid;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.FailureLog;
+import io.stratum.engine.work.PayoutGroup.JobBuilder;
+import io.stratum.engine.work.PayoutGroup.Paid;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.JobFactory;
@@ -21,7 +24,7 @@ import io.stratum.mining.job.Work;
  * last outputs are used while they fit, and then it gets no job. Safe for use by several
  * threads; jobs are built by the calling thread.
  */
-final class PayoutGroups {
+public final class PayoutGroups {
 
 	private final JobFactory factory;
 
@@ -35,7 +38,13 @@ final class PayoutGroups {
 
 	private volatile @Nullable Work work;
 
-	PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
+	/**
+	 * Creates no groups yet.
+	 * @param factory builds the jobs
+	 * @param policies whom they pay
+	 * @param runtime the clocks
+	 */
+	public PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
 		this.factory = factory;
 		this.policy = policies.payout();
 		this.fallback = policies.fallbackPayout();
@@ -47,7 +56,7 @@ final class PayoutGroups {
 	 * @param payout the key
 	 * @return the group, or null if there is no job for it
 	 */
-	@Nullable PayoutGroup join(String payout) {
+	public @Nullable PayoutGroup join(String payout) {
 		PayoutGroup group = this.groups.compute(payout, (key, existing) -> {
 			PayoutGroup joined = (existing != null) ? existing : new PayoutGroup(key);
 			joined.members().incrementAndGet();
@@ -65,7 +74,7 @@ final class PayoutGroups {
 	}
 
 	/** Removes a member; the group goes with the last one. */
-	void leave(PayoutGroup group) {
+	public void leave(PayoutGroup group) {
 		this.groups.computeIfPresent(group.key(),
 				(key, existing) -> (existing == group && existing.members().decrementAndGet() == 0) ? null : existing);
 	}
@@ -81,12 +90,13 @@ final class PayoutGroups {
 		}
 	}
 
-	int size() {
+	/** How many payouts are being mined for. */
+	public int size() {
 		return this.groups.size();
 	}
 
 	/** Why a group has no job of its own payout, or null if all have. */
-	@Nullable String problem() {
+	public @Nullable String problem() {
 		for (PayoutGroup group : this.groups.values()) {
 			String problem = group.problem();
 			if (problem != null) {

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,8 @@ public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, D
 		require("extranonce2Size", extranonce2Size, 2, 8);
 	}
 
-	JobSettings jobs() {
+	/** The part that job building needs. */
+	public JobSettings jobs() {
 		return new JobSettings(this.extranonce2Size, this.versionMask, this.coinbase.tag(), this.coinbase.maxSize());
 	}
 

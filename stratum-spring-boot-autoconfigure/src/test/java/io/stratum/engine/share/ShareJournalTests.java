@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.share;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Hash256;
-import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.engine.TestClock;
+import io.stratum.engine.TestRecorder;
+import io.stratum.engine.TestSettings;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.runtime;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,7 +48,7 @@ public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator 
 	}
 
 	/** Tells all listeners; one that fails does not disturb the others. */
-	MiningListener listener() {
+	public MiningListener listener() {
 		return new Listeners(this.listeners);
 	}
 

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.TestClock;
+import io.stratum.engine.TestSettings;
+import io.stratum.engine.TestTemplates;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 

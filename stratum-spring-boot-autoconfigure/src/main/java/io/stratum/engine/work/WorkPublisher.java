@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.job.JobFactory;
@@ -19,7 +20,7 @@ import io.stratum.mining.job.WorkTimeline;
  * tells the listeners when they are there. Templates that came while jobs were being
  * built are skipped for the newest.
  */
-final class WorkPublisher {
+public final class WorkPublisher {
 
 	private static final Logger logger = System.getLogger(WorkPublisher.class.getName());
 
@@ -39,7 +40,14 @@ final class WorkPublisher {
 
 	private volatile @Nullable Work current;
 
-	WorkPublisher(WorkTimeline timeline, PayoutGroups groups, MiningListener listener, EngineRuntime runtime) {
+	/**
+	 * Creates a publisher that has no work yet.
+	 * @param timeline where superseded works are remembered
+	 * @param groups whose jobs are built
+	 * @param listener hears of new work
+	 * @param runtime where jobs are built
+	 */
+	public WorkPublisher(WorkTimeline timeline, PayoutGroups groups, MiningListener listener, EngineRuntime runtime) {
 		this.timeline = timeline;
 		this.groups = groups;
 		this.listener = listener;
@@ -47,26 +55,28 @@ final class WorkPublisher {
 	}
 
 	/** The newest work of which the jobs are built, or null before the first. */
-	@Nullable Work current() {
+	public @Nullable Work current() {
 		return this.current;
 	}
 
 	/** The height of the block that is mined upon, 0 before the first work. */
-	int tipHeight() {
+	public int tipHeight() {
 		Work newest = this.current;
 		return (newest != null) ? newest.template().height() - 1 : 0;
 	}
 
-	void addListener(WorkListener workListener) {
+	/** Adds a listener for new work. */
+	public void addListener(WorkListener workListener) {
 		this.workListeners.add(workListener);
 	}
 
 	/** Publishes tips to a timeline of their own, too; to be called before the first. */
-	void publishTips(WorkTimeline destination) {
+	public void publishTips(WorkTimeline destination) {
 		this.tips = destination;
 	}
 
-	void publish(BlockTemplate template) {
+	/** Makes a work of a template, soon. */
+	public void publish(BlockTemplate template) {
 		this.waiting.set(template);
 		this.runtime.build(this::publishNewest);
 	}

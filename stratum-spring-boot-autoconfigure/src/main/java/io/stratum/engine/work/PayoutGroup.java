@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import io.stratum.mining.job.Work;
 

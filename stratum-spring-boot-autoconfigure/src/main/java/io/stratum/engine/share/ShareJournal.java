@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.share;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.engine.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.FailureLog;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;

@@ -1,7 +1,8 @@
-package io.stratum.engine;
+package io.stratum.engine.runtime;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -11,16 +12,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine runs on: its clocks, the executor for blocking code, and, from start to
- * stop, two daemon threads. One is for timers and short steps, and keeps state that is
- * confined to it; one builds jobs, so that a slow payout policy delays neither answers
- * nor records. Tasks given to the threads while stopped are dropped.
+ * What an engine runs on: its clocks, its random source, the executor for blocking code,
+ * and, from start to stop, two daemon threads. One is for timers and short steps, and
+ * keeps state that is confined to it; one builds jobs, so that a slow payout policy
+ * delays neither answers nor records. Tasks given to the threads while stopped are
+ * dropped.
  */
-final class EngineRuntime {
+public final class EngineRuntime {
 
 	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
 
@@ -32,38 +35,57 @@ final class EngineRuntime {
 
 	private final LongSupplier nanoTime;
 
+	private final RandomGenerator random = new SecureRandom();
+
 	private volatile @Nullable ScheduledThreadPoolExecutor timer;
 
 	private volatile @Nullable ScheduledThreadPoolExecutor builder;
 
-	EngineRuntime(Executor blocking, InstantSource clock, LongSupplier nanoTime) {
+	/**
+	 * Creates a runtime that is stopped.
+	 * @param blocking where policies may block
+	 * @param clock the time of day
+	 * @param nanoTime the monotonic time
+	 */
+	public EngineRuntime(Executor blocking, InstantSource clock, LongSupplier nanoTime) {
 		this.blocking = blocking;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
 	}
 
-	Executor blocking() {
+	/** Where policies may block. */
+	public Executor blocking() {
 		return this.blocking;
 	}
 
-	InstantSource clock() {
+	/** The time of day. */
+	public InstantSource clock() {
 		return this.clock;
 	}
 
-	LongSupplier nanoClock() {
+	/** What tells the monotonic time. */
+	public LongSupplier nanoClock() {
 		return this.nanoTime;
 	}
 
-	long nanoTime() {
+	/** Makes stamps, tokens and ids that no other server or run makes. */
+	public RandomGenerator random() {
+		return this.random;
+	}
+
+	/** The monotonic time. */
+	public long nanoTime() {
 		return this.nanoTime.getAsLong();
 	}
 
-	void start() {
+	/** Starts the threads. */
+	public void start() {
 		this.timer = newThread("stratum-engine");
 		this.builder = newThread("stratum-engine-jobs");
 	}
 
-	void stop() {
+	/** Ends the threads, with what was to be done on them. */
+	public void stop() {
 		end(this.timer);
 		end(this.builder);
 		this.timer = null;
@@ -86,22 +108,23 @@ final class EngineRuntime {
 		}
 	}
 
-	boolean isRunning() {
+	/** Whether the threads were started and not stopped. */
+	public boolean isRunning() {
 		return this.timer != null;
 	}
 
 	/** Runs a short step on the timer thread, after those given before. */
-	void execute(Runnable step) {
+	public void execute(Runnable step) {
 		run(this.timer, step, 0);
 	}
 
 	/** Runs a short step on the timer thread later. */
-	Future<?> after(Duration delay, Runnable step) {
+	public Future<?> after(Duration delay, Runnable step) {
 		return run(this.timer, step, delay.toNanos());
 	}
 
 	/** Runs a task that may take longer on the thread that builds jobs. */
-	void build(Runnable task) {
+	public void build(Runnable task) {
 		run(this.builder, task, 0);
 	}
 

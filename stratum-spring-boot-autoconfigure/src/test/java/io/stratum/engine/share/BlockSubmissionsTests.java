@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.share;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.engine.TestClock;
+import io.stratum.engine.TestPayout;
+import io.stratum.engine.TestSettings;
+import io.stratum.engine.TestTemplates;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.runtime;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Logs a failure that repeats: the first time, then once a minute, and when it is over.
  * Safe for use by several threads.
  */
-final class FailureLog {
+public final class FailureLog {
 
 	private static final long QUIET_NANOS = 60_000_000_000L;
 
@@ -32,13 +32,14 @@ final class FailureLog {
 	 * @param subject what fails, the beginning of the text
 	 * @param nanoTime the monotonic time
 	 */
-	FailureLog(Class<?> owner, String subject, LongSupplier nanoTime) {
+	public FailureLog(Class<?> owner, String subject, LongSupplier nanoTime) {
 		this.logger = System.getLogger(owner.getName());
 		this.subject = subject;
 		this.nanoTime = nanoTime;
 	}
 
-	synchronized void failed(@Nullable Throwable cause) {
+	/** Something failed, once more. */
+	public synchronized void failed(@Nullable Throwable cause) {
 		long now = this.nanoTime.getAsLong();
 		this.failures++;
 		if (this.failures == 1 || now - this.loggedNanos >= QUIET_NANOS) {
@@ -48,7 +49,8 @@ final class FailureLog {
 		}
 	}
 
-	synchronized void succeeded() {
+	/** It did not fail, or no longer. */
+	public synchronized void succeeded() {
 		if (this.failures > 0) {
 			this.logger.log(Level.INFO, this.subject + " works again after " + this.failures + " failures");
 			this.failures = 0;
@@ -56,7 +58,7 @@ final class FailureLog {
 	}
 
 	/** One line for a cause, without the wrappers of futures. */
-	static String text(@Nullable Throwable cause) {
+	public static String text(@Nullable Throwable cause) {
 		Throwable root = cause;
 		while (root != null && root.getCause() != null
 				&& (root instanceof CompletionException || root instanceof ExecutionException)) {

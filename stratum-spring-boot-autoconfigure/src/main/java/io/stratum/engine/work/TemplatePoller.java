@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.work;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.FailureLog;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 
@@ -21,7 +24,7 @@ import io.stratum.mining.BlockTemplateSource;
  * last one was handed on an interval ago, since miners want a job now and then; when
  * nothing can be fetched, that is the old one. All state belongs to the timer thread.
  */
-final class TemplatePoller {
+public final class TemplatePoller {
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
@@ -60,7 +63,14 @@ final class TemplatePoller {
 
 	private @Nullable Future<?> next;
 
-	TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime,
+	/**
+	 * Creates a poller that is stopped.
+	 * @param source where templates come from
+	 * @param settings the job interval and the policy timeout
+	 * @param runtime its thread and the executor for calls
+	 * @param receiver what templates are handed on to
+	 */
+	public TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime,
 			Consumer<BlockTemplate> receiver) {
 		this.source = source;
 		this.settings = settings;
@@ -69,12 +79,13 @@ final class TemplatePoller {
 		this.failures = new FailureLog(TemplatePoller.class, "Fetching a block template", runtime::nanoTime);
 	}
 
-	void start() {
+	/** Asks from now on; the runtime was started. */
+	public void start() {
 		this.runtime.execute(this::poll);
 	}
 
 	/** Called when the timer thread is gone. */
-	void stop() {
+	public void stop() {
 		this.attempt++;
 		FutureTask<BlockTemplate> current = this.fetch;
 		this.fetch = null;
@@ -85,12 +96,12 @@ final class TemplatePoller {
 	}
 
 	/** The template that was fetched last, or null before the first. */
-	@Nullable BlockTemplate newest() {
+	public @Nullable BlockTemplate newest() {
 		return this.newest;
 	}
 
 	/** Why the last attempt failed, or null if it did not. */
-	@Nullable String error() {
+	public @Nullable String error() {
 		return this.error;
 	}
 

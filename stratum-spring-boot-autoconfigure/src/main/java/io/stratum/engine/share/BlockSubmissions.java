@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.share;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,6 +26,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.FailureLog;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;

@@ -1,4 +1,4 @@
-package io.stratum.engine;
+package io.stratum.engine.share;
 
 import java.util.concurrent.CompletionStage;
 

@@ -1,0 +1,247 @@
+package io.stratum.engine.share;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.Sha256d;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.mining.Block;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Share;
+import io.stratum.mining.Worker;
+import io.stratum.mining.channel.DifficultyOwner;
+import io.stratum.mining.channel.MiningChannel;
+import io.stratum.mining.job.BlockAssembler;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.share.ShareCandidate;
+import io.stratum.mining.share.ShareResult;
+import io.stratum.mining.share.ShareValidator;
+import io.stratum.mining.share.Submission;
+
+/**
+ * Has shares checked and does what follows: first of all the block, then listeners,
+ * difficulty and the journal. Each call comes on the loop of the channel.
+ */
+public final class ShareDesk implements Shares {
+
+	private static final Logger logger = System.getLogger(ShareDesk.class.getName());
+
+	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
+
+	private final ShareValidator validator;
+
+	private final @Nullable CostlyHashes costly;
+
+	private final BlockSubmissions blocks;
+
+	private final @Nullable ShareJournal journal;
+
+	private final ProvenDifficulties difficulties;
+
+	private final MiningListener listener;
+
+	private final EngineRuntime runtime;
+
+	private final Duration recordingAtStop;
+
+	private final String idPrefix;
+
+	private final AtomicLong sequence = new AtomicLong();
+
+	/**
+	 * Creates a desk that is stopped.
+	 * @param settings the settings
+	 * @param policies the proof of work, the submitters, the recorder and the listeners
+	 * @param runtime the clocks and threads
+	 * @param difficulties remembers what workers proved
+	 * @param tipHeight tells the height of the block that is mined upon
+	 */
+	public ShareDesk(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime,
+			ProvenDifficulties difficulties, IntSupplier tipHeight) {
+		this.validator = new ShareValidator(policies.proofOfWork(), ShareValidator.MAX_TIME_AHEAD, runtime.nanoClock(),
+				runtime.clock());
+		this.costly = (policies.proofOfWork().isCostly())
+				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
+		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight);
+		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, runtime,
+				(share) -> rejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
+		this.difficulties = difficulties;
+		this.listener = policies.listener();
+		this.runtime = runtime;
+		this.recordingAtStop = settings.acknowledgement().timeout();
+		this.idPrefix = HexFormat.of().toHexDigits((byte) settings.nodeId())
+				+ HexFormat.of().toHexDigits(runtime.random().nextLong());
+	}
+
+	/** Records shares and submits blocks from now on; the runtime was started. */
+	public void start() {
+		if (this.journal != null) {
+			this.journal.start();
+		}
+		this.blocks.start();
+	}
+
+	/** Records what is waiting and lets block submissions come to an end, for a time. */
+	public void stop() {
+		if (this.journal != null) {
+			this.journal.stop(this.recordingAtStop);
+		}
+		this.blocks.stop(BLOCK_GRACE);
+	}
+
+	/** Answers what has no answer; called when the runtime was stopped. */
+	public void stopped() {
+		if (this.journal != null) {
+			this.journal.stopped();
+		}
+	}
+
+	/** How many accepted shares are not recorded yet. */
+	public int pendingShares() {
+		return (this.journal != null) ? this.journal.pending() : 0;
+	}
+
+	/** How many shares were answered as unconfirmed. */
+	public long unconfirmedShares() {
+		return (this.journal != null) ? this.journal.unconfirmed() : 0;
+	}
+
+	/** How many submitters have not answered for a block yet. */
+	public int openSubmissions() {
+		return this.blocks.open();
+	}
+
+	@Override
+	public ShareAnswer submit(MiningChannel channel, LiveJob job, Submission submission, Submitter submitter) {
+		Submitted share = new Submitted(channel, job, submission, submitter);
+		return (this.costly == null) ? conclude(share, check(share))
+				: submit(share, this.costly, (verdict) -> conclude(share, verdict));
+	}
+
+	@Override
+	public void testBlock(MiningChannel channel, LiveJob job, Submission submission, Submitter submitter) {
+		Submitted share = new Submitted(channel, job, submission, submitter);
+		if (this.costly == null) {
+			blockTested(share, check(share));
+		}
+		else {
+			submit(share, this.costly, (verdict) -> blockTested(share, verdict));
+		}
+	}
+
+	@Override
+	public void rejected(String workerName, RejectReason reason) {
+		this.listener.shareRejected(workerName, reason);
+	}
+
+	private ShareResult check(Submitted share) {
+		return this.validator.check(share.channel(), share.job(), share.submission(), share.isAuthorized());
+	}
+
+	private ShareAnswer submit(Submitted share, CostlyHashes hashes, Function<ShareResult, ShareAnswer> conclusion) {
+		ShareCandidate candidate = this.validator.candidate(share.channel(), share.job(), share.submission(),
+				share.isAuthorized());
+		RejectReason reason = this.validator.buildHeader(candidate);
+		if (reason != null) {
+			return conclusion.apply(new ShareResult.Rejected(reason, null));
+		}
+		return hashes.submit(share.channel(), candidate, share.from().loop(), conclusion);
+	}
+
+	/** Runs an action when all shares of a channel have been judged. */
+	public void close(MiningChannel channel, Runnable action) {
+		if (this.costly != null) {
+			this.costly.close(channel, action);
+		}
+		else {
+			action.run();
+		}
+	}
+
+	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
+		ShareAnswer answer = blockTested(share, verdict);
+		if (verdict instanceof ShareResult.Accepted accepted && share.from().worker() != null) {
+			return accepted(share, share.from().worker(), accepted);
+		}
+		if (verdict instanceof ShareResult.Rejected rejected) {
+			rejected(share.from().name(), rejected.reason());
+		}
+		return answer;
+	}
+
+	private ShareAnswer blockTested(Submitted share, ShareResult verdict) {
+		byte[] header = verdict.blockHeader();
+		if (header != null && !share.job().job().isCustom()) {
+			blockFound(share, header);
+		}
+		return new ShareAnswer.Now(verdict);
+	}
+
+	private void blockFound(Submitted share, byte[] header) {
+		Hash256 hash = Sha256d.hash(header);
+		try {
+			this.blocks.found(hash, () -> assemble(share, header, hash));
+		}
+		catch (RuntimeException ex) {
+			logger.log(Level.ERROR, "Block " + hash + " could not be submitted", ex);
+		}
+	}
+
+	private static Block assemble(Submitted share, byte[] header, Hash256 hash) {
+		Job job = share.job().job();
+		byte[] extranonce = job.extranonce(share.channel().lease().prefix(), share.submission().extranonce2());
+		byte[] bytes = BlockAssembler.assemble(job, header, extranonce);
+		return new Block(hash, job.work().template().height(), bytes, share.from().name(),
+				job.work().template().coinbaseValue());
+	}
+
+	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {
+		Job job = submitted.job().job();
+		Share share = new Share(this.idPrefix, this.sequence.incrementAndGet(), worker, verdict.difficulty(),
+				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
+				verdict.blockHeader() != null, submitted.from().listener());
+		this.listener.shareAccepted(share);
+		if (share.block() && job.isCustom()) {
+			logger.log(Level.INFO, "Block {0} found on a custom job; its miner submits it: {1}",
+					Integer.toString(share.height()), Sha256d.hash(Objects.requireNonNull(verdict.blockHeader())));
+		}
+		DifficultyOwner owner = submitted.from().difficulty();
+		double proven = owner.provenDifficulty();
+		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		if (owner.provenDifficulty() != proven) {
+			this.difficulties.remember(worker, owner.provenDifficulty());
+		}
+		ShareJournal destination = this.journal;
+		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);
+	}
+
+	/**
+	 * A share on the desk.
+	 *
+	 * @param channel the channel it came by
+	 * @param job the job it is for
+	 * @param submission what the miner submitted
+	 * @param from who handed it in
+	 */
+	private record Submitted(MiningChannel channel, LiveJob job, Submission submission, Submitter from) {
+
+		boolean isAuthorized() {
+			return this.from.worker() != null;
+		}
+
+	}
+
+}
