@@ -125,6 +125,22 @@ class StratumApplicationIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(WebApplicationType.class)
+	void servesOnWhenAnotherApplicationOfTheProcessEnds(WebApplicationType type) {
+		ConfigurableApplicationContext other = run(type);
+		try (ConfigurableApplicationContext context = run(type)) {
+			try (ScriptedMiner miner = ScriptedMiner.connect(port(context))) {
+				other.close();
+				assertThat(miner.request("pool.ping").path("result").asString()).isEqualTo("pong");
+			}
+			assertThat(mine(context).path("result").asBoolean()).isTrue();
+		}
+		finally {
+			other.close();
+		}
+	}
+
 	@Test
 	void startsLazily() {
 		try (ConfigurableApplicationContext context = run(WebApplicationType.NONE,

@@ -11,20 +11,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyConfigurations;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 
 import io.stratum.autoconfigure.ReactorLoops;
 import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.autoconfigure.client.StratumClientAutoConfiguration;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.SessionFactories;
@@ -40,18 +39,24 @@ import io.stratum.test.LocalStratumPortConfigurer;
  * Auto-configuration of the stratum server, for applications that handle messages or
  * mine.
  */
-@AutoConfiguration(after = { StratumAutoConfiguration.class, SslAutoConfiguration.class })
-@ConditionalOnClass({ TcpServer.class, HttpResources.class, ReactorResourceFactory.class,
-		ReactorNettyConfigurations.class })
+@AutoConfiguration(
+		after = { StratumAutoConfiguration.class, StratumClientAutoConfiguration.class, SslAutoConfiguration.class })
+@ConditionalOnClass({ TcpServer.class, HttpResources.class })
 @ConditionalOnBooleanProperty(name = "stratum.enabled", matchIfMissing = true)
 @Conditional(OnServiceCondition.class)
-@Import({ ReactorNettyConfigurations.ReactorResourceFactoryConfiguration.class, DialectConfiguration.class })
+@Import(DialectConfiguration.class)
 public final class StratumServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NettyLoops stratumNettyLoops(ReactorResourceFactory resourceFactory) {
-		return new NettyLoops(new ReactorLoops(resourceFactory));
+	ReactorLoops stratumReactorLoops() {
+		return new ReactorLoops();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	NettyLoops stratumNettyLoops(ReactorLoops loops) {
+		return new NettyLoops(loops);
 	}
 
 	@Bean
