@@ -27,7 +27,7 @@ public class InvalidPropertyException extends FailureAnalyzedException {
 	 * @param expected what it should be
 	 */
 	public InvalidPropertyException(String property, Object value, String expected) {
-		this(property, value, expected, "Set '" + property + "' to a value that is " + expected + ".");
+		this(property, value, expected, "Correct '" + property + "': it must be " + expected + ".");
 	}
 
 }

@@ -106,9 +106,13 @@ final class StratumPropertiesValidator {
 		protocols("stratum.websocket.protocols", websocket.getProtocols());
 		String origins = "stratum.websocket.allowed-origins";
 		origins(origins, websocket.getAllowedOrigins());
-		check(websocket.getMappingPath() != null || websocket.getAllowedOrigins().isEmpty(), origins,
-				websocket.getAllowedOrigins(), "nothing without 'stratum.websocket.mapping-path'",
-				"Set 'stratum.websocket.mapping-path' to the path of the endpoint, or remove the property.");
+		if (websocket.getMappingPath() == null) {
+			String expected = "nothing without 'stratum.websocket.mapping-path'";
+			String cure = "Set 'stratum.websocket.mapping-path' to the path of the endpoint, or remove the property.";
+			check(websocket.getAllowedOrigins().isEmpty(), origins, websocket.getAllowedOrigins(), expected, cure);
+			check(websocket.getProtocols() == null, "stratum.websocket.protocols",
+					String.valueOf(websocket.getProtocols()), expected, cure);
+		}
 	}
 
 	private void validateMining(String prefix, MiningProperties mining) {

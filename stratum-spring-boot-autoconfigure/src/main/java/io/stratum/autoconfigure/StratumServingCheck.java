@@ -1,5 +1,7 @@
 package io.stratum.autoconfigure;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanClassLoaderAware;
@@ -15,6 +17,8 @@ import io.stratum.server.StratumServer;
  * Stops the start when the application asks to be served and nothing serves it.
  */
 final class StratumServingCheck implements SmartInitializingSingleton, BeanClassLoaderAware {
+
+	private static final Log logger = LogFactory.getLog(StratumServingCheck.class);
 
 	private static final String MAPPING_PATH = "stratum.websocket.mapping-path";
 
@@ -45,17 +49,34 @@ final class StratumServingCheck implements SmartInitializingSingleton, BeanClass
 			if (this.settings.hasExplicitListeners() || mapping) {
 				throw nothingToServe(mapping ? MAPPING_PATH : StratumSettings.LISTENERS);
 			}
+			logger.info("Stratum is not served: the application has neither a @StratumController bean nor a "
+					+ "BlockTemplateSource bean");
 		}
 		else if (mapping && this.mapped.stream().findAny().isEmpty()) {
-			throw new FailureAnalyzedException(
-					"Property '" + MAPPING_PATH + "' is set, but the application has no web server for it.",
-					"Add 'spring-boot-starter-websocket' or 'spring-boot-starter-webflux', or configure a listener "
-							+ "with the transport 'websocket' instead.");
+			throw noWebServer();
 		}
 	}
 
+	private FailureAnalyzedException noWebServer() {
+		String instead = ", or configure a listener with the transport 'websocket' instead.";
+		if (isPresent("org.springframework.web.servlet.DispatcherServlet")
+				&& !isPresent("org.springframework.web.socket.WebSocketHandler")) {
+			return new FailureAnalyzedException(
+					"Property '" + MAPPING_PATH + "' is set, but spring-websocket is not on the class path.",
+					"Add 'spring-boot-starter-websocket'" + instead);
+		}
+		return new FailureAnalyzedException(
+				"Property '" + MAPPING_PATH + "' is set, but the application has no web server for it, which is one "
+						+ "for servlets, or Reactor Netty.",
+				"Add 'spring-boot-starter-websocket' or 'spring-boot-starter-webflux'" + instead);
+	}
+
+	private boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, this.classLoader);
+	}
+
 	private FailureAnalyzedException nothingToServe(String property) {
-		if (!ClassUtils.isPresent("reactor.netty.tcp.TcpServer", this.classLoader)) {
+		if (!isPresent("reactor.netty.tcp.TcpServer")) {
 			return new FailureAnalyzedException(
 					"Property '" + property + "' is set, but Reactor Netty is not on the class path.",
 					"Add 'spring-boot-starter-reactor-netty'.");

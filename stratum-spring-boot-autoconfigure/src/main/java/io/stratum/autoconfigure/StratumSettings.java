@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
@@ -20,6 +22,8 @@ import org.springframework.core.env.Environment;
 public final class StratumSettings {
 
 	static final String LISTENERS = "stratum.listeners";
+
+	private static final String PREFIX = "stratum";
 
 	private final StratumProperties properties;
 
@@ -74,12 +78,20 @@ public final class StratumSettings {
 	}
 
 	/**
-	 * A misspelt key of a listener, such as that of its SSL bundle, must not open a port
-	 * that is less protected than it seems.
+	 * A misspelt key, such as that of an SSL bundle or of a payout address, must not make
+	 * a server that only seems to be protected, or that pays others than it should.
 	 */
 	private static void refuseUnknownKeys(Binder binder) {
-		binder.bind(LISTENERS, Bindable.mapOf(String.class, ListenerProperties.class),
-				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+		try {
+			binder.bind(PREFIX, Bindable.of(StratumProperties.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw UnknownPropertyException.of(unbound.getUnboundProperties().iterator().next().getName());
+			}
+			throw ex;
+		}
 	}
 
 	private static ListenerProperties bind(String name, ListenerProperties target, Binder binder) {

@@ -13,22 +13,21 @@ public class StratumServerException extends RuntimeException {
 
 	private final int port;
 
-	private final boolean portInUse;
+	private final Reason reason;
 
 	/**
 	 * Creates the exception.
 	 * @param listener the listener that failed
 	 * @param port its port
-	 * @param portInUse whether another process has the port
+	 * @param reason what is wrong
 	 * @param message what happened
 	 * @param cause the cause
 	 */
-	public StratumServerException(String listener, int port, boolean portInUse, String message,
-			@Nullable Throwable cause) {
+	public StratumServerException(String listener, int port, Reason reason, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.listener = listener;
 		this.port = port;
-		this.portInUse = portInUse;
+		this.reason = reason;
 	}
 
 	/**
@@ -48,11 +47,33 @@ public class StratumServerException extends RuntimeException {
 	}
 
 	/**
-	 * Whether another process has the port.
-	 * @return true if it is in use
+	 * What is wrong.
+	 * @return the reason
 	 */
-	public boolean isPortInUse() {
-		return this.portInUse;
+	public Reason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * What keeps a listener from starting.
+	 */
+	public enum Reason {
+
+		/**
+		 * Another listener or process has the port.
+		 */
+		PORT_IN_USE,
+
+		/**
+		 * There is no listening on the address and port.
+		 */
+		NOT_BOUND,
+
+		/**
+		 * The certificate or key for TLS cannot be used.
+		 */
+		TLS
+
 	}
 
 }

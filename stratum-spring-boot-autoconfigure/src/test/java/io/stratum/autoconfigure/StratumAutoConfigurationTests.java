@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,9 +20,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionEvaluationRepor
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +42,7 @@ import io.stratum.session.SessionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class StratumAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
@@ -45,8 +50,10 @@ class StratumAutoConfigurationTests {
 				SslAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
 
 	@Test
-	void doesNotServeWithoutAnythingToServe() {
+	void doesNotServeWithoutAnythingToServeAndSaysSo(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StratumServer.class));
+		assertThat(output).contains("Stratum is not served: the application has neither a @StratumController bean nor "
+				+ "a BlockTemplateSource bean");
 	}
 
 	@Test
@@ -70,7 +77,22 @@ class StratumAutoConfigurationTests {
 				assertThat(context).hasFailed();
 				assertThat(failure(context.getStartupFailure()).analysis().getDescription())
 					.isEqualTo("Property 'stratum.websocket.mapping-path' is set, but the application has no web "
-							+ "server for it.");
+							+ "server for it, which is one for servlets, or Reactor Netty.");
+			});
+	}
+
+	@Test
+	void refusesMappingPathOnServletsWithoutWebSocket() {
+		this.runner.withBean(Controller.class)
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.socket"))
+			.withPropertyValues("stratum.websocket.mapping-path=/stratum")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				FailureAnalysis analysis = failure(context.getStartupFailure()).analysis();
+				assertThat(analysis.getDescription())
+					.isEqualTo("Property 'stratum.websocket.mapping-path' is set, but spring-websocket is not on the "
+							+ "class path.");
+				assertThat(analysis.getAction()).startsWith("Add 'spring-boot-starter-websocket'");
 			});
 	}
 

@@ -1,6 +1,7 @@
 package io.stratum.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.boot.test.util.TestPropertyValues;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class StratumSettingsTests {
@@ -55,9 +56,35 @@ class StratumSettingsTests {
 
 	@Test
 	void refusesMisspeltKeyOfListener() {
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> settings("stratum.listeners.tls.ssl.bundel=pool"))
-			.withCauseInstanceOf(UnboundConfigurationPropertiesException.class);
+		FailureAnalysis failure = failure("stratum.listeners.tls.ssl.bundel=pool");
+		assertThat(failure.getDescription()).isEqualTo("Property 'stratum.listeners.tls.ssl.bundel' is unknown.");
+		assertThat(failure.getAction()).isEqualTo("Correct its name, or remove it. Known below "
+				+ "'stratum.listeners.tls.ssl' are: bundle, client-auth.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "stratum.listner.tcp.port, stratum, difficulty",
+			"stratum.mining.payout-adress, stratum.mining, pool-tag",
+			"stratum.mining.pool.tag, stratum.mining, pool-tag",
+			"stratum.listeners.tcp.session.max-line, stratum.listeners.tcp.session, max-line-length",
+			"stratum.listeners.tcp.prot, stratum.listeners.tcp, protocols" })
+	void refusesUnknownKeyAndSaysWhichThereAre(String property, String parent, String known) {
+		FailureAnalysis failure = failure(property + "=1");
+		assertThat(failure.getDescription()).isEqualTo("Property '" + property + "' is unknown.");
+		assertThat(failure.getAction()).startsWith("Correct its name, or remove it. Known below '" + parent + "' are: ")
+			.contains(" " + known)
+			.doesNotContain("class");
+	}
+
+	@Test
+	void leavesEnvironmentVariablesOfOthersAlone() {
+		StandardEnvironment environment = new StandardEnvironment();
+		// as Kubernetes names a service called stratum
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+							Map.of("STRATUM_SERVICE_HOST", "10.0.0.1", "STRATUM_PORT", "tcp://10.0.0.1:3333")));
+		assertThat(settings(environment).listeners()).containsOnlyKeys("tcp");
 	}
 
 	@Test
@@ -97,6 +124,7 @@ class StratumSettingsTests {
 					stratum.websocket.mapping-path=stratum | Property 'stratum.websocket.mapping-path': 'stratum' (expected: a path that starts with '/')
 					stratum.websocket.allowed-origins=pool.example | Property 'stratum.websocket.allowed-origins': 'pool.example' (expected: origins such as 'https://pool.example', or '*')
 					stratum.websocket.allowed-origins=https://pool.example | Property 'stratum.websocket.allowed-origins': [https://pool.example] (expected: nothing without 'stratum.websocket.mapping-path')
+					stratum.websocket.protocols=sv1 | Property 'stratum.websocket.protocols': [SV1] (expected: nothing without 'stratum.websocket.mapping-path')
 					stratum.mining.acknowledge-batch-size=0 | Property 'stratum.mining.acknowledge-batch-size': 0 (expected: between 1 and 1000000)
 					stratum.mining.max-resumable=-1 | Property 'stratum.mining.max-resumable': -1 (expected: between 0 and 10000000)
 					stratum.mining.extranonce2-size=9 | Property 'stratum.mining.extranonce2-size': 9 (expected: between 2 and 8)
@@ -121,7 +149,7 @@ class StratumSettingsTests {
 	@Test
 	void saysTheCure() {
 		assertThat(failure("stratum.node-id=-1").getAction())
-			.isEqualTo("Set 'stratum.node-id' to a value that is between 0 and 255.");
+			.isEqualTo("Correct 'stratum.node-id': it must be between 0 and 255.");
 		assertThat(failure("stratum.listeners.ws.ssl.client-auth=want").getAction())
 			.isEqualTo("Set 'stratum.listeners.ws.ssl.bundle' to the name of an SSL bundle.");
 	}
@@ -150,7 +178,7 @@ class StratumSettingsTests {
 	}
 
 	private static FailureAnalysis failure(String... pairs) {
-		InvalidPropertyException failure = catchThrowableOfType(InvalidPropertyException.class, () -> settings(pairs));
+		FailureAnalyzedException failure = catchThrowableOfType(FailureAnalyzedException.class, () -> settings(pairs));
 		assertThat(failure).isNotNull();
 		return failure.analysis();
 	}

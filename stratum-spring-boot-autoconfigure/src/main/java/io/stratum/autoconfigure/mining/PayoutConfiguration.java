@@ -2,6 +2,8 @@ package io.stratum.autoconfigure.mining;
 
 import java.util.Locale;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,12 +27,16 @@ import io.stratum.mining.address.SoloPayoutPolicy;
 @ConditionalOnClass(name = "org.bitcoinj.base.Address")
 class PayoutConfiguration {
 
+	private static final Log logger = LogFactory.getLog(PayoutConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	PayoutPolicy stratumPayoutPolicy(StratumSettings settings) {
-		PayoutAddress address = address(settings.properties().getMining());
-		return (address != null) ? new FixedPayoutPolicy(address)
-				: new SoloPayoutPolicy(settings.properties().getMining().getNetwork());
+		MiningProperties mining = settings.properties().getMining();
+		PayoutAddress address = address(mining);
+		logger.info("Blocks pay " + ((address != null) ? mining.getPayoutAddress() : "the address in the worker's name")
+				+ " on " + networkName(mining));
+		return (address != null) ? new FixedPayoutPolicy(address) : new SoloPayoutPolicy(mining.getNetwork());
 	}
 
 	@Bean
@@ -38,6 +44,10 @@ class PayoutConfiguration {
 	FallbackPayout stratumFallbackPayout(StratumSettings settings) {
 		PayoutAddress address = address(settings.properties().getMining());
 		return new FallbackPayout((address != null) ? new FixedPayoutPolicy(address) : null);
+	}
+
+	private static String networkName(MiningProperties mining) {
+		return mining.getNetwork().name().toLowerCase(Locale.ROOT);
 	}
 
 	private static @Nullable PayoutAddress address(MiningProperties mining) {
@@ -50,7 +60,7 @@ class PayoutConfiguration {
 		}
 		catch (InvalidAddressException ex) {
 			throw new InvalidPropertyException("stratum.mining.payout-address", "'" + address + "'",
-					"an address of the network " + mining.getNetwork().name().toLowerCase(Locale.ROOT),
+					"an address of the network " + networkName(mining),
 					"Correct the address, or set 'stratum.mining.network' to the network that it belongs to.");
 		}
 	}

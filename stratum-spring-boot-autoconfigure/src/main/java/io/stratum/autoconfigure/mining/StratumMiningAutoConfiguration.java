@@ -1,5 +1,8 @@
 package io.stratum.autoconfigure.mining;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -19,6 +22,7 @@ import org.springframework.util.ClassUtils;
 
 import io.stratum.autoconfigure.BlockingTasks;
 import io.stratum.autoconfigure.HashFunction;
+import io.stratum.autoconfigure.InvalidPropertyException;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
@@ -85,6 +89,7 @@ public final class StratumMiningAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MiningEngine stratumMiningEngine(StratumSettings settings, EnginePolicies policies, BlockingTasks tasks) {
+		prepare(settings.properties().getMining().getBlockDirectory());
 		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor(),
 				InstantSource.system(), System::nanoTime);
 	}
@@ -127,6 +132,20 @@ public final class StratumMiningAutoConfiguration {
 			logger.warn("Found blocks go nowhere: there is no BlockSubmitter bean, and "
 					+ "'stratum.mining.block-directory' is not set");
 		}
+	}
+
+	/** That blocks cannot be kept should be known before there is one. */
+	private static void prepare(@Nullable Path blockDirectory) {
+		try {
+			if (blockDirectory == null || Files.isWritable(Files.createDirectories(blockDirectory))) {
+				return;
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot make " + blockDirectory, ex);
+		}
+		throw new InvalidPropertyException("stratum.mining.block-directory", blockDirectory,
+				"a directory that exists or can be made, and that this process may write to");
 	}
 
 	private void require(String className, String reason, String dependency) {

@@ -48,7 +48,8 @@ final class AuthorityKeys {
 			return Files.exists(file) ? read(file) : create(file);
 		}
 		catch (IOException ex) {
-			throw new InvalidPropertyException(FILE, ex.toString(), "a file that can be read or made",
+			throw new InvalidPropertyException(FILE, file + " (" + ex.getClass().getSimpleName() + ")",
+					"a file that can be read or made",
 					"Set '" + FILE + "' to a file in a directory that exists and that this process may write to.");
 		}
 	}

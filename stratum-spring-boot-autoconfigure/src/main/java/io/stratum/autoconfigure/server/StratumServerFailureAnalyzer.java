@@ -13,15 +13,18 @@ final class StratumServerFailureAnalyzer extends AbstractFailureAnalyzer<Stratum
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, StratumServerException cause) {
 		String property = "stratum.listeners." + cause.listener();
-		String failure = "Stratum listener '" + cause.listener() + "' failed to start";
-		if (cause.isPortInUse()) {
-			return new FailureAnalysis(failure + ". Port " + cause.port() + " was already in use.",
+		return switch (cause.reason()) {
+			case PORT_IN_USE -> new FailureAnalysis(
+					"Stratum listener '" + cause.listener() + "' failed to start. Port " + cause.port()
+							+ " was already in use.",
 					"Identify and stop the process that's listening on port " + cause.port() + ", or set '" + property
 							+ ".port' to another port.",
 					cause);
-		}
-		return new FailureAnalysis(failure + " on port " + cause.port() + ": " + cause.getMessage(),
-				"Check '" + property + ".address' and '" + property + ".port'.", cause);
+			case NOT_BOUND -> new FailureAnalysis(cause.getMessage(),
+					"Check '" + property + ".address' and '" + property + ".port'.", cause);
+			case TLS -> new FailureAnalysis(cause.getMessage(), "Check the certificate and the private key of the SSL "
+					+ "bundle that '" + property + ".ssl.bundle' names.", cause);
+		};
 	}
 
 }

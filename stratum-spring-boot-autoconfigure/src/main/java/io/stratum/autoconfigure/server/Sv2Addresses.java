@@ -2,6 +2,7 @@ package io.stratum.autoconfigure.server;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,13 +38,16 @@ final class Sv2Addresses implements ApplicationListener<StratumServerInitialized
 		}
 		this.handshakes.ifAvailable((available) -> {
 			String key = available.publicKey().toString();
-			logger.info("Stratum V2 has the authority key " + key);
-			event.getServer()
+			List<BoundListener> listeners = event.getServer()
 				.listeners()
 				.stream()
 				.filter((listener) -> listener.dialects().contains(Dialect.SV2) && listener.transport().equals("tcp"))
-				.forEach((listener) -> logger
-					.info("Stratum V2 on listener '" + listener.name() + "': " + address(listener, key)));
+				.toList();
+			if (listeners.isEmpty()) {
+				logger.info("Stratum V2 has the authority key " + key);
+			}
+			listeners.forEach((listener) -> logger
+				.info("Stratum V2 on listener '" + listener.name() + "': " + address(listener, key)));
 		});
 	}
 

@@ -108,7 +108,8 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		this.refusingTraffic = true;
 		// A web context has said so when it began to close; others never do.
 		AvailabilityChangeEvent.publish(this.applicationContext, ReadinessState.REFUSING_TRAFFIC);
-		logger.info("Stratum server is stopping");
+		logger.info("Stratum server stops, and ends " + connections() + " connections within "
+				+ this.gracePeriod.toMillis() + " ms");
 		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
 				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
 		CompletableFuture<Void> done = new CompletableFuture<>();
@@ -118,10 +119,18 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 				if (failure != null) {
 					logger.error("Stratum server did not stop cleanly", failure);
 				}
+				else {
+					logger.info("Stratum server has stopped");
+				}
 				running.countDown();
 				done.complete(null);
 			});
 		return done;
+	}
+
+	private int connections() {
+		return this.server.listeners().stream().mapToInt(BoundListener::sessions).sum()
+				+ this.mapped.stream().mapToInt(ConnectionGroup::size).sum();
 	}
 
 	private static CountDownLatch keepAlive() {

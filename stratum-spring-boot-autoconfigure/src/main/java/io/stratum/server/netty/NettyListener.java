@@ -23,6 +23,7 @@ import io.stratum.server.ConnectionLoop;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
+import io.stratum.server.StratumServerException.Reason;
 
 /**
  * A listener: its server socket and the pipeline of its connections.
@@ -67,13 +68,12 @@ final class NettyListener {
 		try {
 			this.server = server().bindNow(BIND_TIMEOUT);
 		}
-		catch (SSLException ex) {
-			throw failure(false, "has no usable TLS certificate", ex);
+		catch (StratumServerException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
-			boolean portInUse = isPortInUse(ex);
-			throw failure(portInUse,
-					portInUse ? "cannot be bound: the port is in use" : "cannot be bound: " + reason(ex), ex);
+			throw isPortInUse(ex) ? failure(Reason.PORT_IN_USE, "cannot be bound: the port is in use", ex)
+					: failure(Reason.NOT_BOUND, "cannot be bound: " + reason(ex), ex);
 		}
 	}
 
@@ -111,7 +111,7 @@ final class NettyListener {
 		return (this.tls != null) ? "tls" : "tcp";
 	}
 
-	private TcpServer server() throws SSLException {
+	private TcpServer server() {
 		ListenerSettings settings = this.group.settings();
 		TcpServer configured = TcpServer.create()
 			.bindAddress(() -> new InetSocketAddress(settings.address(), settings.port()))
@@ -122,12 +122,21 @@ final class NettyListener {
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
 		if (this.tls != null) {
-			configured = this.tls.secure(configured);
+			configured = secure(configured, this.tls);
 		}
 		for (NettyServerCustomizer customizer : this.customizers) {
 			configured = customizer.customize(settings.name(), configured);
 		}
 		return configured.doOnChannelInit((observer, channel, address) -> initialize(channel));
+	}
+
+	private TcpServer secure(TcpServer configured, ListenerTls listenerTls) {
+		try {
+			return listenerTls.secure(configured);
+		}
+		catch (SSLException | RuntimeException ex) {
+			throw failure(Reason.TLS, "has no usable TLS certificate: " + ex.getMessage(), ex);
+		}
 	}
 
 	private void initialize(Channel channel) {
@@ -150,10 +159,10 @@ final class NettyListener {
 				: new TcpConnection(this.group, loop, channel);
 	}
 
-	private StratumServerException failure(boolean portInUse, String what, Throwable cause) {
+	private StratumServerException failure(Reason why, String what, Throwable cause) {
 		ListenerSettings settings = this.group.settings();
-		return new StratumServerException(settings.name(), settings.port(), portInUse, "Stratum listener '"
-				+ settings.name() + "' on " + settings.address() + ":" + settings.port() + " " + what, cause);
+		return new StratumServerException(settings.name(), settings.port(), why, "Stratum listener '" + settings.name()
+				+ "' on " + settings.address() + ":" + settings.port() + " " + what, cause);
 	}
 
 	// java.net.BindException on NIO, an errno exception of Netty on the native transports

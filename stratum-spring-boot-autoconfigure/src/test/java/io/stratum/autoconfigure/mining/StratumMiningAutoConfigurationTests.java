@@ -1,5 +1,7 @@
 package io.stratum.autoconfigure.mining;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -7,6 +9,7 @@ import org.bitcoinj.base.Address;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -140,6 +143,16 @@ class StratumMiningAutoConfigurationTests {
 				assertThat(failure.getAction()).isEqualTo(
 						"Correct the address, or set 'stratum.mining.network' to " + "the network that it belongs to.");
 			});
+	}
+
+	@Test
+	void refusesBlockDirectoryThatCannotBeMade(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("file"));
+		this.mining.withPropertyValues("stratum.mining.block-directory=" + file).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("Property 'stratum.mining.block-directory': " + file);
+		});
 	}
 
 	@Test

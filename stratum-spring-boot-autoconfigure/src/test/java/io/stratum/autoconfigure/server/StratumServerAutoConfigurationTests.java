@@ -30,6 +30,7 @@ import io.stratum.server.ListenerSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
+import io.stratum.server.StratumServerException.Reason;
 import io.stratum.server.context.LocalPortInitializer;
 import io.stratum.server.context.StratumServerLifecycle;
 import io.stratum.server.netty.NettyServerCustomizer;
@@ -133,11 +134,27 @@ class StratumServerAutoConfigurationTests {
 	@Test
 	void saysWhyAListenerCannotBeBound() {
 		FailureAnalysis failure = analyze(
-				new StratumServerException("big", 3336, false, "Cannot assign requested address", null));
-		assertThat(failure.getDescription())
-			.isEqualTo("Stratum listener 'big' failed to start on port 3336: Cannot assign requested address");
+				new StratumServerException("big", 3336, Reason.NOT_BOUND, "Cannot assign requested address", null));
+		assertThat(failure.getDescription()).isEqualTo("Cannot assign requested address");
 		assertThat(failure.getAction())
 			.isEqualTo("Check 'stratum.listeners.big.address' and 'stratum.listeners.big.port'.");
+	}
+
+	@Test
+	void saysThatTheFilesOfAnSslBundleAreNotThere() {
+		this.serving
+			.withPropertyValues("stratum.listeners.tls.port=0", "stratum.listeners.tls.ssl.bundle=pool",
+					"spring.ssl.bundle.pem.pool.keystore.certificate=file:none.crt",
+					"spring.ssl.bundle.pem.pool.keystore.private-key=file:none.key")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				FailureAnalysis failure = analyze(context.getStartupFailure());
+				assertThat(failure.getDescription())
+					.startsWith("Stratum listener 'tls' on 0.0.0.0:0 has no usable TLS certificate: ")
+					.contains("none.crt");
+				assertThat(failure.getAction()).isEqualTo("Check the certificate and the private key of the SSL bundle "
+						+ "that 'stratum.listeners.tls.ssl.bundle' names.");
+			});
 	}
 
 	@Test

@@ -146,7 +146,8 @@ class StratumServerLifecycleTests {
 
 	@Test
 	void leavesNoThreadWhenItCannotStart() {
-		this.server.failure = new StratumServerException("tcp", 3333, true, "in use", null);
+		this.server.failure = new StratumServerException("tcp", 3333, StratumServerException.Reason.PORT_IN_USE,
+				"in use", null);
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(this.lifecycle::start);
 		assertThat(this.lifecycle.isRunning()).isFalse();
 		assertThat(keepAliveThreads()).isZero();

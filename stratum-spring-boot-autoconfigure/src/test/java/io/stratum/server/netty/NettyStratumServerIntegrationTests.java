@@ -101,7 +101,7 @@ class NettyStratumServerIntegrationTests {
 		try (ServerSocket other = new ServerSocket(0)) {
 			NettyStratumServer server = this.fixture.server(free, ServerFixture.tcp(other.getLocalPort()));
 			assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start).satisfies((ex) -> {
-				assertThat(ex.isPortInUse()).isTrue();
+				assertThat(ex.reason()).isEqualTo(StratumServerException.Reason.PORT_IN_USE);
 				assertThat(ex.port()).isEqualTo(other.getLocalPort());
 				assertThat(ex.listener()).isEqualTo("tcp");
 				assertThat(ex).hasMessageContaining("'tcp'").hasMessageContaining("the port is in use");
@@ -115,7 +115,7 @@ class NettyStratumServerIntegrationTests {
 		NettyStratumServer server = this.fixture.server(new ListenerSettings("far", "192.0.2.1", 0, null, null,
 				ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
-			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse());
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(StratumServerException.Reason.NOT_BOUND));
 	}
 
 	@Test

@@ -80,7 +80,7 @@ class NettyTlsIntegrationTests {
 	void failsToStartWithABrokenCertificate() {
 		NettyStratumServer server = this.fixture.server(ServerFixture.tls(new TestTls("missing")));
 		assertThatExceptionOfType(StratumServerException.class).isThrownBy(server::start)
-			.satisfies((ex) -> assertThat(ex.isPortInUse()).isFalse())
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(StratumServerException.Reason.TLS))
 			.withMessageContaining("'tls'");
 	}
 
