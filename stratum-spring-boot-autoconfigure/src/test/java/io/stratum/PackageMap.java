@@ -70,7 +70,7 @@ final class PackageMap {
 
 	private void addSessions() {
 		add("session").imports("bitcoin", "mining", "mining.*", "engine", "engine.work", "protocol").uses(NETTY_BUFFER);
-		add("session.flow").imports("session").uses(NETTY_BUFFER);
+		add("session.flow").imports("session", "protocol").uses(NETTY_BUFFER);
 		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
 				.imports("bitcoin", "mining", "mining.*", "engine", "engine.*", "protocol", "protocol.*", "session",

@@ -1,18 +1,21 @@
 package io.stratum.session;
 
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
 /**
- * A connection that keeps what was written, by flush, and counts its memory.
+ * A connection that keeps what was written and flushed, and counts its memory.
  */
-public final class FakeConnection implements Connection {
+public class FakeConnection implements Connection {
 
 	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
@@ -20,11 +23,14 @@ public final class FakeConnection implements Connection {
 
 	private final Transport transport;
 
-	private final StringBuilder sent = new StringBuilder();
+	private final List<byte[]> sent = new ArrayList<>();
 
 	private final List<ByteBuf> queued = new ArrayList<>();
 
 	private SessionProtocol session;
+
+	/** Of each write, whether it was binary. */
+	public final List<Boolean> binary = new ArrayList<>();
 
 	public int flushes;
 
@@ -47,6 +53,10 @@ public final class FakeConnection implements Connection {
 		this.transport = transport;
 	}
 
+	public SessionProtocol session() {
+		return this.session;
+	}
+
 	public void attach(SessionProtocol session) {
 		this.session = session;
 	}
@@ -57,11 +67,22 @@ public final class FakeConnection implements Connection {
 		this.session.readComplete();
 	}
 
+	/** A read burst of one buffer. */
+	public void read(byte[] bytes, int from, int to) {
+		receive((buffer) -> buffer.writeBytes(bytes, from, to - from));
+		this.session.readComplete();
+	}
+
 	/** A buffer of a read burst. */
 	public void receive(String text) {
+		receive((buffer) -> buffer.writeCharSequence(text, StandardCharsets.UTF_8));
+	}
+
+	/** A buffer of a read burst. */
+	public void receive(Consumer<ByteBuf> filling) {
 		ByteBuf bytes = this.allocator.directBuffer();
 		try {
-			bytes.writeCharSequence(text, StandardCharsets.UTF_8);
+			filling.accept(bytes);
 			this.session.receive(bytes);
 		}
 		finally {
@@ -69,17 +90,33 @@ public final class FakeConnection implements Connection {
 		}
 	}
 
+	public void readComplete() {
+		this.session.readComplete();
+	}
+
 	public void writable(boolean value) {
 		this.writable = value;
 		this.session.writabilityChanged();
 	}
 
-	/** What was sent since the last call. */
+	/** The lines that were sent since the last call. */
 	public List<String> lines() {
+		return new String(bytes(), StandardCharsets.UTF_8).lines().toList();
+	}
+
+	/** The bytes that were sent since the last call. */
+	public byte[] bytes() {
+		ByteArrayOutputStream joined = new ByteArrayOutputStream();
+		writes().forEach(joined::writeBytes);
+		return joined.toByteArray();
+	}
+
+	/** What was sent since the last call, by write. */
+	public List<byte[]> writes() {
 		this.loop.run();
-		String text = this.sent.toString();
-		this.sent.setLength(0);
-		return text.lines().toList();
+		List<byte[]> result = List.copyOf(this.sent);
+		this.sent.clear();
+		return result;
 	}
 
 	public long usedMemory() {
@@ -112,12 +149,13 @@ public final class FakeConnection implements Connection {
 	}
 
 	@Override
-	public void write(ByteBuf message, boolean binary) {
+	public void write(ByteBuf message, boolean isBinary) {
 		if (this.closed) {
 			message.release();
 			return;
 		}
 		this.writes++;
+		this.binary.add(isBinary);
 		this.queued.add(message);
 	}
 
@@ -125,7 +163,7 @@ public final class FakeConnection implements Connection {
 	public void flush() {
 		this.flushes++;
 		this.queued.forEach((message) -> {
-			this.sent.append(message.toString(StandardCharsets.UTF_8));
+			this.sent.add(ByteBufUtil.getBytes(message));
 			message.release();
 		});
 		this.queued.clear();
@@ -142,8 +180,8 @@ public final class FakeConnection implements Connection {
 	}
 
 	@Override
-	public void setReading(boolean reading) {
-		this.reading = reading;
+	public void setReading(boolean value) {
+		this.reading = value;
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.stratum.session.sv1;
 
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.ForeignProtocolException;
 import io.stratum.protocol.ProtocolException;
@@ -15,14 +14,13 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.HeldBytes;
-import io.stratum.session.flow.MessageRate;
+import io.stratum.session.flow.Intake;
 
 /**
  * The way of a request through a session: decoded, handled in order, answered in order.
- * Reading stops while too many replies are pending, the peer sends too much, or does not
- * read; what was read by then is kept. Used on the loop only.
+ * Used on the loop only.
  */
-final class RequestPipeline {
+final class RequestPipeline extends Intake {
 
 	private static final StratumError PARSE_ERROR = StratumError.of(20, "Parse error");
 
@@ -30,35 +28,19 @@ final class RequestPipeline {
 
 	private final RequestDispatcher requests;
 
-	private final Connection connection;
-
 	private final LineOutput output;
 
 	private final Sv1Decoder decoder;
-
-	private final MessageRate rate;
-
-	private final int maxPending;
-
-	private @Nullable HeldBytes undecoded;
-
-	private boolean stopped;
-
-	private boolean resuming;
-
-	private boolean active;
 
 	private int uncountedFrames;
 
 	RequestPipeline(Sv1Session session, MessageHandlers handlers, Connection connection, SessionSettings settings,
 			long nowNanos) {
+		super(session, connection, settings, nowNanos);
 		this.session = session;
 		this.requests = new RequestDispatcher(session, handlers, connection.loop());
-		this.connection = connection;
 		this.output = session.output();
 		this.decoder = new Sv1Decoder(settings.maxLineLength());
-		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
-		this.maxPending = settings.maxPending();
 	}
 
 	MessageHandlers handlers() {
@@ -72,33 +54,14 @@ final class RequestPipeline {
 		return this.requests.isLoggedIn();
 	}
 
-	/**
-	 * Whether a message came since the last call, or waits for this server.
-	 */
-	boolean takeActivity() {
-		boolean result = this.active || (this.stopped && this.requests.pendingReplies() > 0);
-		this.active = false;
-		return result;
-	}
-
-	void receive(ByteBuf bytes) {
-		this.output.beginBurst();
-		if (this.stopped) {
-			hold(bytes);
-		}
-		else {
-			decode(bytes);
-		}
-	}
-
 	void frameEnded() {
 		Sv1AgentSide side = this.session.agentSide();
 		if (side != null && side.peer().hasPartialFrame()) {
 			malformed(new ProtocolException("frame of the transport ends inside of a binary frame"));
 			return;
 		}
-		HeldBytes held = this.undecoded;
-		if (held != null && !held.isEmpty()) {
+		HeldBytes held = held();
+		if (held != null) {
 			if (!held.endLine()) {
 				this.session.close(CloseReason.PROTOCOL_ERROR);
 			}
@@ -115,64 +78,44 @@ final class RequestPipeline {
 		}
 	}
 
-	/**
-	 * Goes on with what was kept, and with reading, if nothing stands against it.
-	 */
-	void resume() {
-		if (this.resuming) {
-			return;
-		}
-		this.resuming = true;
-		try {
-			while (this.stopped && this.session.isOpen() && !mustStop()) {
-				HeldBytes held = this.undecoded;
-				if (held == null || held.isEmpty()) {
-					this.stopped = false;
-					this.connection.setReading(true);
-				}
-				else {
-					this.output.beginBurst();
-					decode(held.take());
-					this.output.endBurst();
-				}
-			}
-		}
-		finally {
-			this.resuming = false;
-		}
-	}
-
-	void sweep(long nowNanos) {
-		this.rate.refill(nowNanos);
-		resume();
-	}
-
-	void release() {
-		this.undecoded = null;
+	@Override
+	public void release() {
+		super.release();
 		this.requests.release();
 	}
 
-	private void decode(ByteBuf in) {
-		try {
-			while (this.session.isOpen()) {
-				if (mustStop()) {
-					stop(in);
-					return;
-				}
-				if (isFrame(in)) {
-					receiveFrame(in);
-					continue;
-				}
-				Sv1Message message = this.decoder.decode(in);
-				if (message == null) {
-					return;
-				}
-				dispatch(message);
-			}
+	@Override
+	protected void beginBurst() {
+		this.output.beginBurst();
+	}
+
+	@Override
+	protected void endBurst() {
+		this.output.endBurst();
+	}
+
+	@Override
+	protected int pendingReplies() {
+		return this.requests.pendingReplies();
+	}
+
+	@Override
+	protected boolean isBusy() {
+		Sv1AgentSide side = this.session.agentSide();
+		return side != null && side.peer().isFull();
+	}
+
+	@Override
+	protected boolean handleNext(ByteBuf in) throws ProtocolException {
+		if (isFrame(in)) {
+			receiveFrame(in);
+			return true;
 		}
-		catch (ProtocolException ex) {
-			malformed(ex);
+		Sv1Message message = this.decoder.decode(in);
+		if (message != null) {
+			dispatch(message);
 		}
+		return message != null;
 	}
 
 	/**
@@ -200,38 +143,16 @@ final class RequestPipeline {
 		if (!peer.receive(in)) {
 			return;
 		}
-		this.active = true;
+		active();
 		// An agent may send as much as its miners together
 		if (++this.uncountedFrames > peer.size()) {
 			this.uncountedFrames = 0;
-			this.rate.count();
+			count();
 		}
 	}
 
-	private boolean mustStop() {
-		Sv1AgentSide side = this.session.agentSide();
-		return this.requests.pendingReplies() >= this.maxPending || (side != null && side.peer().isFull())
-				|| this.rate.isExhausted() || !this.connection.isWritable();
-	}
-
-	private void stop(ByteBuf rest) {
-		if (!this.stopped) {
-			this.stopped = true;
-			this.connection.setReading(false);
-		}
-		hold(rest);
-	}
-
-	private void hold(ByteBuf bytes) {
-		if (this.undecoded == null) {
-			this.undecoded = new HeldBytes();
-		}
-		if (bytes.isReadable() && !this.undecoded.add(bytes)) {
-			this.session.close(CloseReason.PROTOCOL_ERROR);
-		}
-	}
-
-	private void malformed(ProtocolException ex) {
+	@Override
+	protected void malformed(ProtocolException ex) {
 		this.session.debug("malformed message: " + ex.getMessage());
 		this.session.events().malformed(this.session);
 		if (ex instanceof ForeignProtocolException) {
@@ -245,8 +166,8 @@ final class RequestPipeline {
 	}
 
 	private void dispatch(Sv1Message message) {
-		this.active = true;
-		this.rate.count();
+		active();
+		count();
 		if (message instanceof Sv1Response response) {
 			this.session.answered(response);
 		}

@@ -22,17 +22,15 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
-import io.stratum.session.flow.HeldBytes;
-import io.stratum.session.flow.MessageRate;
+import io.stratum.session.flow.Intake;
 import io.stratum.session.flow.PendingReplies;
 
 /**
  * The way of a message through a session: decoded, handled in order, answered in the
- * order of its lane. Reading stops while too many replies are pending, the set-up is
- * under way, the peer sends too much, or does not read; what was read by then is kept.
- * Used on the loop only.
+ * order of its lane. Nothing is read while the set-up is under way. Used on the loop
+ * only.
  */
-final class MessagePipeline {
+final class MessagePipeline extends Intake {
 
 	private static final Object CONNECTION_LANE = new Object();
 
@@ -48,49 +46,17 @@ final class MessagePipeline {
 
 	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.SERVER_SETUP);
 
-	private final MessageRate rate;
-
-	private final int maxPending;
-
-	private @Nullable HeldBytes undecoded;
-
 	private @Nullable ReplyLanes replies;
-
-	private boolean stopped;
-
-	private boolean resuming;
-
-	private boolean active;
 
 	private boolean setupReceived;
 
 	MessagePipeline(Sv2Session session, MessageHandlers handlers, Connection connection, SessionSettings settings) {
+		super(session, connection, settings, session.now());
 		this.session = session;
 		this.handlers = handlers;
 		this.connection = connection;
 		this.output = session.output();
 		this.delivery = new MessageDelivery(session, handlers);
-		this.rate = new MessageRate(settings.maxMessagesPerSecond(), session.now());
-		this.maxPending = settings.maxPending();
-	}
-
-	/**
-	 * Whether a message came since the last call, or waits for this server.
-	 */
-	boolean takeActivity() {
-		boolean result = this.active || (this.stopped && pendingReplies() > 0);
-		this.active = false;
-		return result;
-	}
-
-	void receive(ByteBuf bytes) {
-		this.output.beginBurst();
-		if (this.stopped) {
-			hold(bytes);
-		}
-		else {
-			decode(bytes);
-		}
 	}
 
 	/**
@@ -100,89 +66,46 @@ final class MessagePipeline {
 		this.decoder.setLimits(limits);
 	}
 
-	/**
-	 * Goes on with what was kept, and with reading, if nothing stands against it.
-	 */
-	void resume() {
-		if (this.resuming) {
-			return;
-		}
-		this.resuming = true;
-		try {
-			while (this.stopped && this.session.isOpen() && !mustStop()) {
-				HeldBytes held = this.undecoded;
-				if (held == null || held.isEmpty()) {
-					this.stopped = false;
-					this.connection.setReading(true);
-				}
-				else {
-					this.output.beginBurst();
-					decode(held.take());
-					this.output.endBurst();
-				}
-			}
-		}
-		finally {
-			this.resuming = false;
-		}
-	}
-
-	void sweep(long nowNanos) {
-		this.rate.refill(nowNanos);
-		resume();
-	}
-
-	void release() {
-		this.undecoded = null;
+	@Override
+	public void release() {
+		super.release();
 		if (this.replies != null) {
 			this.replies.clear();
 		}
 	}
 
-	private void decode(ByteBuf in) {
-		try {
-			while (this.session.isOpen()) {
-				if (mustStop()) {
-					stop(in);
-					return;
-				}
-				Sv2Message message = this.decoder.decode(in);
-				if (message == null) {
-					return;
-				}
-				receive(message);
-			}
-		}
-		catch (ProtocolException ex) {
-			violation("malformed message: " + ex.getMessage());
-		}
+	@Override
+	protected void beginBurst() {
+		this.output.beginBurst();
 	}
 
-	private boolean mustStop() {
-		boolean settingUp = this.setupReceived && !this.session.isSetUp();
-		return settingUp || pendingReplies() >= this.maxPending || this.rate.isExhausted()
-				|| !this.connection.isWritable();
+	@Override
+	protected void endBurst() {
+		this.output.endBurst();
 	}
 
-	private int pendingReplies() {
+	@Override
+	protected int pendingReplies() {
 		return (this.replies != null) ? this.replies.size() : 0;
 	}
 
-	private void stop(ByteBuf rest) {
-		if (!this.stopped) {
-			this.stopped = true;
-			this.connection.setReading(false);
-		}
-		hold(rest);
+	@Override
+	protected boolean isBusy() {
+		return this.setupReceived && !this.session.isSetUp();
 	}
 
-	private void hold(ByteBuf bytes) {
-		if (bytes.isReadable() && this.undecoded == null) {
-			this.undecoded = new HeldBytes();
+	@Override
+	protected boolean handleNext(ByteBuf in) throws ProtocolException {
+		Sv2Message message = this.decoder.decode(in);
+		if (message != null) {
+			handle(message);
 		}
-		if (this.undecoded != null && bytes.isReadable() && !this.undecoded.add(bytes)) {
-			this.session.close(CloseReason.PROTOCOL_ERROR);
-		}
+		return message != null;
+	}
+
+	@Override
+	protected void malformed(ProtocolException ex) {
+		violation("malformed message: " + ex.getMessage());
 	}
 
 	private void violation(String text) {
@@ -191,9 +114,9 @@ final class MessagePipeline {
 		this.session.close(CloseReason.PROTOCOL_ERROR);
 	}
 
-	private void receive(Sv2Message message) {
-		this.active = true;
-		this.rate.count();
+	private void handle(Sv2Message message) {
+		active();
+		count();
 		boolean setup = message instanceof SetupConnection;
 		if (setup == this.setupReceived) {
 			violation(setup ? "second SetupConnection"

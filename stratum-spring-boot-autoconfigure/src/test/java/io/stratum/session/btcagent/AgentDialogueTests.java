@@ -101,8 +101,8 @@ class AgentDialogueTests {
 		String expected = null;
 		for (int cut = 0; cut <= script.length; cut++) {
 			TestAgent agent = this.fixture.connect();
-			agent.connection.receive(script, 0, cut);
-			agent.connection.receive(script, cut, script.length);
+			agent.connection.read(script, 0, cut);
+			agent.connection.read(script, cut, script.length);
 			String sent = normal(agent);
 			expected = (expected != null) ? expected : sent;
 			assertThat(sent).as("cut at %d", cut).isEqualTo(expected);
@@ -118,8 +118,8 @@ class AgentDialogueTests {
 		String expected = null;
 		for (int cut = 0; cut <= script.length; cut++) {
 			TestAgent agent = this.fixture.connect().open();
-			agent.connection.receive(script, 0, cut);
-			agent.connection.receive(script, cut, script.length);
+			agent.connection.read(script, 0, cut);
+			agent.connection.read(script, cut, script.length);
 			String sent = normal(agent);
 			expected = (expected != null) ? expected : sent;
 			assertThat(sent).as("cut at %d", cut).isEqualTo(expected);
@@ -136,7 +136,7 @@ class AgentDialogueTests {
 		TestAgent agent = this.fixture.start().connect().open();
 		byte[] script = glued();
 		for (int i = 0; i < script.length; i++) {
-			agent.connection.receive(script, i, i + 1);
+			agent.connection.read(script, i, i + 1);
 		}
 		assertThat(agent.frames()).hasSize(3);
 		assertThat(agent.workers()).extracting((details) -> details.worker().name()).containsExactly("pool.rig02");
@@ -156,7 +156,7 @@ class AgentDialogueTests {
 	}
 
 	private static String normal(TestAgent agent) {
-		String sent = new String(agent.connection.sent(), StandardCharsets.ISO_8859_1);
+		String sent = new String(agent.connection.bytes(), StandardCharsets.ISO_8859_1);
 		return sent.replace(agent.session.id(), "SESSION").replaceAll("\"09[0-9a-f]{6}\"", "\"ID\"");
 	}
 
@@ -217,7 +217,7 @@ class AgentDialogueTests {
 	void closesAtShutdownWithoutTellingTheAgentToReconnect() {
 		TestAgent agent = this.fixture.start().connect().open();
 		agent.send(TestAgent.register(1, "a"));
-		agent.connection.session.close(CloseReason.SHUTDOWN);
+		agent.connection.session().close(CloseReason.SHUTDOWN);
 		assertThat(agent.received()).isEmpty();
 		assertThat(agent.connection.closed).isTrue();
 		assertThat(agent.workers()).isEmpty();
@@ -239,16 +239,16 @@ class AgentDialogueTests {
 		TestAgent agent = this.fixture.start().connect(Transport.WEBSOCKET).open();
 		agent.connection.binary.clear();
 		agent.send(TestAgent.register(1, "a"));
-		agent.connection.session.frameEnded();
+		agent.connection.session().frameEnded();
 		agent.send(agent.mine(1, 4, 1e9));
-		agent.connection.session.frameEnded();
+		agent.connection.session().frameEnded();
 		assertThat(agent.frames()).hasSize(1);
 		this.fixture.difficulties.get(0).current = 16;
 		this.fixture.newWork();
 		assertThat(agent.received()).hasSize(2);
 		assertThat(agent.connection.binary).containsExactly(true, true, false);
 		agent.send(TestAgent.hex("7f 04 0600"));
-		agent.connection.session.frameEnded();
+		agent.connection.session().frameEnded();
 		assertThat(this.fixture.closeReason).isEqualTo(CloseReason.PROTOCOL_ERROR);
 	}
 

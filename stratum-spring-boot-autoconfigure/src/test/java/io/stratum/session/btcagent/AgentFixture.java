@@ -37,13 +37,13 @@ import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.btcagent.AgentLayout;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Dialect;
+import io.stratum.session.FakeConnection;
 import io.stratum.session.FakeLoop;
 import io.stratum.session.Farewell;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionIds;
 import io.stratum.session.SessionObserver;
-import io.stratum.session.SessionProtocol;
 import io.stratum.session.SessionRegistry;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.SessionSettings.AgentLimits;
@@ -143,9 +143,8 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 		Sv1SessionFactory factory = new Sv1SessionFactory(handlers, this.registry, this, this.ids, clock(),
 				this.elapsed::get, new Farewell("other.example", 3333, 1, "Bye"))
 			.withAgents(agents);
-		FrameConnection connection = new FrameConnection(this.loop, transport);
-		SessionProtocol session = factory.create(connection, settings());
-		connection.session = session;
+		FakeConnection connection = new FakeConnection(this.loop, transport);
+		connection.attach(factory.create(connection, settings()));
 		return new TestAgent(this, connection);
 	}
 

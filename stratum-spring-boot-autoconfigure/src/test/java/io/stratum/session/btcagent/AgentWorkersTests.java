@@ -185,7 +185,7 @@ class AgentWorkersTests {
 				if (random.nextInt(20) == 0) {
 					agent.send(TestAgent.register(round, "a"));
 				}
-				agent.connection.receive(junk, i, i + 1);
+				agent.connection.read(junk, i, i + 1);
 			}
 			agent.received();
 			agent.connection.close();

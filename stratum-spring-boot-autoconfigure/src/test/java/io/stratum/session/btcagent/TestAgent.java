@@ -21,6 +21,7 @@ import io.stratum.protocol.btcagent.AgentLayout;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Decoder;
+import io.stratum.session.FakeConnection;
 import io.stratum.session.StratumSession;
 import io.stratum.session.StratumSession.WorkerDetails;
 
@@ -37,7 +38,7 @@ final class TestAgent {
 			{"id":"caps_again","method":"agent.get_capabilities","params":[["verrol"%s]]}
 			""";
 
-	final FrameConnection connection;
+	final FakeConnection connection;
 
 	final StratumSession session;
 
@@ -49,10 +50,10 @@ final class TestAgent {
 
 	private int nonce;
 
-	TestAgent(AgentFixture fixture, FrameConnection connection) {
+	TestAgent(AgentFixture fixture, FakeConnection connection) {
 		this.fixture = fixture;
 		this.connection = connection;
-		this.session = (StratumSession) connection.session;
+		this.session = (StratumSession) connection.session();
 	}
 
 	/** Logs in, with responses to submits. */
@@ -67,7 +68,7 @@ final class TestAgent {
 	}
 
 	void send(byte[] bytes) {
-		this.connection.receive(bytes, 0, bytes.length);
+		this.connection.read(bytes, 0, bytes.length);
 	}
 
 	void send(AgentMessage... messages) {
@@ -92,7 +93,7 @@ final class TestAgent {
 
 	/** What came: lines, and frames as messages. */
 	List<Object> received() {
-		byte[] bytes = this.connection.sent();
+		byte[] bytes = this.connection.bytes();
 		List<Object> messages = new ArrayList<>();
 		AgentDecoder decoder = new AgentDecoder(AgentLayout.BITCOIN, 0xffff);
 		ByteBuf in = Unpooled.wrappedBuffer(bytes);
@@ -201,7 +202,7 @@ final class TestAgent {
 	}
 
 	void sweep() {
-		this.connection.session.sweep(this.fixture.elapsed.get());
+		this.connection.session().sweep(this.fixture.elapsed.get());
 	}
 
 }

@@ -1,15 +1,11 @@
 package io.stratum.session.sv2;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import io.stratum.bitcoin.Target;
 import io.stratum.protocol.ProtocolException;
@@ -23,70 +19,42 @@ import io.stratum.protocol.sv2.Sv2Decoder;
 import io.stratum.protocol.sv2.Sv2Encoder;
 import io.stratum.protocol.sv2.Sv2Limits;
 import io.stratum.protocol.sv2.Sv2Message;
-import io.stratum.session.Connection;
+import io.stratum.session.FakeConnection;
 import io.stratum.session.FakeLoop;
-import io.stratum.session.Loop;
-import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A connection that keeps each frame that was written, and the client at its other end.
+ * A connection and the client at its other end.
  */
-final class Sv2Client implements Connection {
-
-	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-
-	private final FakeLoop loop;
-
-	private final List<byte[]> queued = new ArrayList<>();
-
-	private final List<byte[]> sent = new ArrayList<>();
+final class Sv2Client extends FakeConnection {
 
 	Sv2Session session;
-
-	boolean writable = true;
-
-	boolean reading = true;
-
-	boolean closed;
-
-	int flushes;
-
-	long pending;
 
 	/** Memory addresses of the buffers written, to see which are shared. */
 	final List<Long> addresses = new ArrayList<>();
 
 	Sv2Client(FakeLoop loop) {
-		this.loop = loop;
+		super(loop);
 	}
 
 	void send(Sv2Message... messages) {
-		ByteBuf bytes = this.allocator.directBuffer();
-		try {
+		receive((bytes) -> {
 			for (Sv2Message message : messages) {
 				Sv2Encoder.encode(message, bytes);
 			}
-			this.session.receive(bytes);
-		}
-		finally {
-			bytes.release();
-		}
-		this.session.readComplete();
+		});
+		readComplete();
 	}
 
 	void sendHex(String hex) {
-		this.session.receive(Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex)));
-		this.session.readComplete();
+		receive((bytes) -> bytes.writeBytes(HexFormat.of().parseHex(hex)));
+		readComplete();
 	}
 
 	/** The frames since the last call. */
 	List<String> frames() {
-		this.loop.run();
-		List<String> frames = this.sent.stream().map(HexFormat.of()::formatHex).toList();
-		this.sent.clear();
-		return frames;
+		return writes().stream().map(HexFormat.of()::formatHex).toList();
 	}
 
 	/** The messages since the last call, one per frame. */
@@ -146,81 +114,13 @@ final class Sv2Client implements Connection {
 		return ((OpenStandardMiningChannelSuccess) open(standard(1, user)).get(0)).channelId();
 	}
 
-	void writable(boolean value) {
-		this.writable = value;
-		this.session.writabilityChanged();
-	}
-
-	long usedMemory() {
-		return this.allocator.metric().usedDirectMemory() + this.allocator.metric().usedHeapMemory();
-	}
-
 	@Override
-	public Loop loop() {
-		return this.loop;
-	}
-
-	@Override
-	public InetSocketAddress remoteAddress() {
-		return InetSocketAddress.createUnresolved("miner.example", 4711);
-	}
-
-	@Override
-	public String listener() {
-		return "tcp";
-	}
-
-	@Override
-	public Transport transport() {
-		return Transport.TCP;
-	}
-
-	@Override
-	public ByteBufAllocator allocator() {
-		return this.allocator;
-	}
-
-	@Override
-	public void write(ByteBuf message, boolean binary) {
-		assertThat(binary).isTrue();
+	public void write(ByteBuf message, boolean isBinary) {
+		assertThat(isBinary).isTrue();
 		if (!this.closed) {
 			this.addresses.add(message.hasMemoryAddress() ? message.memoryAddress() : 0);
-			this.queued.add(ByteBufUtil.getBytes(message));
 		}
-		message.release();
-	}
-
-	@Override
-	public void flush() {
-		this.flushes++;
-		this.sent.addAll(this.queued);
-		this.queued.clear();
-	}
-
-	@Override
-	public boolean isWritable() {
-		return this.writable;
-	}
-
-	@Override
-	public long pendingBytes() {
-		return this.pending;
-	}
-
-	@Override
-	public void setReading(boolean reading) {
-		this.reading = reading;
-	}
-
-	@Override
-	public void close() {
-		if (!this.closed) {
-			flush();
-			this.closed = true;
-			if (this.session != null) {
-				this.session.closed();
-			}
-		}
+		super.write(message, isBinary);
 	}
 
 }

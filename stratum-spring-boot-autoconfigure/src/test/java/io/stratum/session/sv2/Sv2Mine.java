@@ -158,6 +158,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 				this.elapsed::get, this.farewell);
 		Sv2Client client = new Sv2Client(this.loop);
 		client.session = (Sv2Session) factory.create(client, settings());
+		client.attach(client.session);
 		return client;
 	}
 
