@@ -64,7 +64,10 @@ final class PackageMap {
 		add("protocol").imports("bitcoin").uses(NETTY_BUFFER);
 		add("protocol.sv1").imports("bitcoin", "protocol").uses(NETTY_BUFFER).uses("tools.jackson.core");
 		add("protocol.sv2").imports("bitcoin", "protocol").uses(NETTY_BUFFER);
-		add("protocol.noise").imports("bitcoin", "protocol").uses(NETTY_BUFFER).uses("org.bouncycastle");
+		add("protocol.secp256k1").uses("org.bouncycastle");
+		add("protocol.noise").imports("bitcoin", "protocol", "protocol.secp256k1")
+			.uses(NETTY_BUFFER)
+			.uses("org.bouncycastle");
 		add("protocol.btcagent").imports("bitcoin", "protocol", "protocol.sv1").uses(NETTY_BUFFER);
 	}
 

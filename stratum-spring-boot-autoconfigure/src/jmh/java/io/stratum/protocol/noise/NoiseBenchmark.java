@@ -77,7 +77,7 @@ public class NoiseBenchmark {
 
 	@Benchmark
 	public Object decode() {
-		return EllSwift.decode(this.key.encoding(), 0);
+		return EllSwiftPublicKey.decode(this.key.encoding());
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.stratum.protocol.noise;
 
-import java.math.BigInteger;
 import java.security.SecureRandom;
 
-import org.bouncycastle.math.ec.ECFieldElement;
+import io.stratum.protocol.secp256k1.Comb;
+import io.stratum.protocol.secp256k1.EllSwift;
+import io.stratum.protocol.secp256k1.Scalar;
+import io.stratum.protocol.secp256k1.XOnlyPoint;
 
 /**
  * A key of the handshake: secret scalar, x-only public key, and the encoding that is
@@ -13,22 +15,22 @@ final class EllSwiftKeyPair {
 
 	private static final String ECDH_TAG = "bip324_ellswift_xonly_ecdh";
 
-	private final BigInteger secret;
+	private final Scalar secret;
 
 	private final byte[] publicKey;
 
 	private final byte[] encoding;
 
-	EllSwiftKeyPair(BigInteger secret, byte[] publicKey, byte[] encoding) {
+	EllSwiftKeyPair(Scalar secret, byte[] publicKey, byte[] encoding) {
 		this.secret = secret;
 		this.publicKey = publicKey;
 		this.encoding = encoding;
 	}
 
 	static EllSwiftKeyPair generate(SecureRandom random) {
-		BigInteger secret = Secp256k1.randomScalar(random);
-		ECFieldElement x = Secp256k1.affineX(Secp256k1.multiplyBase(secret));
-		return new EllSwiftKeyPair(secret, x.getEncoded(), EllSwift.encode(x, random));
+		Scalar secret = Scalar.random(random);
+		XOnlyPoint point = Comb.base().multiply(secret);
+		return new EllSwiftKeyPair(secret, point.toByteArray(), EllSwift.encode(point, random));
 	}
 
 	/**
@@ -54,7 +56,7 @@ final class EllSwiftKeyPair {
 	 * @return 32 bytes
 	 */
 	byte[] agree(EllSwiftPublicKey theirs, boolean initiating) {
-		byte[] x = Secp256k1.affineX(Secp256k1.multiply(theirs.point(), this.secret)).getEncoded();
+		byte[] x = theirs.multiples().multiply(this.secret).toByteArray();
 		return initiating ? Sha256.tagged(ECDH_TAG, this.encoding, theirs.encoding(), x)
 				: Sha256.tagged(ECDH_TAG, theirs.encoding(), this.encoding, x);
 	}

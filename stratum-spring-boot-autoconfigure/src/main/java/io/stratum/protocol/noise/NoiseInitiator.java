@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.protocol.secp256k1.EllSwift;
+
 /**
  * The client's side of one handshake: gives 64 bytes, takes 234, and is done. Not
  * thread-safe; nothing has to be released.

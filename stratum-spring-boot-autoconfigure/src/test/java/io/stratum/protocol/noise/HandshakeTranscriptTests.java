@@ -13,6 +13,8 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.protocol.secp256k1.ScriptedRandom;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

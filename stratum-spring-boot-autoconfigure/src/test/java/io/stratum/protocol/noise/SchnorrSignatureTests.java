@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.protocol.secp256k1.TestVectors;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SchnorrSignatureTests {
@@ -15,7 +17,7 @@ class SchnorrSignatureTests {
 
 	@Test
 	void signsAndVerifiesAsBip340Says() {
-		List<String[]> rows = TestVectors.read("bip-0340-test-vectors.csv");
+		List<String[]> rows = TestVectors.read(getClass(), "bip-0340-test-vectors.csv");
 		assertThat(rows).hasSize(19);
 		for (String[] row : rows) {
 			byte[] publicKey = HEX.parseHex(row[2]);

@@ -1,4 +1,4 @@
-package io.stratum.protocol.noise;
+package io.stratum.protocol.secp256k1;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,13 +11,18 @@ import java.util.stream.Stream;
 /**
  * The test vectors of the BIPs, rows of fields without the head row.
  */
-final class TestVectors {
+public final class TestVectors {
 
 	private TestVectors() {
 	}
 
-	static List<String[]> read(String file) {
-		try (InputStream in = Objects.requireNonNull(TestVectors.class.getResourceAsStream(file), file)) {
+	/**
+	 * Reads a file.
+	 * @param test the test beside whose package the file is
+	 * @param file its name
+	 */
+	public static List<String[]> read(Class<?> test, String file) {
+		try (InputStream in = Objects.requireNonNull(test.getResourceAsStream(file), file)) {
 			Stream<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
 			return lines.skip(1).map((line) -> line.split(",", -1)).toList();
 		}

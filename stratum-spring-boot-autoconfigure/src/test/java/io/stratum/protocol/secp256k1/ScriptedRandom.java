@@ -1,22 +1,19 @@
-package io.stratum.protocol.noise;
+package io.stratum.protocol.secp256k1;
 
 import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-
-import org.bouncycastle.math.ec.ECFieldElement;
 
 /**
  * Gives bytes that were written down before, and no others.
  */
-final class ScriptedRandom extends SecureRandom {
+public final class ScriptedRandom extends SecureRandom {
 
 	private final ByteArrayOutputStream script = new ByteArrayOutputStream();
 
 	private int position;
 
-	ScriptedRandom bytes(byte[] bytes) {
+	public ScriptedRandom bytes(byte[] bytes) {
 		this.script.writeBytes(bytes);
 		return this;
 	}
@@ -24,14 +21,15 @@ final class ScriptedRandom extends SecureRandom {
 	/**
 	 * What makes a key pair with this secret and this encoding.
 	 */
-	ScriptedRandom keyPair(String secret, String encoding) {
+	public ScriptedRandom keyPair(String secret, String encoding) {
 		byte[] d = HexFormat.of().parseHex(secret);
 		byte[] bytes = HexFormat.of().parseHex(encoding);
-		ECFieldElement x = Secp256k1.affineX(Secp256k1.multiplyBase(new BigInteger(1, d)));
-		ECFieldElement u = Secp256k1.element(bytes, 0);
-		ECFieldElement t = Secp256k1.element(bytes, 32);
+		FieldElement x = Comb.base().multiply(Scalar.of(d)).x();
+		FieldElement u = FieldElement.of(bytes, 0);
+		FieldElement t = FieldElement.of(bytes, 32);
 		for (int branch = 0; branch < 8; branch++) {
-			if (t.equals(EllSwift.inverse(x, u, branch))) {
+			FieldElement inverse = EllSwift.inverse(x, u, branch);
+			if (inverse != null && inverse.minus(t).isZero()) {
 				return bytes(d).bytes(HexFormat.of().parseHex(encoding.substring(0, 64)))
 					.bytes(new byte[] { (byte) branch });
 			}
@@ -49,7 +47,7 @@ final class ScriptedRandom extends SecureRandom {
 		this.position += bytes.length;
 	}
 
-	boolean isUsedUp() {
+	public boolean isUsedUp() {
 		return this.position == this.script.size();
 	}
 
