@@ -237,9 +237,10 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 		if (state != null) {
 			state.sayFarewell(reason);
 		}
-		Farewell words = this.farewell;
-		if (reason == CloseReason.SHUTDOWN && words != null && this.setUp) {
-			this.output.message(new Reconnect((words.host() != null) ? words.host() : "", words.port()));
+		boolean stopping = reason == CloseReason.SHUTDOWN && this.setUp;
+		Reconnect elsewhere = stopping ? Redirection.of(this.farewell, userAgent()) : null;
+		if (elsewhere != null) {
+			this.output.message(elsewhere);
 		}
 	}
 

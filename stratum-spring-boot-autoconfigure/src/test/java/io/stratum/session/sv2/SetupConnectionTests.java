@@ -208,6 +208,26 @@ class SetupConnectionTests {
 	}
 
 	@Test
+	void sendsNobodyBackToWhereHeIs() {
+		this.mine.farewell = new Farewell(null, 0, 5, "Back soon");
+		this.client = this.mine.connect().setUp(0);
+		this.client.session.close(CloseReason.SHUTDOWN);
+		assertThat(this.client.messages()).isEmpty();
+	}
+
+	/** The whole proxy would abort. */
+	@Test
+	void sendsTheReferenceProxyNowhere() {
+		this.mine.farewell = new Farewell("pool.example", 3337, 5, "Back soon");
+		this.client = this.mine.connect();
+		this.client.send(new SetupConnection(0, 2, 2, 4, Octets.of("pool"), 3333, Octets.of("SRI"),
+				Octets.of("Translator Proxy"), Octets.EMPTY, Octets.EMPTY));
+		this.client.messages();
+		this.client.session.close(CloseReason.SHUTDOWN);
+		assertThat(this.client.messages()).isEmpty();
+	}
+
+	@Test
 	void hasNoMethods() {
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> this.client.session.send("client.show_message", "x"))

@@ -1,0 +1,35 @@
+package io.stratum.session.sv2;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.protocol.sv2.CommonMessage.Reconnect;
+import io.stratum.session.Farewell;
+
+/**
+ * Where a client is sent when the server stops. One that is to come back to the same
+ * address is told nothing: it does so when the connection ends.
+ */
+final class Redirection {
+
+	/**
+	 * The proxy of the reference implementation, whose whole process aborts when it gets
+	 * Reconnect (translator_sv2 0.6.0).
+	 */
+	private static final String REFERENCE_PROXY = "SRI/Translator Proxy";
+
+	private Redirection() {
+	}
+
+	/**
+	 * The message that sends a client elsewhere.
+	 * @return the message, or null if there is nowhere to go or the client cannot take it
+	 */
+	static @Nullable Reconnect of(@Nullable Farewell farewell, String userAgent) {
+		if (farewell == null || userAgent.startsWith(REFERENCE_PROXY)
+				|| (farewell.host() == null && farewell.port() == 0)) {
+			return null;
+		}
+		return new Reconnect((farewell.host() != null) ? farewell.host() : "", farewell.port());
+	}
+
+}
