@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +65,22 @@ final class Sv2Mining {
 	}
 
 	/**
-	 * The extended channels that an id stands for, the oldest first: one, or those of a
-	 * group.
+	 * The channels that an id stands for, the oldest first: one, or those of a group.
+	 */
+	List<Sv2Channel> addressed(int id) {
+		Sv2Channel single = this.channels.get(id);
+		return (single != null) ? List.of(single)
+				: this.groups.stream()
+					.filter((group) -> group.id() == id)
+					.flatMap((group) -> group.members().stream())
+					.toList();
+	}
+
+	/**
+	 * The extended ones of the channels that an id stands for.
 	 */
 	List<Sv2Channel> extended(int id) {
-		Sv2Channel single = this.channels.get(id);
-		Stream<Sv2Channel> addressed = (single != null) ? Stream.of(single)
-				: this.groups.stream().filter((group) -> group.id() == id).flatMap((group) -> group.members().stream());
-		return addressed.filter((channel) -> !channel.isStandard()).toList();
+		return addressed(id).stream().filter((channel) -> !channel.isStandard()).toList();
 	}
 
 	/**

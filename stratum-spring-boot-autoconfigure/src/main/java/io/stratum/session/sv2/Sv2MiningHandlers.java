@@ -138,10 +138,7 @@ public final class Sv2MiningHandlers {
 
 	private Reply closeChannel(StratumSession session, CloseChannel request) {
 		Sv2Mining mining = ((Sv2Session) session).mining(this.engine, this.settings);
-		Sv2Channel channel = mining.channel(request.channelId());
-		if (channel != null) {
-			mining.close(channel);
-		}
+		mining.addressed(request.channelId()).forEach(mining::close);
 		return Reply.NONE;
 	}
 

@@ -311,6 +311,22 @@ class ChannelTests {
 	}
 
 	@Test
+	void closesAllChannelsOfAGroup() {
+		Sv2Client client = connect(0);
+		client.openExtended("alice.a");
+		client.openStandard("alice.b");
+		int other = client.openExtended("bob");
+		client.send(new CloseChannel(1, "bye"));
+		assertThat(client.session.workers()).containsExactly(Worker.of("bob"));
+		this.mine.newTip();
+		List<Sv2Message> messages = client.messages();
+		assertThat(messages).hasSize(2);
+		assertThat(((NewExtendedMiningJob) messages.get(0)).channelId()).isNotEqualTo(1);
+		client.send(new CloseChannel(other, "bye"));
+		assertThat(client.session.workers()).isEmpty();
+	}
+
+	@Test
 	void keepsTheLatestJobForAPeerThatDoesNotRead() {
 		Sv2Client client = connect(0);
 		client.openExtended("alice");
