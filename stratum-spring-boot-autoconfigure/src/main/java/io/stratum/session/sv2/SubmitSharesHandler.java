@@ -69,8 +69,9 @@ final class SubmitSharesHandler {
 	}
 
 	/**
-	 * Behind a proxy the share names who found it; who is paid for it is a matter of the
-	 * channel.
+	 * Behind a proxy the share names who found it, by itself or after the account that
+	 * the channel was opened for; who is paid for it is a matter of the channel. The name
+	 * of one account never passes for that of another.
 	 * @return the worker, or null if its name is no field of a message
 	 */
 	private static @Nullable Worker worker(Sv2Session session, Sv2Channel channel, SubmitSharesExtended message) {
@@ -80,7 +81,7 @@ final class SubmitSharesHandler {
 		try {
 			Octets identity = message.userIdentity(session.negotiated());
 			return (identity == null || identity.length() == 0) ? channel.worker()
-					: new Worker(identity.text(), channel.worker().account());
+					: channel.workerBehind(identity.text());
 		}
 		catch (ProtocolException ex) {
 			session.debug("malformed share: " + ex.getMessage());

@@ -18,6 +18,8 @@ import io.stratum.session.sv2.OpenChannelHandler.ChannelRequest;
  */
 final class Sv2Channel {
 
+	private static final int MAX_NAME = 255;
+
 	private final int id;
 
 	private final boolean standard;
@@ -61,6 +63,18 @@ final class Sv2Channel {
 
 	Worker worker() {
 		return this.worker;
+	}
+
+	/**
+	 * A worker behind a proxy.
+	 * @param name its name, with or without the account of the proxy
+	 */
+	Worker workerBehind(String name) {
+		String account = Worker.of(this.worker.name()).account();
+		boolean whole = name.length() > account.length() && name.startsWith(account)
+				&& Worker.of(name).account().equals(account);
+		String full = whole ? name : account + "." + name;
+		return new Worker(full.substring(0, Math.min(full.length(), MAX_NAME)), this.worker.account());
 	}
 
 	PayoutGroup payout() {

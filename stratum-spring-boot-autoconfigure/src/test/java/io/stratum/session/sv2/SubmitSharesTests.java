@@ -196,10 +196,22 @@ class SubmitSharesTests {
 		this.client.send(new RequestExtensions(1, List.of(Tlv.WORKER_EXTENSION)));
 		this.client.send(with(share(SHARE), rig), share(SHARE));
 		assertThat(this.mine.shares).extracting(Share::worker)
-			.containsExactly(Worker.of("alice.rig"), new Worker("rig7", "alice"), Worker.of("alice.rig"));
+			.containsExactly(Worker.of("alice.rig"), new Worker("alice.rig7", "alice"), Worker.of("alice.rig"));
 		this.client.messages();
 		this.client.send(with(share(SHARE), Octets.of((byte) 2, (byte) 0, (byte) 1, (byte) 33, (byte) 0)));
 		assertThat(this.client.messages()).containsExactly(new SubmitSharesError(2, 4, "invalid-share"));
+	}
+
+	@Test
+	void doesNotTakeAWorkerBehindAProxyForOneOfAnotherAccount() {
+		open();
+		this.client.send(new RequestExtensions(1, List.of(Tlv.WORKER_EXTENSION)));
+		for (String name : List.of("alice.b", "alice_c", "bob.rig", "alicent.d", "alice")) {
+			this.client.send(with(share(SHARE), Tlv.userIdentity(Octets.of(name)).encode()));
+		}
+		assertThat(this.mine.shares).extracting((share) -> share.worker().name())
+			.containsExactly("alice.b", "alice_c", "alice.bob.rig", "alice.alicent.d", "alice.alice");
+		assertThat(this.mine.shares).extracting((share) -> share.worker().account()).containsOnly("alice");
 	}
 
 	@Test
