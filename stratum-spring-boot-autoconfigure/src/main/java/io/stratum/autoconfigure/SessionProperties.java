@@ -36,9 +36,10 @@ public class SessionProperties {
 	private DataSize maxLineLength = DataSize.ofKilobytes(16);
 
 	/**
-	 * Longest WebSocket message that is read, also after decompression.
+	 * Longest WebSocket message that is read, also after decompression. The longest frame
+	 * of Stratum V2 has 74 KB.
 	 */
-	private DataSize maxFrameLength = DataSize.ofKilobytes(64);
+	private DataSize maxFrameLength = DataSize.ofKilobytes(128);
 
 	/**
 	 * Most bytes that may wait for a peer before it is disconnected.
