@@ -12,8 +12,8 @@ import io.stratum.mining.vardiff.ChannelDifficulty;
  * <p>
  * A miner may apply a new difficulty before or after the job that it came with. So a
  * raise holds from the job after that on, and a lowering holds for all earlier jobs, too.
- * A start below 1 is no power of two: it can be raised, but never comes back. Used on the
- * event loop of the channel only, except {@link #announced()}.
+ * A start below 1 can be raised to 1 and more, but never comes back. Used on the event
+ * loop of the channel only, except {@link #announced()}.
  */
 public final class ChannelMiner implements DifficultyOwner {
 
@@ -107,13 +107,10 @@ public final class ChannelMiner implements DifficultyOwner {
 
 	private int wanted(double networkDifficulty) {
 		double difficulty = Math.max(this.shared.minimum(), Math.min(this.variable.current(), networkDifficulty));
-		int before = this.exponent;
-		if (before != SharedDifficulty.START) {
-			return (difficulty < 1) ? 0 : SharedDifficulty.exponent(difficulty);
+		if (difficulty < 1) {
+			return (this.exponent != SharedDifficulty.START) ? 0 : SharedDifficulty.START;
 		}
-		int wanted = (difficulty < 1) ? SharedDifficulty.START : SharedDifficulty.exponent(difficulty);
-		boolean twice = this.shared.difficulty(wanted) >= 2 * this.shared.start();
-		return twice ? wanted : SharedDifficulty.START;
+		return SharedDifficulty.exponent(difficulty);
 	}
 
 	private void raise(int wanted, long work) {

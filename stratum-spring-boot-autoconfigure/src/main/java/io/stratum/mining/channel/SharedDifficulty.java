@@ -9,7 +9,7 @@ import io.stratum.mining.job.ShareTarget;
  */
 public final class SharedDifficulty {
 
-	/** Stands for a start below 1, which is no power of two that can be told. */
+	/** Stands for a start below 1, which no frame can tell. */
 	static final int START = -1;
 
 	static final int MAX_EXPONENT = 63;
@@ -24,20 +24,20 @@ public final class SharedDifficulty {
 
 	/**
 	 * Creates the common part.
-	 * @param start the difficulty to start at; rounded down to a power of two from 1 on,
-	 * at most 2<sup>63</sup>
+	 * @param start the difficulty to start at; rounded down to a power of two, at most
+	 * 2<sup>63</sup>
 	 * @param minimum the lowest difficulty, which goes before that of the network
 	 * @param difficultyOne the target of difficulty 1
 	 */
 	public SharedDifficulty(double start, double minimum, Target difficultyOne) {
-		this.start = (start < 1) ? start : value(exponent(start));
+		this.start = value(exponent(start));
 		this.minimum = minimum;
 		this.difficultyOne = difficultyOne;
 	}
 
 	/**
 	 * The difficulty that each miner starts at.
-	 * @return a power of two, or less than 1
+	 * @return a power of two
 	 */
 	public double start() {
 		return this.start;
@@ -66,7 +66,7 @@ public final class SharedDifficulty {
 	}
 
 	/**
-	 * The exponent of the power of two that is not above a difficulty of 1 or more.
+	 * The exponent of the power of two that is not above a difficulty.
 	 */
 	static int exponent(double difficulty) {
 		return Math.min(MAX_EXPONENT, Math.getExponent(difficulty));

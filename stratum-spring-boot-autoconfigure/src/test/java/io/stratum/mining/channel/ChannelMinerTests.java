@@ -43,7 +43,8 @@ class ChannelMinerTests {
 		assertThat(shared(4).start()).isEqualTo(4);
 		assertThat(shared(7.99).start()).isEqualTo(4);
 		assertThat(shared(1).start()).isEqualTo(1);
-		assertThat(shared(0.99).start()).isEqualTo(0.99);
+		assertThat(shared(0.99).start()).isEqualTo(0.5);
+		assertThat(shared(0.00003).start()).isEqualTo(0x1p-16);
 		assertThat(shared(1e30).start()).isEqualTo(0x1p63);
 	}
 

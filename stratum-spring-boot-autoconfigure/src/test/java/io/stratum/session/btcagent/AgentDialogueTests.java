@@ -75,12 +75,12 @@ class AgentDialogueTests {
 	}
 
 	@Test
-	void keepsAStartBelowOneAsItIs() {
+	void roundsAStartBelowOneDownToAPowerOfTwo() {
 		this.fixture.initial = 0.3;
 		TestAgent agent = this.fixture.start().connect();
 		agent.send(TestAgent.OPENING.formatted("", ""));
 		assertThat(agent.received())
-			.anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[0.3]}"));
+			.anyMatch((line) -> line.toString().endsWith("mining.set_difficulty\",\"params\":[0.25]}"));
 	}
 
 	@Test
