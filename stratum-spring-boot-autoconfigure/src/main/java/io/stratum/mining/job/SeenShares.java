@@ -6,9 +6,9 @@ import io.stratum.bitcoin.LittleEndian;
 
 /**
  * The headers that were credited under one extranonce, over all its jobs, so that none is
- * credited twice. Nothing is forgotten while it could be submitted again: the shares go
- * in two generations, each when all works it has shares of are dead, and when there is no
- * room no further share is taken.
+ * credited twice. Nothing is forgotten while it could be credited again: the shares go in
+ * two generations, each when no work that it has shares of counts any more, and when
+ * there is no room no further share is taken.
  * <p>
  * Keeps 127 bits of each hash in 32 to 64 bytes per share, nothing before the first
  * share. Not safe for use by several threads.
@@ -17,7 +17,7 @@ public final class SeenShares {
 
 	private static final int MIN_SLOTS = 16;
 
-	private final int limit;
+	private int limit;
 
 	private final long seed;
 
@@ -79,21 +79,32 @@ public final class SeenShares {
 	}
 
 	/**
-	 * Forgets shares of dead works. Cheap when there is nothing to do.
-	 * @param lastDead the number up to which all works are dead
+	 * Forgets shares that would not count any more. Cheap when there is nothing to do.
+	 * @param lastExpired the number up to which no work counts
 	 */
-	public void forget(long lastDead) {
-		Generation older = this.old;
-		if (older != null && older.lastWork <= lastDead) {
-			this.lastForgotten = Math.max(this.lastForgotten, older.lastWork);
-			this.old = null;
-			older = null;
-		}
+	public void forget(long lastExpired) {
+		this.old = keep(this.old, lastExpired);
 		Generation younger = this.young;
-		if (older == null && younger != null && younger.firstWork <= lastDead) {
-			this.old = younger;
+		if (this.old == null && younger != null && younger.firstWork <= lastExpired) {
+			this.old = keep(younger, lastExpired);
 			this.young = null;
 		}
+	}
+
+	private @Nullable Generation keep(@Nullable Generation generation, long lastExpired) {
+		if (generation == null || generation.lastWork > lastExpired) {
+			return generation;
+		}
+		this.lastForgotten = Math.max(this.lastForgotten, generation.lastWork);
+		return null;
+	}
+
+	/**
+	 * Sets how many shares it holds at most, when other miners share the extranonce.
+	 * @param limit the limit; what is remembered stays
+	 */
+	public void limit(int limit) {
+		this.limit = limit;
 	}
 
 	/**

@@ -87,9 +87,23 @@ public final class WorkTimeline {
 	 * @return a work number, 0 if none is
 	 */
 	public long lastDead(long nowNanos) {
+		return lastSuperseded(this.knownNanos, nowNanos);
+	}
+
+	/**
+	 * The number up to which all works were superseded so long ago that their shares do
+	 * not count, whatever the tip.
+	 * @param nowNanos the monotonic time
+	 * @return a work number, 0 if there is none
+	 */
+	public long lastExpired(long nowNanos) {
+		return lastSuperseded(this.lifetimeNanos, nowNanos);
+	}
+
+	private long lastSuperseded(long agoNanos, long nowNanos) {
 		Snapshot now = this.snapshot;
 		int index = 0;
-		while (index < now.tips.length - 1 && nowNanos - now.superseded[index] >= this.knownNanos) {
+		while (index < now.tips.length - 1 && nowNanos - now.superseded[index] >= agoNanos) {
 			index++;
 		}
 		return now.first + index - 1;

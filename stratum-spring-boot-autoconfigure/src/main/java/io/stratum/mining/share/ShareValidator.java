@@ -175,7 +175,7 @@ public final class ShareValidator {
 	 */
 	private @Nullable RejectReason checkWork(ExtranonceLease lease, LiveJob job, Attempt attempt) {
 		SeenShares seen = lease.seenShares();
-		seen.forget(lease.timeline().lastDead(attempt.arrivedNanos));
+		seen.forget(lease.timeline().lastExpired(attempt.arrivedNanos));
 		byte[] identity = identity(attempt);
 		if (!job.target().target().isMetBy(attempt.hash)) {
 			return seen.contains(identity) ? RejectReason.DUPLICATE : RejectReason.LOW_DIFFICULTY;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
+import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.vardiff.DifficultyLimits;
@@ -26,6 +27,11 @@ final class AgentJobs {
 
 	/** An agent takes a server that is silent for 60 seconds for dead. */
 	private static final long LONGEST_SILENCE = Duration.ofSeconds(30).toNanos();
+
+	/** How many shares are remembered, of all miners together and for each of them. */
+	private static final int COMMON_SHARES = 1 << 20;
+
+	private static final int SHARES_PER_WORKER = 128;
 
 	private final AgentSupport.Host host;
 
@@ -90,6 +96,7 @@ final class AgentJobs {
 
 	void send(long id, Job job, boolean clean) {
 		long now = this.host.now();
+		makeRoom();
 		int mask = this.rollsVersion ? this.host.versionMask() & job.versionMask() : 0;
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
@@ -104,6 +111,13 @@ final class AgentJobs {
 		tellDifficulties();
 		this.host.writeLine(line(id, job, clean));
 		this.lastSent = now;
+	}
+
+	private void makeRoom() {
+		MiningChannel channel = this.host.channel();
+		if (channel != null) {
+			channel.lease().seenShares().limit(COMMON_SHARES + SHARES_PER_WORKER * this.workers.size());
+		}
 	}
 
 	private void nextJob(AgentWorker worker, Job job, long now) {

@@ -48,6 +48,18 @@ class WorkTimelineTests {
 	}
 
 	@Test
+	void knowsWhichWorksDoNotCountWhateverTheTip() {
+		this.timeline.publish(this.first, at(0));
+		assertThat(this.timeline.lastExpired(at(1000))).isZero();
+		this.timeline.publish(this.second, at(1000));
+		this.timeline.publish(this.third, at(1005));
+		assertThat(this.timeline.lastExpired(at(1010) - 1)).isZero();
+		assertThat(this.timeline.lastExpired(at(1010))).isOne();
+		assertThat(this.timeline.lastExpired(at(1015))).isEqualTo(2);
+		assertThat(this.timeline.lastExpired(at(5000))).isEqualTo(2);
+	}
+
+	@Test
 	void makesOlderWorkStaleWhenTheTipChanges() {
 		this.timeline.publish(this.first, at(0));
 		this.timeline.publish(this.second, at(1));

@@ -191,6 +191,23 @@ class ShareValidatorTests {
 	}
 
 	@Test
+	void takesNewSharesWhenTheOldOnesDoNotCountAnyMore() throws JobRejectedException {
+		ShareBench small = new ShareBench(new Sha256dProofOfWork(), 1, 3);
+		LiveJob old = small.issue(small.job(small.publish(template().nBits(HARD), 1, 1)), ANY);
+		for (int nonce = 0; nonce < 3; nonce++) {
+			assertThat(small.check(old, submission(old, nonce))).isInstanceOf(ShareResult.Accepted.class);
+		}
+		LiveJob job = small.issue(small.job(small.publish(template().nBits(HARD), 2, 1)), ANY);
+		small.seconds = 9;
+		assertThat(small.check(job, submission(job, 3)))
+			.isEqualTo(new ShareResult.Rejected(RejectReason.TOO_MANY_SHARES, null));
+		small.seconds = 10;
+		assertThat(small.check(job, submission(job, 3))).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(small.check(old, submission(old, 0))).isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
+		assertThat(small.lease().seenShares().size()).isOne();
+	}
+
+	@Test
 	void remembersNoSharesThatItRejected() throws JobRejectedException {
 		LiveJob job = hardJob(1e6);
 		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);

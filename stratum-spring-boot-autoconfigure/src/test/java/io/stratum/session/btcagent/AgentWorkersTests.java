@@ -1,6 +1,7 @@
 package io.stratum.session.btcagent;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.mining.channel.SharedDifficulty;
+import io.stratum.mining.job.SeenShares;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentStatus;
 import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.CloseReason;
+import io.stratum.session.sv1.AgentSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +104,22 @@ class AgentWorkersTests {
 		assertThat(agent.session.workers()).extracting(Worker::name).containsExactly("pool.b", "pool.c");
 		agent.send(TestAgent.register(4, "x".repeat(100)));
 		assertThat(this.fixture.closeReason).isEqualTo(CloseReason.PROTOCOL_ERROR);
+	}
+
+	@Test
+	void remembersMoreSharesOfMoreWorkers() {
+		TestAgent agent = this.fixture.start().connect().open();
+		for (int session = 0; session < 100; session++) {
+			agent.send(TestAgent.register(session, "r"));
+		}
+		this.fixture.newWork();
+		SeenShares seen = AgentSupport.host(agent.session).channel().lease().seenShares();
+		byte[] hash = new byte[32];
+		for (int i = 0; !seen.isFull(); i++) {
+			ByteBuffer.wrap(hash).putInt(i);
+			seen.add(hash, 1);
+		}
+		assertThat(seen.size()).isEqualTo((1 << 20) + 100 * 128);
 	}
 
 	@Test
