@@ -91,6 +91,10 @@ final class RequestPipeline extends Intake {
 
 	@Override
 	protected void endBurst() {
+		Sv1AgentSide side = this.session.agentSide();
+		if (side != null) {
+			side.peer().endBurst();
+		}
 		this.output.endBurst();
 	}
 

@@ -137,11 +137,7 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 
 	@Override
 	public void readComplete() {
-		Sv1AgentSide side = this.agentSide;
-		if (side != null) {
-			side.peer().endBurst();
-		}
-		output().endBurst();
+		this.requests.endBurst();
 		if (isOpen()) {
 			checkOutbound();
 		}

@@ -93,16 +93,18 @@ class AgentDifficultyTests {
 	}
 
 	@Test
-	void raisesAWorkerBelowOneByTwoAtLeastAndNeverLowersItAgain() {
+	void raisesAWorkerBelowOneToOneAndNeverLowersItAgain() {
 		this.fixture.initial = 0.7;
 		TestAgent agent = agent(1);
-		want(0, 1.3);
+		want(0, 0.9);
 		assertThat(newWork(agent)).isEmpty();
 		want(0, 0.1);
 		assertThat(newWork(agent)).isEmpty();
-		assertThat(agent.submit(agent.mine(1, 0.7, 1e9))).isEqualTo(AgentStatus.ACCEPTED);
-		assertThat(this.fixture.accepted.get(0).difficulty()).isEqualTo(0.7);
-		want(0, 2);
+		assertThat(agent.submit(agent.mine(1, 0.5, 1e9))).isEqualTo(AgentStatus.ACCEPTED);
+		assertThat(this.fixture.accepted.get(0).difficulty()).isEqualTo(0.5);
+		want(0, 1);
+		assertThat(newWork(agent)).containsExactly(new SetDifficulty(0, List.of(1)));
+		want(0, 2.5);
 		assertThat(newWork(agent)).containsExactly(new SetDifficulty(1, List.of(1)));
 		want(0, 0.1);
 		assertThat(newWork(agent)).containsExactly(new SetDifficulty(0, List.of(1)));
@@ -126,6 +128,21 @@ class AgentDifficultyTests {
 		other.send(new AgentMessage.UnregisterWorker(1), TestAgent.register(1, "rig1"),
 				new AgentMessage.UnregisterWorker(1), TestAgent.register(1, "rig3"));
 		assertThat(other.frames()).isEmpty();
+	}
+
+	@Test
+	void tellsWorkersThatHadToWaitToBeRead() {
+		TestAgent agent = agent(1);
+		want(0, 16);
+		newWork(agent);
+		agent.submit(agent.mine(1, 16, 1e9));
+		TestAgent other = this.fixture.connect().open();
+		other.connection.writable = false;
+		other.send(TestAgent.register(1, "rig1"));
+		assertThat(other.workers()).isEmpty();
+		other.connection.writable(true);
+		assertThat(other.workers()).hasSize(1);
+		assertThat(other.frames()).containsExactly(new SetDifficulty(4, List.of(1)));
 	}
 
 	@Test
