@@ -220,7 +220,7 @@ public final class ShareDesk implements Shares {
 		}
 		DifficultyOwner owner = submitted.from().difficulty();
 		double proven = owner.provenDifficulty();
-		owner.shareAccepted(verdict.difficulty(), this.runtime.nanoTime());
+		owner.shareAccepted(submitted.job(), this.runtime.nanoTime());
 		if (owner.provenDifficulty() != proven) {
 			this.difficulties.remember(worker, owner.provenDifficulty());
 		}

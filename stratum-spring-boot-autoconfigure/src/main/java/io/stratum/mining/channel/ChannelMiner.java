@@ -11,9 +11,11 @@ import io.stratum.mining.vardiff.ChannelDifficulty;
  * number of their work, which grows.
  * <p>
  * A miner may apply a new difficulty before or after the job that it came with. So a
- * raise holds from the job after that on, and a lowering holds for all earlier jobs, too.
- * A start below 1 can be raised to 1 and more, but never comes back. Used on the event
- * loop of the channel only, except {@link #announced()}.
+ * raise holds from the job after that on, and a lowering holds for earlier jobs, too, but
+ * not for those up to the last of which a share was credited: shares held back of them
+ * would count in addition. A start below 1 can be raised to 1 and more, but
+ * never comes back. Used on the event loop of the channel only, except
+ * {@link #announced()}.
  */
 public final class ChannelMiner implements DifficultyOwner {
 
@@ -26,10 +28,13 @@ public final class ChannelMiner implements DifficultyOwner {
 
 	private final ChannelDifficulty variable;
 
-	/** Job number times 128, plus exponent plus 1; ascending in both. */
+	/** Job number times 128, plus exponent plus 1; ascending. */
 	private long[] earlier = NONE;
 
 	private long since;
+
+	/** The newest work of which a share was credited. */
+	private long credited;
 
 	private double proven;
 
@@ -81,8 +86,9 @@ public final class ChannelMiner implements DifficultyOwner {
 	}
 
 	@Override
-	public boolean shareAccepted(double difficulty, long nowNanos) {
-		boolean changed = this.variable.shareAccepted(difficulty, nowNanos);
+	public boolean shareAccepted(LiveJob job, long nowNanos) {
+		this.credited = Math.max(this.credited, job.job().work().number());
+		boolean changed = this.variable.shareAccepted(job.difficulty(), nowNanos);
 		this.proven = this.variable.current();
 		return changed;
 	}
@@ -121,7 +127,7 @@ public final class ChannelMiner implements DifficultyOwner {
 			}
 			int kept = this.earlier.length - old;
 			long[] steps = Arrays.copyOfRange(this.earlier, old, old + kept + 1);
-			steps[kept] = this.since << 7 | (this.exponent + 1);
+			steps[kept] = step(this.since, this.exponent);
 			this.earlier = steps;
 		}
 		this.since = work + 1;
@@ -129,15 +135,33 @@ public final class ChannelMiner implements DifficultyOwner {
 	}
 
 	private void lower(int wanted) {
-		int kept = this.earlier.length;
-		while (kept > 0 && exponentOf(this.earlier[kept - 1]) >= wanted) {
-			kept--;
-			this.since = this.earlier[kept] >> 7;
+		long from = this.credited + 1;
+		long[] steps = Arrays.copyOf(this.earlier, this.earlier.length + 1);
+		steps[this.earlier.length] = step(this.since, this.exponent);
+		long[] lowered = new long[steps.length + 1];
+		int count = 0;
+		for (int i = 0; i < steps.length; i++) {
+			long start = steps[i] >> 7;
+			long end = (i + 1 < steps.length) ? steps[i + 1] >> 7 : Long.MAX_VALUE;
+			int before = exponentOf(steps[i]);
+			if (start < from) {
+				count = append(lowered, count, start, before);
+			}
+			if (end > from) {
+				count = append(lowered, count, Math.max(start, from), Math.min(before, wanted));
+			}
 		}
-		if (kept < this.earlier.length) {
-			this.earlier = (kept == 0) ? NONE : Arrays.copyOf(this.earlier, kept);
-		}
+		this.since = lowered[count - 1] >> 7;
+		this.earlier = (count == 1) ? NONE : Arrays.copyOf(lowered, count - 1);
 		this.exponent = (byte) wanted;
+	}
+
+	private static int append(long[] steps, int count, long start, int exponent) {
+		if (count > 0 && exponentOf(steps[count - 1]) == exponent) {
+			return count;
+		}
+		steps[count] = step(start, exponent);
+		return count + 1;
 	}
 
 	private int exponent(long work) {
@@ -149,6 +173,10 @@ public final class ChannelMiner implements DifficultyOwner {
 			step--;
 		}
 		return exponentOf(this.earlier[step]);
+	}
+
+	private static long step(long start, int exponent) {
+		return start << 7 | (exponent + 1);
 	}
 
 	private static int exponentOf(long step) {

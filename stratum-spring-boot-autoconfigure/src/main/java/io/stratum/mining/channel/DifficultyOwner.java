@@ -1,5 +1,7 @@
 package io.stratum.mining.channel;
 
+import io.stratum.mining.job.LiveJob;
+
 /**
  * Whose difficulty follows accepted shares: a channel, or one of the miners that share a
  * channel.
@@ -7,12 +9,12 @@ package io.stratum.mining.channel;
 public sealed interface DifficultyOwner permits MiningChannel, ChannelMiner {
 
 	/**
-	 * A share was accepted.
-	 * @param difficulty what it was credited with
+	 * A share was accepted. The job, and earlier ones, keep their difficulty from now on.
+	 * @param job the job, with the difficulty that it was credited with
 	 * @param nowNanos the monotonic time
 	 * @return whether later jobs have another difficulty
 	 */
-	boolean shareAccepted(double difficulty, long nowNanos);
+	boolean shareAccepted(LiveJob job, long nowNanos);
 
 	/**
 	 * The difficulty for later jobs.

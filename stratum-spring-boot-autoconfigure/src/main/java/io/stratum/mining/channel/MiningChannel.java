@@ -127,6 +127,23 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	}
 
 	/**
+	 * Says what the jobs of the channel pay from now on.
+	 * @param payout the key of the payout
+	 */
+	public void payTo(String payout) {
+		this.jobs.payTo(payout);
+	}
+
+	/**
+	 * Whether a job of the channel pays what it was last said to pay.
+	 * @param job the job
+	 * @return false if it pays another payout
+	 */
+	public boolean pays(Job job) {
+		return this.jobs.pays(job);
+	}
+
+	/**
 	 * A job of this channel that is known, whether its shares still count or not.
 	 * @param id the id on the wire
 	 * @return the job on the terms that its shares are judged by now, or null
@@ -204,9 +221,10 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	}
 
 	@Override
-	public boolean shareAccepted(double difficulty, long nowNanos) {
+	public boolean shareAccepted(LiveJob job, long nowNanos) {
 		double before = difficulty();
-		boolean result = this.variable.shareAccepted(difficulty, nowNanos) && retargeted(before);
+		this.jobs.credited(job);
+		boolean result = this.variable.shareAccepted(job.difficulty(), nowNanos) && retargeted(before);
 		this.proven = difficulty();
 		return result;
 	}
@@ -242,10 +260,10 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	}
 
 	/**
-	 * A lowering that the server chose holds for earlier jobs, too: a miner that applies
-	 * it at once would otherwise lose what it submits for them. Not so on the way down
-	 * from where the miner put itself, by connecting or by asking: it could hold shares
-	 * back until they count, after those above have been credited with more.
+	 * A lowering that the server chose holds for the job before, too: a miner that
+	 * applies it at once would otherwise lose what it submits for that. Not so on the way
+	 * down from where the miner put itself, by connecting or by asking: it could hold
+	 * shares back until they count, after those above have been credited with more.
 	 */
 	private boolean retargeted(double before) {
 		double after = difficulty();

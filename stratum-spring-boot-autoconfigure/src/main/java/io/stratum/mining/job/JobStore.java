@@ -18,6 +18,9 @@ public final class JobStore {
 
 	private static final byte[] NO_BYTES = new byte[0];
 
+	/** How many shares may be on their way when a difficulty comes down. */
+	private static final int LOWERED_SHARES = 2;
+
 	private final ExtranonceLease lease;
 
 	private final Target difficultyOne;
@@ -31,6 +34,24 @@ public final class JobStore {
 	private int size;
 
 	private @Nullable ShareTarget lastTarget;
+
+	private @Nullable String payout;
+
+	/** The sequence of the newest job. */
+	private long newest;
+
+	/** The jobs up to this one pay another payout. */
+	private long paidElsewhere;
+
+	private @Nullable ShareTarget lowered;
+
+	/** The job that the lowered difficulty is for. */
+	private long loweredJob;
+
+	private int loweredShares;
+
+	/** The newest job of which a share was credited. */
+	private long credited;
 
 	private JobStore(ExtranonceLease lease, Target difficultyOne, int capacity, boolean headerOnly) {
 		if (capacity < 1) {
@@ -77,6 +98,7 @@ public final class JobStore {
 	public LiveJob issue(long id, Job job, double difficulty, long nowNanos) {
 		purge(id, nowNanos);
 		this.lease.issued(job);
+		this.newest = Math.max(this.newest, job.sequence());
 		byte[] root = this.headerOnly ? job.merkleRoot(job.extranonce(this.lease.prefix(), NO_BYTES)) : null;
 		LiveJob issued = new LiveJob(id, job, target(job, difficulty), root);
 		if (this.size == this.jobs.length) {
@@ -95,28 +117,68 @@ public final class JobStore {
 		for (int i = this.size - 1; i >= 0; i--) {
 			LiveJob job = this.jobs[i];
 			if (job != null && job.id() == id) {
-				return job;
+				return terms(job);
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Lowers the difficulty of jobs: from now on their shares are judged by it and
-	 * credited with it. Only for a difficulty that the server chose by itself: a miner
-	 * that could choose it would hold shares back and be credited with more than its
-	 * work. Jobs with a lower difficulty keep it, and so do jobs above a limit, which
-	 * were issued before the miner asked for less.
-	 * @param from the highest difficulty that is lowered
+	 * Lowers the difficulty of the newest job for the next few shares, which may be on
+	 * their way: they are judged by it and credited with it. No more, and not if a share
+	 * of the job was credited already, since a miner can bring a lowering about by being
+	 * silent: it would submit what the difficulty asked for, hold the rest back, and be
+	 * credited with that, too. Only for a difficulty that the server chose by itself.
+	 * @param from the highest difficulty that is lowered; a job above it was issued
+	 * before the miner asked for less
 	 * @param to the new difficulty
 	 */
 	public void lower(double from, double to) {
-		for (int i = 0; i < this.size; i++) {
-			LiveJob job = this.jobs[i];
-			if (job != null && job.difficulty() > to && job.difficulty() <= from) {
-				this.jobs[i] = new LiveJob(job.id(), job.job(), target(job.job(), to), job.merkleRoot());
-			}
+		LiveJob job = (this.size > 0) ? this.jobs[this.size - 1] : null;
+		if (job != null && job.job().sequence() > this.credited && job.difficulty() > to && job.difficulty() <= from) {
+			this.lowered = new ShareTarget(to, Target.ofDifficulty(to, this.difficultyOne));
+			this.loweredJob = job.job().sequence();
+			this.loweredShares = LOWERED_SHARES;
 		}
+	}
+
+	private LiveJob terms(LiveJob job) {
+		ShareTarget target = this.lowered;
+		boolean isLowered = this.loweredShares > 0 && job.job().sequence() == this.loweredJob;
+		return (isLowered && target != null) ? new LiveJob(job.id(), job.job(), target, job.merkleRoot()) : job;
+	}
+
+	/**
+	 * A share of a job was credited.
+	 * @param job the job as the share was judged
+	 */
+	public void credited(LiveJob job) {
+		this.credited = Math.max(this.credited, job.job().sequence());
+		if (job.target() == this.lowered) {
+			this.loweredShares--;
+		}
+	}
+
+	/**
+	 * Says what jobs pay from now on. Who resumes a channel may be paid otherwise than
+	 * who had it before, and must not be credited for the jobs from then: he would be
+	 * paid for work that pays another.
+	 * @param key the key of the payout
+	 */
+	public void payTo(String key) {
+		if (this.payout != null && !this.payout.equals(key)) {
+			this.paidElsewhere = this.newest;
+		}
+		this.payout = key;
+	}
+
+	/**
+	 * Whether a job pays what jobs pay now.
+	 * @param job the job
+	 * @return false if it was issued before that changed
+	 */
+	public boolean pays(Job job) {
+		return job.sequence() > this.paidElsewhere;
 	}
 
 	int size() {

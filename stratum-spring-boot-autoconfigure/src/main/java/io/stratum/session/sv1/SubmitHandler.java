@@ -79,7 +79,8 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (submission == null) {
 			return refuse(submit, RejectReason.MALFORMED);
 		}
-		Submitter submitter = submitter(miner, channel, submit, mining.workers().find(submit.worker()));
+		Worker worker = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
+		Submitter submitter = submitter(miner, channel, submit, worker);
 		return reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
 	}
 

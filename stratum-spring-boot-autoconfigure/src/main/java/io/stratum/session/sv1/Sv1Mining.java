@@ -164,6 +164,7 @@ final class Sv1Mining {
 	private void adopt(MiningChannel opened) {
 		this.channel = opened;
 		opened.versionMask(this.jobs.versionMask());
+		this.workers.fixPayout();
 		if (this.minimum > 0) {
 			opened.minimumDifficulty(this.minimum, this.session.now());
 		}

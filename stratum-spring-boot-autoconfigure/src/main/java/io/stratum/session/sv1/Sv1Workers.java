@@ -15,6 +15,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.MiningChannel;
 import io.stratum.protocol.sv1.Authorize;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
@@ -67,6 +68,14 @@ final class Sv1Workers {
 
 	@Nullable PayoutGroup group() {
 		return this.group;
+	}
+
+	/** Tells the channel what its miner is paid, once both are there. */
+	void fixPayout() {
+		MiningChannel channel = this.mining.channel();
+		if (channel != null && this.group != null) {
+			channel.payTo(this.group.key());
+		}
 	}
 
 	boolean isPending(String name) {
@@ -139,6 +148,7 @@ final class Sv1Workers {
 		if (this.group == null) {
 			this.group = granted.group();
 			this.first = granted.worker();
+			fixPayout();
 		}
 		else {
 			// The session is in its group already

@@ -1,8 +1,23 @@
 package io.stratum.mining.channel;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
+import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Target;
+import io.stratum.bitcoin.TxOutput;
+import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobFactory;
+import io.stratum.mining.job.JobRejectedException;
+import io.stratum.mining.job.JobSettings;
+import io.stratum.mining.job.LiveJob;
+import io.stratum.mining.job.ShareTarget;
+import io.stratum.mining.job.Work;
 import io.stratum.mining.vardiff.ChannelDifficulty;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +96,46 @@ class ChannelMinerTests {
 			int exponent = job % 64;
 			this.wanted = Math.scalb(1.0, exponent);
 			assertThat(next(miner, job)).isEqualTo(exponent);
+		}
+	}
+
+	@Test
+	void lowersOnlyJobsAfterTheLastOneOfWhichAShareWasCredited() {
+		ChannelMiner miner = new ChannelMiner(shared(4), this.variable);
+		this.wanted = 1024;
+		assertThat(next(miner, 1)).isEqualTo(10);
+		assertThat(difficulties(miner, 5)).containsExactly(4.0, 1024.0, 1024.0, 1024.0, 1024.0);
+		miner.shareAccepted(miner.terms(job(3)), 0);
+		this.wanted = 16;
+		assertThat(next(miner, 4)).isEqualTo(4);
+		assertThat(difficulties(miner, 5)).containsExactly(4.0, 1024.0, 1024.0, 16.0, 16.0);
+		this.wanted = 64;
+		assertThat(next(miner, 5)).isEqualTo(6);
+		assertThat(difficulties(miner, 7)).containsExactly(4.0, 1024.0, 1024.0, 16.0, 16.0, 64.0, 64.0);
+		miner.shareAccepted(miner.terms(job(4)), 0);
+		this.wanted = 2;
+		assertThat(next(miner, 6)).isEqualTo(1);
+		assertThat(difficulties(miner, 7)).containsExactly(4.0, 1024.0, 1024.0, 16.0, 2.0, 2.0, 2.0);
+		miner.shareAccepted(miner.terms(job(6)), 0);
+		this.wanted = 8;
+		assertThat(next(miner, 6)).isEqualTo(3);
+		assertThat(difficulties(miner, 7)).containsExactly(4.0, 1024.0, 1024.0, 16.0, 2.0, 2.0, 8.0);
+	}
+
+	private static List<Double> difficulties(ChannelMiner miner, int jobs) {
+		return IntStream.rangeClosed(1, jobs).mapToObj((work) -> miner.terms(job(work)).difficulty()).toList();
+	}
+
+	private static LiveJob job(long number) {
+		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, 0x17034219, 1000, 900, 50,
+				List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.EPOCH);
+		try {
+			Job job = new JobFactory(new JobSettings(8, 0, "", 500), Target.DIFFICULTY_ONE, new Random(1))
+				.create(new Work(number, 1, true, template), List.of(new TxOutput(50, new byte[] { 0x51 })));
+			return new LiveJob(number, job, new ShareTarget(4, Target.MAX), null);
+		}
+		catch (JobRejectedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -80,22 +80,67 @@ class MiningChannelTests {
 		capped.issue(1, job(2, REGTEST));
 		for (int i = 0; i < 100; i++) {
 			this.now += 1000;
-			capped.shareAccepted(capped.announcedDifficulty(), this.now);
+			capped.shareAccepted(capped.job(1), this.now);
 		}
 		assertThat(capped.hasPendingDifficulty()).isFalse();
 	}
 
 	@Test
-	void appliesALoweringByVardiffToEarlierJobs() {
+	void appliesALoweringByVardiffToTheJobBefore() {
 		this.channel.issue(1, this.job);
-		shares();
-		double raised = this.channel.issue(2, this.job).difficulty();
+		shares(1);
+		double raised = this.channel.issue(2, fresh()).difficulty();
 		silence();
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
 		assertThat(this.channel.difficulty()).isLessThan(raised);
 		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty());
-		this.channel.issue(3, this.job);
+		this.channel.issue(3, fresh());
 		assertThat(this.channel.hasPendingDifficulty()).isFalse();
+	}
+
+	@Test
+	void takesNoMoreSharesAtALoweredDifficultyThanMayBeOnTheirWay() {
+		this.channel.issue(1, this.job);
+		shares(1);
+		double raised = this.channel.issue(2, fresh()).difficulty();
+		silence();
+		this.channel.issue(3, fresh());
+		for (int i = 0; i < 2; i++) {
+			LiveJob lowered = this.channel.job(2);
+			assertThat(lowered.difficulty()).isLessThan(raised);
+			this.channel.shareAccepted(this.channel.job(3), this.now);
+			this.channel.shareAccepted(lowered, this.now);
+		}
+		assertThat(this.channel.job(2).difficulty()).isEqualTo(raised);
+	}
+
+	@Test
+	void doesNotLowerAJobOfWhichAShareWasCredited() {
+		this.channel.issue(1, this.job);
+		shares(1);
+		double raised = this.channel.issue(2, fresh()).difficulty();
+		this.channel.shareAccepted(this.channel.job(2), this.now);
+		silence();
+		silence();
+		silence();
+		assertThat(this.channel.difficulty()).isLessThan(raised);
+		assertThat(this.channel.job(2).difficulty()).isEqualTo(raised);
+	}
+
+	@Test
+	void knowsWhichOfItsJobsPayItsMiner() {
+		Job second = fresh();
+		this.channel.payTo("alice");
+		this.channel.issue(1, this.job);
+		this.channel.payTo("alice");
+		assertThat(this.channel.pays(this.job)).isTrue();
+		this.channel.payTo("bob");
+		this.channel.issue(2, second);
+		assertThat(this.channel.pays(this.job)).isFalse();
+		assertThat(this.channel.pays(second)).isTrue();
+		this.channel.payTo("alice");
+		assertThat(this.channel.pays(this.job)).isFalse();
+		assertThat(this.channel.pays(second)).isFalse();
 	}
 
 	/**
@@ -106,10 +151,11 @@ class MiningChannelTests {
 	@ValueSource(booleans = { false, true })
 	void doesNotApplyTheWayDownFromAHeightThatNoSharesReached(boolean suggested) {
 		if (suggested) {
-			shares();
+			this.channel.issue(9, this.job);
+			shares(9);
 			this.channel.suggestDifficulty(1e8, this.now);
 		}
-		double height = this.channel.issue(1, this.job).difficulty();
+		double height = this.channel.issue(1, fresh()).difficulty();
 		for (int i = 2; i < 5; i++) {
 			silence();
 			assertThat(this.channel.issue(i, this.job).difficulty()).isLessThan(height / 3);
@@ -134,14 +180,14 @@ class MiningChannelTests {
 		silence();
 		double lower = this.channel.issue(2, this.job).difficulty();
 		assertThat(this.channel.provenDifficulty()).isZero();
-		this.channel.shareAccepted(lower, this.now);
+		this.channel.shareAccepted(this.channel.job(2), this.now);
 		assertThat(this.channel.provenDifficulty()).isEqualTo(lower);
 	}
 
 	@Test
 	void doesNotApplyARaiseToEarlierJobs() {
 		this.channel.issue(1, this.job);
-		shares();
+		shares(1);
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
 		assertThat(this.channel.difficulty()).isGreaterThan(10_000);
 		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
@@ -160,8 +206,9 @@ class MiningChannelTests {
 	void keepsWhatWasIssuedBeforeASuggestionOutOfALaterLowering() {
 		this.channel.issue(1, this.job);
 		this.channel.suggestDifficulty(4, this.now);
-		shares();
-		double raised = this.channel.issue(2, this.job).difficulty();
+		this.channel.issue(5, fresh());
+		shares(5);
+		double raised = this.channel.issue(2, fresh()).difficulty();
 		assertThat(raised).isLessThan(1024);
 		silence();
 		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
@@ -213,10 +260,14 @@ class MiningChannelTests {
 		assertThat(this.channel.versionMask(this.job)).isEqualTo(0x1fffffe0);
 	}
 
-	private void shares() {
+	private Job fresh() {
+		return this.factory.fresh(this.job);
+	}
+
+	private void shares(long id) {
 		for (int i = 0; i < 16; i++) {
 			this.now += 1000;
-			this.channel.shareAccepted(this.channel.difficulty(), this.now);
+			this.channel.shareAccepted(this.channel.job(id), this.now);
 		}
 	}
 

@@ -82,17 +82,20 @@ class JobStoreTests {
 	}
 
 	@Test
-	void lowersTheDifficultyOfOlderJobs() throws JobRejectedException {
-		LiveJob high = this.store.issue(1, job(1), 8, 0);
-		LiveJob low = this.store.issue(2, job(1), 1, 0);
+	void lowersTheDifficultyOfTheNewestJob() throws JobRejectedException {
+		LiveJob before = this.store.issue(1, job(1), 8, 0);
+		LiveJob high = this.store.issue(2, job(1), 8, 0);
 		this.store.lower(Double.POSITIVE_INFINITY, 2);
-		LiveJob lowered = this.store.find(1);
+		LiveJob lowered = this.store.find(2);
 		assertThat(lowered).isNotNull();
 		assertThat(lowered.difficulty()).isEqualTo(2);
 		assertThat(lowered.target().target()).isEqualTo(Target.ofDifficulty(2, Target.DIFFICULTY_ONE));
 		assertThat(lowered.job()).isSameAs(high.job());
 		assertThat(high.difficulty()).isEqualTo(8);
-		assertThat(this.store.find(2)).isSameAs(low);
+		assertThat(this.store.find(1)).isSameAs(before);
+		LiveJob low = this.store.issue(3, job(1), 1, 0);
+		this.store.lower(Double.POSITIVE_INFINITY, 2);
+		assertThat(this.store.find(3)).isSameAs(low);
 	}
 
 	@Test

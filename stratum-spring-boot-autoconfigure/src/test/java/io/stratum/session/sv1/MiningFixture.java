@@ -82,6 +82,8 @@ final class MiningFixture
 
 	double initial = 1e-6;
 
+	double minimum = 1e-9;
+
 	boolean variable = true;
 
 	Duration retargetInterval = Duration.ofSeconds(90);
@@ -121,7 +123,7 @@ final class MiningFixture
 	}
 
 	SessionSettings settings() {
-		DifficultyLimits difficulty = new DifficultyLimits(this.variable, this.initial, 1e-9, 1e12,
+		DifficultyLimits difficulty = new DifficultyLimits(this.variable, this.initial, this.minimum, 1e12,
 				Duration.ofSeconds(10), this.retargetInterval, 30, 0.3, false);
 		return new SessionSettings(Duration.ofSeconds(15), Duration.ofMinutes(10), 16384, 1_000_000,
 				Duration.ofSeconds(30), 32, 3, 0, Duration.ofSeconds(5), difficulty);

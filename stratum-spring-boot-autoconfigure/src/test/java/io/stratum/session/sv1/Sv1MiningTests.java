@@ -193,6 +193,34 @@ class Sv1MiningTests {
 		assertThat(again.difficulty).isEqualTo(0.5);
 	}
 
+	/**
+	 * Somebody could mine for himself, and have others pay for the same work.
+	 */
+	@Test
+	void doesNotCreditAnotherPayoutWithJobsOfTheSessionThatItResumes() {
+		this.fixture.nBits = 0x207fffff;
+		this.fixture.minimum = 1e-6;
+		TestMiner miner = this.fixture.start().connect().login("solo");
+		String submission = miner.submission("pool", "0000000000000001", miner.mine("0000000000000001"));
+		String own = miner.submission("solo", "0000000000000002", miner.mine("0000000000000002"));
+		miner.connection.close();
+		TestMiner other = this.fixture.connect();
+		other.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		other.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"pool\"]}",
+				"{\"id\":6,\"method\":\"mining.submit\",\"params\":" + submission + "}");
+		assertThat(other.lines()).filteredOn((line) -> line.startsWith("{\"id\":6,"))
+			.singleElement()
+			.asString()
+			.contains("[24,");
+		assertThat(this.fixture.accepted).isEmpty();
+		assertThat(this.fixture.blocks).hasSize(1);
+		other.connection.close();
+		TestMiner again = this.fixture.connect();
+		again.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		again.ask("mining.authorize", "[\"solo\"]");
+		assertThat(again.ask("mining.submit", own)).singleElement().asString().contains("[24,");
+	}
+
 	@Test
 	void takesASessionOverFromAConnectionThatStillLooksOpen() {
 		this.fixture.start();
