@@ -13,9 +13,8 @@ import io.stratum.mining.vardiff.ChannelDifficulty;
  * A miner may apply a new difficulty before or after the job that it came with. So a
  * raise holds from the job after that on, and a lowering holds for earlier jobs, too, but
  * not for those up to the last of which a share was credited: shares held back of them
- * would count in addition. A start below 1 can be raised to 1 and more, but
- * never comes back. Used on the event loop of the channel only, except
- * {@link #announced()}.
+ * would count in addition. A start below 1 can be raised to 1 and more, but never comes
+ * back. Used on the event loop of the channel only, except {@link #announced()}.
  */
 public final class ChannelMiner implements DifficultyOwner {
 
