@@ -2,6 +2,12 @@
 
 const INTERVAL_MS = 2000;
 
+const TIMEOUT_MS = 8000;
+
+const SHOWN_BLOCKS = 12;
+
+const DIALECTS = { SV1: "V1", SV2: "V2", BTCAGENT: "BTCAgent" };
+
 const byId = (id) => document.getElementById(id);
 
 const count = new Intl.NumberFormat("en");
@@ -36,6 +42,47 @@ function row(cells) {
 	return tr;
 }
 
+function rows(id, list, emptyText) {
+	if (list.length > 0) {
+		byId(id).replaceChildren(...list);
+		return;
+	}
+	const empty = row([[emptyText, "empty"]]);
+	empty.firstChild.colSpan = byId(id).closest("table").querySelectorAll("th").length;
+	byId(id).replaceChildren(empty);
+}
+
+function names(session) {
+	if (session.workerCount === 0) {
+		return "not logged in";
+	}
+	const more = session.workerCount - session.workers.length;
+	const listed = session.workers.join(", ");
+	return (more > 0) ? `${count.format(session.workerCount)} workers: ${listed} …` : listed;
+}
+
+/* Replaced only when they change: a selected text stays selected. */
+function showAddresses(addresses) {
+	const list = byId("addresses");
+	const key = JSON.stringify(addresses);
+	if (list.dataset.key === key) {
+		return;
+	}
+	list.dataset.key = key;
+	list.replaceChildren(...addresses.map((address) => {
+		const item = document.createElement("div");
+		const term = document.createElement("dt");
+		const value = document.createElement("dd");
+		const code = document.createElement("code");
+		const port = address.port ?? location.port;
+		term.textContent = address.label;
+		code.textContent = `${address.scheme}://${location.hostname}${port ? `:${port}` : ""}${address.path}`;
+		value.append(code);
+		item.append(term, value);
+		return item;
+	}));
+}
+
 function show(status) {
 	byId("height").textContent = count.format(status.height);
 	byId("found").textContent = count.format(status.found);
@@ -44,29 +91,36 @@ function show(status) {
 	byId("shares").textContent = count.format(status.shares);
 	byId("sessionCount").textContent = count.format(status.sessionCount);
 	byId("tip").textContent = status.tip;
-	byId("blocks").replaceChildren(...status.blocks.map((block) => row([
-		[block.height, "number"], [block.worker, "long"], [block.listener], [clock(block.time)], [block.hash, "hash"]
-	])));
-	byId("sessions").replaceChildren(...status.sessions.map((session) => row([
-		[session.id, "hash"], [session.workers.join(", "), "long"], [session.listener], [session.dialect],
-		[session.userAgent, "long"], [significant.format(session.difficulty), "number"], [clock(session.connectedAt)]
-	])));
+	showAddresses(status.addresses);
+	rows("blocks", status.blocks.slice(0, SHOWN_BLOCKS).map((block) => row([
+		[count.format(block.height), "number"], [block.worker, "long"], [block.listener], [clock(block.time)],
+		[block.hash, "hash"]
+	])), "No block found yet.");
+	rows("sessions", status.sessions.map((session) => row([
+		[session.id, "hash"], [names(session), "long"], [session.listener],
+		[DIALECTS[session.dialect] ?? session.dialect], [session.userAgent, "long"],
+		[significant.format(session.difficulty), "number"], [clock(session.connectedAt)]
+	])), "No miner is connected.");
 }
 
 async function refresh() {
 	const connection = byId("connection");
 	try {
-		const response = await fetch("api/status", { cache: "no-store" });
+		const response = await fetch("api/status", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
 		if (!response.ok) {
-			throw new Error(`HTTP ${response.status}`);
+			throw new Error(`status ${response.status}`);
 		}
 		show(await response.json());
 		connection.textContent = "Live";
+		connection.title = "";
 		connection.className = "";
+		document.body.className = "";
 	}
 	catch (error) {
-		connection.textContent = `Not reachable (${error.message})`;
+		connection.textContent = "Server not reachable, trying again …";
+		connection.title = error.message;
 		connection.className = "lost";
+		document.body.className = "lost-page";
 	}
 	finally {
 		setTimeout(refresh, INTERVAL_MS);

@@ -73,7 +73,9 @@ class DemoApplicationIntegrationTests {
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(this.shares.totals().shares()).isGreaterThan(4));
 		assertThat((long) this.chain.height()).isGreaterThanOrEqualTo(2);
-		assertThat(get("/api/status")).contains("\"demo.tcp\"", "\"demo.ws\"", "\"demo.sv2\"", "\"demo.rig01\"");
+		assertThat(get("/api/status"))
+			.contains("\"demo.tcp\"", "\"demo.ws\"", "\"demo.sv2\"", "\"demo.rig01\"", "\"workerCount\":50")
+			.contains("\"stratum+tcp\"", "\"stratum2+tcp\"", "\"ws\"");
 		assertThat(get("/")).contains("<title>Stratum demo pool</title>");
 		assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
 		assertThat(get("/actuator/stratum")).contains("\"tcp\"");

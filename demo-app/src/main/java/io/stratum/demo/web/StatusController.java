@@ -1,5 +1,6 @@
 package io.stratum.demo.web;
 
+import java.util.Collection;
 import java.util.List;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,9 @@ class StatusController {
 	/** More sessions than a person reads; all of them are an Actuator endpoint. */
 	private static final int LISTED_SESSIONS = 50;
 
+	/** An agent has thousands. */
+	private static final int LISTED_WORKERS = 5;
+
 	private final EmbeddedChain chain;
 
 	private final BlockLedger blocks;
@@ -30,11 +34,15 @@ class StatusController {
 
 	private final SessionRegistry sessions;
 
-	StatusController(EmbeddedChain chain, BlockLedger blocks, ShareLedger shares, SessionRegistry sessions) {
+	private final PoolAddresses addresses;
+
+	StatusController(EmbeddedChain chain, BlockLedger blocks, ShareLedger shares, SessionRegistry sessions,
+			PoolAddresses addresses) {
 		this.chain = chain;
 		this.blocks = blocks;
 		this.shares = shares;
 		this.sessions = sessions;
+		this.addresses = addresses;
 	}
 
 	@GetMapping("/api/status")
@@ -46,12 +54,14 @@ class StatusController {
 			.toList();
 		return new PoolStatus(this.chain.height(), this.chain.tipHash().toString(), this.chain.difficulty(),
 				totals.hashRate(), totals.shares(), this.blocks.found(), this.blocks.latest(), this.sessions.size(),
-				listed);
+				listed, this.addresses.all());
 	}
 
 	private static SessionStatus describe(StratumSession session) {
+		Collection<Worker> workers = session.workers();
 		return new SessionStatus(session.id(), session.listener(), session.dialect().toString(), session.userAgent(),
-				session.workers().stream().map(Worker::name).toList(), session.difficulty(), session.connectedAt());
+				workers.stream().limit(LISTED_WORKERS).map(Worker::name).toList(), workers.size(), session.difficulty(),
+				session.connectedAt());
 	}
 
 }
