@@ -3,11 +3,7 @@ package io.stratum.server;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 
@@ -18,13 +14,10 @@ import io.stratum.protocol.noise.NoiseResponder;
 import io.stratum.protocol.noise.NoiseTransport;
 
 /**
- * Computes the encrypted handshakes of Stratum V2 away from the event loops, as each of
- * them costs as much as a hundred shares: on few threads, which end when there is nothing
- * to do, and with a bounded number of them waiting. Thread-safe.
+ * Computes the encrypted handshakes of Stratum V2 away from the event loops, with a key
+ * that the authority of the server certifies. Thread-safe.
  */
 public final class NoiseHandshakes implements AutoCloseable {
-
-	private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
 	private final Duration timeout;
 
@@ -32,9 +25,7 @@ public final class NoiseHandshakes implements AutoCloseable {
 
 	private final CertificateAuthority authority;
 
-	private final ThreadPoolExecutor executor;
-
-	private final AtomicInteger threads = new AtomicInteger();
+	private final HandshakeExecutor executor;
 
 	/**
 	 * Creates the static key of the server and its first certificate.
@@ -45,15 +36,7 @@ public final class NoiseHandshakes implements AutoCloseable {
 		this.timeout = settings.timeout();
 		this.authority = new CertificateAuthority(settings.authority(), settings.certificateValidity(), this.random,
 				clock);
-		this.executor = new ThreadPoolExecutor(settings.threads(), settings.threads(), KEEP_ALIVE.toSeconds(),
-				TimeUnit.SECONDS, new ArrayBlockingQueue<>(settings.maxWaiting()), this::thread);
-		this.executor.allowCoreThreadTimeOut(true);
-	}
-
-	private Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "stratum-handshake-" + this.threads.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
+		this.executor = new HandshakeExecutor("stratum-handshake", settings.threads(), settings.maxWaiting());
 	}
 
 	/**
@@ -106,7 +89,7 @@ public final class NoiseHandshakes implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.executor.close();
 	}
 
 }

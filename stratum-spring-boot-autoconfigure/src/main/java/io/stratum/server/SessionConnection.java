@@ -145,6 +145,13 @@ public abstract class SessionConnection extends PeerConnection {
 	}
 
 	/**
+	 * Closes because too many handshakes wait to be computed.
+	 */
+	public final void overloaded() {
+		refuse("handshake-overload", "too many handshakes");
+	}
+
+	/**
 	 * Closes because the peer broke the rules of the transport.
 	 * @param closeStatus the close code that a WebSocket gives
 	 * @param text what happened

@@ -123,7 +123,7 @@ final class StreamOpening {
 			receive(rest);
 		}
 		else if (handshakes != null && !handshakes.submit(() -> respond(handshakes))) {
-			this.connection.refuse("handshake-overload", "too many handshakes");
+			this.connection.overloaded();
 		}
 	}
 

@@ -1,10 +1,7 @@
 package io.stratum.server.netty;
 
-import java.io.IOException;
-
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -56,12 +53,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof IOException || cause instanceof DecoderException) {
-			this.connection.malformed(cause);
-		}
-		else {
-			this.connection.failed(cause);
-		}
+		this.connection.caught(cause);
 	}
 
 	@Override

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpServer;
 
+import io.stratum.server.HandshakeExecutor;
 import io.stratum.server.TlsSettings;
 
 /**
- * The TLS of a listener. Handshakes use the newest material that was not broken;
- * connections keep what they were made with.
+ * The TLS of a listener. Handshakes use the newest material that was not broken, and are
+ * computed away from the event loops; connections keep what they were made with.
  */
 final class ListenerTls {
 
@@ -25,20 +26,37 @@ final class ListenerTls {
 
 	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final int HANDSHAKES_AT_A_TIME = 2;
+
 	private final String listener;
 
 	private final TlsSettings settings;
 
+	private final int maxWaiting;
+
+	private @Nullable HandshakeExecutor handshakes;
+
 	private volatile @Nullable SslProvider current;
 
-	ListenerTls(String listener, TlsSettings settings) {
+	/**
+	 * Creates the TLS of a listener.
+	 * @param listener the name of the listener
+	 * @param settings its material
+	 * @param maxWaiting how many handshakes may wait to be computed; further connections
+	 * are closed
+	 */
+	ListenerTls(String listener, TlsSettings settings, int maxWaiting) {
 		this.listener = listener;
 		this.settings = settings;
+		this.maxWaiting = maxWaiting;
 		settings.onUpdate(this::update);
 	}
 
-	TcpServer secure(TcpServer server) throws SSLException {
-		SslProvider initial = build();
+	synchronized TcpServer secure(TcpServer server) throws SSLException {
+		HandshakeExecutor executor = new HandshakeExecutor("stratum-tls-" + this.listener, HANDSHAKES_AT_A_TIME,
+				this.maxWaiting);
+		SslProvider initial = build(executor);
+		this.handshakes = executor;
 		this.current = initial;
 		return server.secure((spec) -> spec.sslContext(initial.getSslContext())
 			.handshakeTimeout(HANDSHAKE_TIMEOUT)
@@ -48,12 +66,22 @@ final class ListenerTls {
 			}));
 	}
 
-	private void update() {
-		if (this.current == null) {
+	/** Computes no more handshakes, until it secures a server again. */
+	synchronized void close() {
+		HandshakeExecutor executor = this.handshakes;
+		this.handshakes = null;
+		if (executor != null) {
+			executor.close();
+		}
+	}
+
+	private synchronized void update() {
+		HandshakeExecutor executor = this.handshakes;
+		if (executor == null) {
 			return;
 		}
 		try {
-			this.current = build();
+			this.current = build(executor);
 			logger.info("Stratum listener '" + this.listener + "' uses its new TLS certificate");
 		}
 		catch (SSLException | RuntimeException ex) {
@@ -62,14 +90,17 @@ final class ListenerTls {
 		}
 	}
 
-	private SslProvider build() throws SSLException {
+	private SslProvider build(HandshakeExecutor executor) throws SSLException {
 		List<String> protocols = this.settings.protocols();
 		SslContextBuilder builder = SslContextBuilder.forServer(this.settings.keyManagerFactory())
 			.trustManager(this.settings.trustManagerFactory())
 			.ciphers(this.settings.ciphers())
 			.protocols((protocols != null) ? protocols.toArray(String[]::new) : null)
 			.clientAuth(clientAuth());
-		return SslProvider.builder().sslContext(builder.build()).handshakeTimeout(HANDSHAKE_TIMEOUT).build();
+		return SslProvider.builder()
+			.sslContext(new OffloadedSslContext(builder.build(), executor))
+			.handshakeTimeout(HANDSHAKE_TIMEOUT)
+			.build();
 	}
 
 	private ClientAuth clientAuth() {

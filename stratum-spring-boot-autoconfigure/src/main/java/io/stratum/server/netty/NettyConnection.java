@@ -1,11 +1,14 @@
 package io.stratum.server.netty;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
@@ -18,6 +21,8 @@ import io.stratum.server.SessionConnection;
 abstract class NettyConnection extends SessionConnection {
 
 	private final Channel channel;
+
+	private boolean active;
 
 	private boolean unflushed;
 
@@ -32,6 +37,7 @@ abstract class NettyConnection extends SessionConnection {
 
 	/** The channel is ready, after the TLS handshake if there is one. */
 	void active() {
+		this.active = true;
 		// Reactor Netty switches it off for every channel.
 		this.channel.config().setAutoRead(true);
 	}
@@ -43,6 +49,19 @@ abstract class NettyConnection extends SessionConnection {
 	void malformed(Throwable cause) {
 		debug(cause.toString());
 		this.channel.close();
+	}
+
+	/** Something failed in the pipeline. */
+	final void caught(Throwable cause) {
+		if (cause instanceof RejectedExecutionException && !this.active) {
+			overloaded();
+		}
+		else if (!this.active || cause instanceof IOException || cause instanceof DecoderException) {
+			malformed(cause);
+		}
+		else {
+			failed(cause);
+		}
 	}
 
 	/** What the pipeline takes for a message. */

@@ -54,13 +54,22 @@ final class NettyListener {
 
 	private @Nullable DisposableServer server;
 
-	NettyListener(ConnectionGroup group, NettyLoops loops, List<NettyServerCustomizer> customizers) {
+	/**
+	 * Creates a listener that is stopped.
+	 * @param group its connections
+	 * @param loops what serves them
+	 * @param customizers applied to its server, in this order
+	 * @param waitingHandshakes how many handshakes of TLS may wait to be computed
+	 */
+	NettyListener(ConnectionGroup group, NettyLoops loops, List<NettyServerCustomizer> customizers,
+			int waitingHandshakes) {
 		ListenerSettings settings = group.settings();
 		this.group = group;
 		this.loops = loops;
 		this.customizers = customizers;
 		this.upgrade = (settings.webSocket() != null) ? new WebSocketUpgrade(settings.webSocket()) : null;
-		this.tls = (settings.tls() != null) ? new ListenerTls(settings.name(), settings.tls()) : null;
+		this.tls = (settings.tls() != null) ? new ListenerTls(settings.name(), settings.tls(), waitingHandshakes)
+				: null;
 	}
 
 	void start() {
@@ -83,14 +92,14 @@ final class NettyListener {
 	 * @return completes when the port is free and there is no connection left
 	 */
 	CompletableFuture<?> stop(Duration grace) {
-		CompletableFuture<?> drained = this.group.drain(grace).toCompletableFuture();
+		CompletableFuture<Void> drained = this.group.drain(grace).toCompletableFuture();
 		DisposableServer bound = this.server;
 		this.server = null;
-		if (bound == null) {
-			return drained;
+		if (bound != null) {
+			bound.dispose();
+			drained = CompletableFuture.allOf(drained, bound.onDispose().toFuture());
 		}
-		bound.dispose();
-		return CompletableFuture.allOf(drained, bound.onDispose().toFuture());
+		return (this.tls != null) ? drained.whenComplete((nothing, failure) -> this.tls.close()) : drained;
 	}
 
 	BoundListener describe() {

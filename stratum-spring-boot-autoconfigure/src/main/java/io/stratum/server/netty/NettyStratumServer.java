@@ -18,6 +18,9 @@ import io.stratum.session.SessionObserver;
  */
 public final class NettyStratumServer implements StratumServer {
 
+	// Half a second of work for the threads of a listener.
+	private static final int WAITING_HANDSHAKES = 1024;
+
 	private final List<NettyListener> listeners;
 
 	private boolean running;
@@ -36,7 +39,7 @@ public final class NettyStratumServer implements StratumServer {
 			SessionObserver observer, List<NettyServerCustomizer> customizers) {
 		this.listeners = listeners.stream()
 			.map((settings) -> new NettyListener(new ConnectionGroup(settings, sessions, observer), loops,
-					List.copyOf(customizers)))
+					List.copyOf(customizers), WAITING_HANDSHAKES))
 			.toList();
 	}
 

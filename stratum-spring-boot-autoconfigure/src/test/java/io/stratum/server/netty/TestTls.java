@@ -32,6 +32,10 @@ public final class TestTls implements TlsSettings {
 
 	ClientAuth clientAuth = ClientAuth.NONE;
 
+	/** Run by each handshake that looks for its certificate. */
+	volatile Runnable onHandshake = () -> {
+	};
+
 	TestTls(String certificate) {
 		this.certificate = certificate;
 	}
@@ -43,7 +47,8 @@ public final class TestTls implements TlsSettings {
 
 	@Override
 	public KeyManagerFactory keyManagerFactory() {
-		return bundle(this.certificate).getManagers().getKeyManagerFactory();
+		return new WatchedKeys(bundle(this.certificate).getManagers().getKeyManagerFactory(),
+				() -> this.onHandshake.run());
 	}
 
 	@Override
