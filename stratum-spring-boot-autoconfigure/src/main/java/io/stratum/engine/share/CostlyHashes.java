@@ -89,7 +89,7 @@ final class CostlyHashes {
 	}
 
 	private static ShareAnswer busy(Function<ShareResult, ShareAnswer> conclusion) {
-		return conclusion.apply(new ShareResult.Rejected(RejectReason.BUSY, null));
+		return conclusion.apply(ShareResult.Rejected.of(RejectReason.BUSY));
 	}
 
 	private void hash(Line line, Item item, Executor loop) {
@@ -113,7 +113,7 @@ final class CostlyHashes {
 
 	private ShareResult verdict(Item item) {
 		return (item.state == Item.HASHED) ? this.validator.judge(item.candidate)
-				: new ShareResult.Rejected(RejectReason.OTHER, null);
+				: ShareResult.Rejected.of(RejectReason.OTHER);
 	}
 
 	/**

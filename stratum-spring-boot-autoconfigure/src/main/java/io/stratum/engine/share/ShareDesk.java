@@ -156,7 +156,7 @@ public final class ShareDesk implements Shares {
 				share.isAuthorized());
 		RejectReason reason = this.validator.buildHeader(candidate);
 		if (reason != null) {
-			return conclusion.apply(new ShareResult.Rejected(reason, null));
+			return conclusion.apply(ShareResult.Rejected.of(reason));
 		}
 		return hashes.submit(share.channel(), candidate, share.from().loop(), conclusion);
 	}

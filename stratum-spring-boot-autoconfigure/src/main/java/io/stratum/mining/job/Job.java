@@ -32,6 +32,8 @@ public final class Job {
 
 	private final int extranonceLength;
 
+	private final LiveJob.Shared issued = new LiveJob.Shared();
+
 	private volatile @Nullable Derived derived;
 
 	Job(long sequence, Work work, WorkParts parts, JobSettings settings, Coinbase coinbase) {
@@ -182,6 +184,13 @@ public final class Job {
 	 */
 	public byte[][] merklePath() {
 		return this.parts.merklePath();
+	}
+
+	/**
+	 * This job as channels have it whose miners roll the extranonce.
+	 */
+	LiveJob.Shared issued() {
+		return this.issued;
 	}
 
 	/**

@@ -100,7 +100,7 @@ public final class JobStore {
 		this.lease.issued(job);
 		this.newest = Math.max(this.newest, job.sequence());
 		byte[] root = this.headerOnly ? job.merkleRoot(job.extranonce(this.lease.prefix(), NO_BYTES)) : null;
-		LiveJob issued = new LiveJob(id, job, target(job, difficulty), root);
+		LiveJob issued = live(id, job, difficulty, root);
 		if (this.size == this.jobs.length) {
 			this.jobs = Arrays.copyOf(this.jobs, Math.min(this.capacity, Math.max(4, 2 * this.size)));
 		}
@@ -199,6 +199,24 @@ public final class JobStore {
 		}
 		Arrays.fill(this.jobs, kept, this.size, null);
 		this.size = kept;
+	}
+
+	/**
+	 * A job on certain terms, which channels share if they can.
+	 */
+	private LiveJob live(long id, Job job, double difficulty, byte @Nullable [] root) {
+		if (root != null) {
+			return new LiveJob(id, job, target(job, difficulty), root);
+		}
+		LiveJob live = job.issued().find(id, difficulty);
+		if (live == null) {
+			live = new LiveJob(id, job, target(job, difficulty), null);
+			job.issued().add(live);
+		}
+		else if (difficulty != job.networkDifficulty()) {
+			this.lastTarget = live.target();
+		}
+		return live;
 	}
 
 	private ShareTarget target(Job job, double difficulty) {

@@ -1,5 +1,7 @@
 package io.stratum.mining.share;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Hash256;
@@ -34,6 +36,19 @@ public sealed interface ShareResult {
 	 * @param blockHeader the header if it is a block all the same
 	 */
 	record Rejected(RejectReason reason, byte @Nullable [] blockHeader) implements ShareResult {
+
+		private static final Rejected[] NO_BLOCKS = Arrays.stream(RejectReason.values())
+			.map((reason) -> new Rejected(reason, null))
+			.toArray(Rejected[]::new);
+
+		/**
+		 * A share that does not count and is no block.
+		 * @param reason why
+		 * @return the verdict
+		 */
+		public static Rejected of(RejectReason reason) {
+			return NO_BLOCKS[reason.ordinal()];
+		}
 
 	}
 

@@ -84,7 +84,7 @@ public final class ShareValidator {
 		arrived(attempt, origin, job);
 		RejectReason reason = own.builder.build(job, origin.lease().prefix(), submission, attempt.header);
 		if (reason != null) {
-			return new ShareResult.Rejected(reason, null);
+			return ShareResult.Rejected.of(reason);
 		}
 		this.proofOfWork.hash(attempt.header, attempt.hash);
 		return judge(origin, job, submission, authorized, attempt);
@@ -146,8 +146,10 @@ public final class ShareValidator {
 		if (reason == null) {
 			reason = checkWork(origin.lease(), job, attempt);
 		}
-		return (reason != null) ? new ShareResult.Rejected(reason, blockHeader)
-				: new ShareResult.Accepted(job.difficulty(), Hash256.ofInternal(attempt.hash), blockHeader);
+		if (reason == null) {
+			return new ShareResult.Accepted(job.difficulty(), Hash256.ofInternal(attempt.hash), blockHeader);
+		}
+		return block ? new ShareResult.Rejected(reason, blockHeader) : ShareResult.Rejected.of(reason);
 	}
 
 	private @Nullable RejectReason checkTerms(ShareOrigin origin, Job job, Submission submission, boolean authorized,

@@ -47,7 +47,7 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		LiveJob job = channel.job(share.job());
 		if (job == null) {
 			this.engine.shares().rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
-			return reply(host, worker, new ShareResult.Rejected(RejectReason.JOB_NOT_FOUND, null));
+			return reply(host, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
 		}
 		Submission submission = submission(job.job(), share);
 		Submitter submitter = new Submitter(name(host, worker), (worker != null) ? worker.worker() : null,

@@ -59,6 +59,33 @@ class JobStoreTests {
 	}
 
 	@Test
+	void sharesAJobAmongChannelsThatHaveItOnTheSameTerms() throws JobRejectedException {
+		JobStore other = JobStore.rolling(lease(), Target.DIFFICULTY_ONE, 6);
+		Job job = job(1);
+		for (double difficulty = 1.0 / 64; difficulty < 4096; difficulty *= 2) {
+			LiveJob issued = this.store.issue(1, job, difficulty, 0);
+			assertThat(issued.difficulty()).isEqualTo(difficulty);
+			assertThat(other.issue(1, job, difficulty, 0)).isSameAs(issued);
+		}
+		assertThat(other.issue(2, job, 8, 0)).isNotEqualTo(this.store.issue(3, job, 8, 0));
+		double network = job.networkDifficulty();
+		assertThat(other.issue(1, job, network, 0)).isSameAs(this.store.issue(1, job, network, 0));
+		assertThat(other.issue(1, job(1), network, 0)).isNotSameAs(this.store.find(1));
+	}
+
+	@Test
+	void keepsTheTermsOfOtherChannelsWhenItLowersThoseOfOne() throws JobRejectedException {
+		JobStore other = JobStore.rolling(lease(), Target.DIFFICULTY_ONE, 6);
+		Job job = job(1);
+		LiveJob kept = other.issue(1, job, 8, 0);
+		this.store.issue(1, job, 8, 0);
+		this.store.lower(8, 2);
+		assertThat(this.store.find(1)).isNotNull().extracting(LiveJob::difficulty).isEqualTo(2.0);
+		assertThat(other.find(1)).isSameAs(kept);
+		assertThat(other.issue(2, job, 2, 0).target()).isNotSameAs(this.store.find(1).target());
+	}
+
+	@Test
 	void forgetsTheOldestJobWhenThereAreTooMany() throws JobRejectedException {
 		for (int id = 0; id < 100; id++) {
 			this.store.issue(id, job(1), 1, 0);
