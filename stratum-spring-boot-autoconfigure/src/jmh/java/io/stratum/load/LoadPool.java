@@ -2,6 +2,7 @@ package io.stratum.load;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.sun.management.ThreadMXBean;
@@ -17,6 +18,7 @@ import io.stratum.handler.annotation.NonBlocking;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
 import io.stratum.handler.annotation.StratumParam;
+import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
@@ -26,15 +28,19 @@ import io.stratum.mining.Share;
 /**
  * A pool that accepts every share, so that the accepted path can be measured by a load
  * generator that does not mine. Prints once a second how many shares it accepted, and
- * what the event loops allocated and how long they computed. Arguments are properties
- * such as {@code --stratum.listeners.tcp.port=3333}; {@code --load.tip-millis=1000} gives
- * a new tip every second.
+ * what the event loops allocated and how long they computed; and after each broadcast of
+ * a job how long it took, what the event loops allocated, and when it began, by the
+ * monotonic clock. Arguments are properties such as
+ * {@code --stratum.listeners.tcp.port=3333}; {@code --load.tip-millis=1000} gives a new
+ * tip every second.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class LoadPool {
 
 	private final LongAdder accepted = new LongAdder();
+
+	private volatile long allocatedBefore;
 
 	/**
 	 * Runs the pool until it is killed.
@@ -58,7 +64,7 @@ public class LoadPool {
 			long sum = this.accepted.sum();
 			long[] now = loopUsage();
 			long count = sum - shares;
-			if (now[0] - before[0] > 0) {
+			if (count > 0) {
 				System.out.printf("shares/s %d, allocated %d B (%.1f per share), cpu %d us (%.2f per share)%n", count,
 						now[0] - before[0], (double) (now[0] - before[0]) / count, (now[1] - before[1]) / 1000,
 						(now[1] - before[1]) / 1000.0 / count);
@@ -83,7 +89,21 @@ public class LoadPool {
 
 	@Bean
 	BlockTemplateSource templates(org.springframework.core.env.Environment environment) {
-		return new LoadTemplates(environment.getProperty("load.tip-millis", Integer.class, 0));
+		LoadTemplates templates = new LoadTemplates(environment.getProperty("load.tip-millis", Integer.class, 0));
+		return new BlockTemplateSource() {
+
+			@Override
+			public BlockTemplate fetch() {
+				LoadPool.this.allocatedBefore = loopUsage()[0];
+				return templates.fetch();
+			}
+
+			@Override
+			public CompletionStage<?> changed(BlockTemplate current) {
+				return templates.changed(current);
+			}
+
+		};
 	}
 
 	@Bean
@@ -102,6 +122,14 @@ public class LoadPool {
 			@Override
 			public void shareAccepted(Share share) {
 				LoadPool.this.accepted.increment();
+			}
+
+			@Override
+			public void workBroadcast(int sessions, Duration elapsed) {
+				long begun = System.nanoTime() - elapsed.toNanos();
+				long allocated = loopUsage()[0] - LoadPool.this.allocatedBefore;
+				System.out.printf("broadcast to %d in %.2f ms, allocated %.1f B per session, begun at %d%n", sessions,
+						elapsed.toNanos() * 1e-6, (double) allocated / Math.max(1, sessions), begun);
 			}
 		};
 	}

@@ -56,6 +56,9 @@ public class ShareCheckBenchmark implements ShareOrigin {
 
 	private static final int EXTRANONCE2_SIZE = 8;
 
+	/** So many miners take turns; each has remembered a few hundred shares in the end. */
+	private static final int CHANNELS = 1024;
+
 	private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
 
 	/** How many branches there are is the binary logarithm of this, rounded up. */
@@ -80,6 +83,8 @@ public class ShareCheckBenchmark implements ShareOrigin {
 	private final Submission[] submissions = new Submission[1024];
 
 	private MessageDigest digest;
+
+	private final ExtranonceLease[] leases = new ExtranonceLease[CHANNELS];
 
 	private ExtranonceLease lease;
 
@@ -119,15 +124,21 @@ public class ShareCheckBenchmark implements ShareOrigin {
 	}
 
 	/**
-	 * Opens a channel that has seen no share.
+	 * Opens channels that have seen no share.
 	 */
 	@Setup(Level.Iteration)
-	public void openChannel() {
-		ExtranonceLease allocated = this.allocator.allocate(System.nanoTime());
-		if (allocated == null) {
-			throw new IllegalStateException("no prefix is free");
+	public void openChannels() {
+		for (int i = 0; i < CHANNELS; i++) {
+			if (this.leases[i] != null) {
+				this.leases[i].release(System.nanoTime());
+			}
+			ExtranonceLease allocated = this.allocator.allocate(System.nanoTime());
+			if (allocated == null) {
+				throw new IllegalStateException("no prefix is free");
+			}
+			this.leases[i] = allocated;
 		}
-		this.lease = allocated;
+		this.lease = this.leases[0];
 		JobStore store = JobStore.rolling(this.lease, this.proofOfWork.difficultyOne(), 4);
 		this.hard = store.issue(1, this.job, 1e9, System.nanoTime());
 		this.easy = store.issue(2, this.job, 1e-12, System.nanoTime());
@@ -171,6 +182,7 @@ public class ShareCheckBenchmark implements ShareOrigin {
 	@Benchmark
 	public ShareResult acceptedShare() {
 		int nonce = this.next++;
+		this.lease = this.leases[nonce & (CHANNELS - 1)];
 		byte[] extranonce2 = this.submissions[nonce & 1023].extranonce2();
 		return this.validator.check(this, this.easy,
 				new Submission(extranonce2, this.job.time(), nonce, this.job.version()), true);
