@@ -3,6 +3,7 @@ package io.stratum;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import io.stratum.session.Transport;
  * A session without a connection, for tests of those who watch sessions.
  */
 public final class FakeSession implements StratumSession {
+
+	public final List<WorkerDetails> miners = new ArrayList<>(
+			List.of(new WorkerDetails(Worker.of("alice.rig1"), 512, 3, 1, Duration.ofSeconds(2))));
 
 	private final String id;
 
@@ -76,12 +80,12 @@ public final class FakeSession implements StratumSession {
 
 	@Override
 	public Collection<Worker> workers() {
-		return List.of(Worker.of("alice.rig1"));
+		return this.miners.stream().map(WorkerDetails::worker).toList();
 	}
 
 	@Override
-	public List<WorkerDetails> workerDetails() {
-		return List.of(new WorkerDetails(Worker.of("alice.rig1"), 512, 3, 1, Duration.ofSeconds(2)));
+	public List<WorkerDetails> workerDetails(int from, int count) {
+		return this.miners.stream().skip(from).limit(count).toList();
 	}
 
 	@Override

@@ -67,10 +67,21 @@ public interface StratumSession {
 	Collection<Worker> workers();
 
 	/**
-	 * The miners behind an agent.
+	 * How many workers are authorized. Cheaper than the workers themselves, of which an
+	 * agent may have tens of thousands.
+	 * @return the number
+	 */
+	default int workerCount() {
+		return workers().size();
+	}
+
+	/**
+	 * Miners behind an agent, in the order of the numbers that the agent gave them.
+	 * @param from how many to leave out
+	 * @param count how many at most
 	 * @return a snapshot; empty for other sessions
 	 */
-	default List<WorkerDetails> workerDetails() {
+	default List<WorkerDetails> workerDetails(int from, int count) {
 		return List.of();
 	}
 

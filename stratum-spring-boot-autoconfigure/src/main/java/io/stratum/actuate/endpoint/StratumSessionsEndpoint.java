@@ -2,9 +2,9 @@ package io.stratum.actuate.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,8 @@ public final class StratumSessionsEndpoint {
 	/** The largest page. */
 	static final int MAX_SIZE = 500;
 
-	/** How many workers of a session are listed on a page. */
-	static final int MAX_WORKERS = 100;
+	/** How many workers of a session are listed, when nothing else is asked for. */
+	static final int DEFAULT_WORKERS = 100;
 
 	private final SessionRegistry sessions;
 
@@ -68,13 +68,15 @@ public final class StratumSessionsEndpoint {
 	}
 
 	/**
-	 * A session.
+	 * A session with a page of its workers.
 	 * @param id its id
+	 * @param page the number of the page, from 0
+	 * @param size how many workers, at most 500; 100 by default
 	 * @return the session, or null if it is not open
 	 */
 	@ReadOperation
-	public @Nullable SessionDescriptor session(@Selector String id) {
-		return session(id, this.showValues.isShown(true));
+	public @Nullable SessionDescriptor session(@Selector String id, @Nullable Integer page, @Nullable Integer size) {
+		return session(id, page, size, this.showValues.isShown(true));
 	}
 
 	/**
@@ -93,31 +95,28 @@ public final class StratumSessionsEndpoint {
 	}
 
 	SessionPage page(@Nullable Integer page, @Nullable Integer size, boolean show) {
-		int pageSize = Math.max(1, Math.min(MAX_SIZE, (size != null) ? size : DEFAULT_SIZE));
-		int number = Math.max(0, Math.min(Integer.MAX_VALUE / pageSize, (page != null) ? page : 0));
-		List<SessionDescriptor> found = this.sessions.page(number * pageSize, pageSize)
+		Range range = Range.of(page, size, DEFAULT_SIZE);
+		List<SessionDescriptor> found = this.sessions.page(range.from(), range.size())
 			.stream()
-			.map((session) -> describe(session, show, false))
+			.map((session) -> describe(session, new Range(0, DEFAULT_WORKERS), show, false))
 			.toList();
-		return new SessionPage(number, pageSize, this.sessions.size(), found);
+		return new SessionPage(range.number(), range.size(), this.sessions.size(), found);
 	}
 
-	@Nullable SessionDescriptor session(String id, boolean show) {
+	@Nullable SessionDescriptor session(String id, @Nullable Integer page, @Nullable Integer size, boolean show) {
 		StratumSession session = this.sessions.find(id);
-		return (session != null) ? describe(session, show, true) : null;
+		return (session != null) ? describe(session, Range.of(page, size, DEFAULT_WORKERS), show, true) : null;
 	}
 
-	private SessionDescriptor describe(StratumSession session, boolean show, boolean detailed) {
-		Collection<Worker> workers = session.workers();
-		List<String> names = workers.stream()
-			.limit(detailed ? Integer.MAX_VALUE : MAX_WORKERS)
-			.map((worker) -> sanitize("worker", worker.name(), show))
-			.toList();
-		List<MinerDescriptor> miners = detailed
-				? session.workerDetails().stream().map((details) -> describe(details, show)).toList() : null;
+	private SessionDescriptor describe(StratumSession session, Range range, boolean show, boolean detailed) {
+		List<WorkerDetails> miners = session.workerDetails(range.from(), range.size());
+		Stream<Worker> workers = miners.isEmpty() ? session.workers().stream().skip(range.from()).limit(range.size())
+				: miners.stream().map(WorkerDetails::worker);
 		return new SessionDescriptor(session.id(), session.listener(), lowerCase(session.transport()),
-				lowerCase(session.dialect()), session.connectedAt(), session.difficulty(), workers.size(), names,
-				miners, sanitize("remoteAddress", session.remoteAddress(), show),
+				lowerCase(session.dialect()), session.connectedAt(), session.difficulty(), session.workerCount(),
+				workers.map((worker) -> sanitize("worker", worker.name(), show)).toList(),
+				detailed ? miners.stream().map((details) -> describe(details, show)).toList() : null,
+				sanitize("remoteAddress", session.remoteAddress(), show),
 				sanitize("userAgent", session.userAgent(), show));
 	}
 
@@ -132,6 +131,26 @@ public final class StratumSessionsEndpoint {
 
 	private static String lowerCase(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * A page of something.
+	 *
+	 * @param number its number, from 0
+	 * @param size how many it has at most
+	 */
+	private record Range(int number, int size) {
+
+		static Range of(@Nullable Integer number, @Nullable Integer size, int usual) {
+			int bounded = Math.max(1, Math.min(MAX_SIZE, (size != null) ? size : usual));
+			return new Range(Math.max(0, Math.min(Integer.MAX_VALUE / bounded, (number != null) ? number : 0)),
+					bounded);
+		}
+
+		int from() {
+			return this.number * this.size;
+		}
+
 	}
 
 	/**
@@ -157,8 +176,10 @@ public final class StratumSessionsEndpoint {
 	 * @param connectedAt when it began
 	 * @param difficulty the difficulty of its newest job, 0 before the first
 	 * @param workerCount how many workers are authorized
-	 * @param workers their names, if they may be shown; on a page no more than 100
-	 * @param miners the miners behind an agent; null on a page
+	 * @param workers the names of some of them, if they may be shown: on a page of
+	 * sessions those of the first 100
+	 * @param miners the same ones if they are miners behind an agent, otherwise empty;
+	 * null on a page of sessions
 	 * @param remoteAddress where the peer is, if it may be shown
 	 * @param userAgent what the client calls itself, if it may be shown
 	 */

@@ -53,14 +53,17 @@ public final class StratumSessionsEndpointWebExtension {
 	}
 
 	/**
-	 * A session.
+	 * A session with a page of its workers.
 	 * @param security who asks
 	 * @param id its id
+	 * @param page the number of the page, from 0
+	 * @param size how many workers, at most 500; 100 by default
 	 * @return the session, or not found
 	 */
 	@ReadOperation
-	public @Nullable SessionDescriptor session(SecurityContext security, @Selector String id) {
-		return this.endpoint.session(id, this.showValues.isShown(security, this.roles));
+	public @Nullable SessionDescriptor session(SecurityContext security, @Selector String id, @Nullable Integer page,
+			@Nullable Integer size) {
+		return this.endpoint.session(id, page, size, this.showValues.isShown(security, this.roles));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.stratum.session.btcagent;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
@@ -47,8 +46,8 @@ final class AgentPeer implements AgentSupport.Peer {
 		return this.frames;
 	}
 
-	AgentWorkers workers() {
-		return this.workers;
+	@Nullable AgentWorker find(int session) {
+		return this.workers.find(session);
 	}
 
 	/**
@@ -128,11 +127,14 @@ final class AgentPeer implements AgentSupport.Peer {
 	}
 
 	@Override
-	public List<WorkerDetails> workerDetails() {
+	public List<Worker> workers() {
+		return this.workers.stream().map(AgentWorker::worker).toList();
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails(int from, int count) {
 		long now = this.host.now();
-		List<WorkerDetails> details = new ArrayList<>(this.workers.size());
-		this.workers.forEach((worker) -> details.add(worker.details(now)));
-		return details;
+		return this.workers.stream().skip(from).limit(count).map((worker) -> worker.details(now)).toList();
 	}
 
 	@Override

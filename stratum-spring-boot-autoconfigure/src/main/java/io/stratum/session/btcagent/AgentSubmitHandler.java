@@ -43,7 +43,7 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		if (host == null || channel == null) {
 			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
 		}
-		AgentWorker worker = ((AgentPeer) host.peer()).workers().find(share.session());
+		AgentWorker worker = ((AgentPeer) host.peer()).find(share.session());
 		LiveJob job = channel.job(share.job());
 		if (job == null) {
 			this.engine.shares().rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);

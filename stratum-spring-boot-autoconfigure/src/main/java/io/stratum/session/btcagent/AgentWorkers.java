@@ -2,6 +2,8 @@ package io.stratum.session.btcagent;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,15 @@ final class AgentWorkers {
 		this.size = 0;
 	}
 
+	/**
+	 * The workers that are there, by their session ids.
+	 */
+	Stream<AgentWorker> stream() {
+		AtomicReferenceArray<@Nullable Page> table = this.pages;
+		return (table == null) ? Stream.empty()
+				: IntStream.range(0, PAGES).mapToObj(table::get).flatMap(Stream::ofNullable).flatMap(Page::stream);
+	}
+
 	void forEach(Consumer<AgentWorker> action) {
 		AtomicReferenceArray<@Nullable Page> table = this.pages;
 		for (int i = 0; table != null && i < PAGES; i++) {
@@ -100,6 +111,10 @@ final class AgentWorkers {
 
 		Page() {
 			super(PAGE_SIZE);
+		}
+
+		Stream<AgentWorker> stream() {
+			return IntStream.range(0, PAGE_SIZE).mapToObj(this::get).flatMap(Stream::ofNullable);
 		}
 
 	}

@@ -42,8 +42,8 @@ public interface AgentSupport {
 	Peer open(Host host);
 
 	/**
-	 * The binary side of a session. Used on the loop only, except
-	 * {@link #workerDetails()}.
+	 * The binary side of a session. Used on the loop only, except {@link #workers()} and
+	 * {@link #workerDetails}.
 	 */
 	interface Peer {
 
@@ -95,9 +95,16 @@ public interface AgentSupport {
 		void endBurst();
 
 		/**
-		 * The details of the miners. Safe for use by any thread.
+		 * The miners. Safe for use by any thread, as is {@link #size()}.
 		 */
-		List<WorkerDetails> workerDetails();
+		List<Worker> workers();
+
+		/**
+		 * The details of some of the miners. Safe for use by any thread.
+		 * @param from how many to leave out
+		 * @param count how many at most
+		 */
+		List<WorkerDetails> workerDetails(int from, int count);
 
 		/**
 		 * The session has ended.

@@ -109,9 +109,15 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 	}
 
 	@Override
-	public List<WorkerDetails> workerDetails() {
+	public int workerCount() {
 		Sv1AgentSide side = this.agentSide;
-		return (side != null) ? side.peer().workerDetails() : List.of();
+		return (side != null && side.isAgent()) ? side.peer().size() : workers().size();
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails(int from, int count) {
+		Sv1AgentSide side = this.agentSide;
+		return (side != null) ? side.peer().workerDetails(from, count) : List.of();
 	}
 
 	void quietEnded() {
@@ -226,8 +232,9 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 
 	@Override
 	public Collection<Worker> workers() {
-		if (isAgent()) {
-			return workerDetails().stream().map(WorkerDetails::worker).toList();
+		Sv1AgentSide side = this.agentSide;
+		if (side != null && side.isAgent()) {
+			return side.peer().workers();
 		}
 		Sv1Mining state = this.mining;
 		return (state != null) ? state.workers().all() : List.of();

@@ -18,8 +18,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import io.stratum.FakeSession;
 import io.stratum.actuate.endpoint.StratumSessionsEndpoint.SessionDescriptor;
 import io.stratum.actuate.endpoint.StratumSessionsEndpoint.SessionPage;
+import io.stratum.mining.Worker;
 import io.stratum.session.Loop;
 import io.stratum.session.SessionRegistry;
+import io.stratum.session.StratumSession.WorkerDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -72,12 +74,12 @@ class StratumSessionsEndpointTests {
 
 	@Test
 	void hidesWhatPeersSayUnlessToldToShowIt() {
-		SessionDescriptor hidden = endpoint(Show.NEVER).session("00000001");
+		SessionDescriptor hidden = endpoint(Show.NEVER).session("00000001", null, null);
 		assertThat(hidden.workers()).containsExactly(HIDDEN);
 		assertThat(hidden.workerCount()).isEqualTo(1);
 		assertThat(hidden.remoteAddress()).isEqualTo(HIDDEN);
 		assertThat(hidden.userAgent()).isEqualTo(HIDDEN);
-		SessionDescriptor shown = endpoint(Show.ALWAYS).session("00000001");
+		SessionDescriptor shown = endpoint(Show.ALWAYS).session("00000001", null, null);
 		assertThat(shown.workers()).containsExactly("alice.rig1");
 		assertThat(shown.remoteAddress()).contains("192.0.2.1");
 		assertThat(shown.userAgent()).isEqualTo("cpuminer/1.0");
@@ -90,8 +92,8 @@ class StratumSessionsEndpointTests {
 		SecurityContext operator = mock(SecurityContext.class);
 		given(operator.getPrincipal()).willReturn(mock(Principal.class));
 		given(operator.isUserInRole("operator")).willReturn(true);
-		assertThat(extension.session(operator, "00000001").workers()).containsExactly("alice.rig1");
-		assertThat(extension.session(SecurityContext.NONE, "00000001").workers()).containsExactly(HIDDEN);
+		assertThat(extension.session(operator, "00000001", null, null).workers()).containsExactly("alice.rig1");
+		assertThat(extension.session(SecurityContext.NONE, "00000001", null, null).workers()).containsExactly(HIDDEN);
 		assertThat(extension.sessions(SecurityContext.NONE, 0, 1).sessions().get(0).userAgent()).isEqualTo(HIDDEN);
 	}
 
@@ -102,19 +104,36 @@ class StratumSessionsEndpointTests {
 		assertThat(extension.disconnect("00000001").getStatus()).isEqualTo(204);
 		assertThat(this.first.isOpen()).isFalse();
 		assertThat(extension.disconnect("ffffffff").getStatus()).isEqualTo(404);
-		assertThat(extension.session(SecurityContext.NONE, "ffffffff")).isNull();
+		assertThat(extension.session(SecurityContext.NONE, "ffffffff", null, null)).isNull();
 	}
 
 	@Test
 	void listsMinersOfOneSessionOnly() {
-		assertThat(endpoint(Show.ALWAYS).session("00000001").miners()).singleElement()
+		assertThat(endpoint(Show.ALWAYS).session("00000001", null, null).miners()).singleElement()
 			.satisfies((miner) -> assertThat(miner.worker()).isEqualTo("alice.rig1"));
 		assertThat(endpoint(Show.ALWAYS).sessions(0, 1).sessions().get(0).miners()).isNull();
 	}
 
 	@Test
+	void givesPagesOfTheMinersOfASession() {
+		this.first.miners.clear();
+		for (int i = 0; i < 1234; i++) {
+			this.first.miners.add(new WorkerDetails(Worker.of("alice.rig" + i), 512, 3, 1, null));
+		}
+		StratumSessionsEndpoint endpoint = endpoint(Show.ALWAYS);
+		assertThat(endpoint.session("00000001", null, null).miners()).hasSize(100);
+		assertThat(endpoint.session("00000001", 0, 5000).miners()).hasSize(500);
+		SessionDescriptor last = endpoint.session("00000001", 2, 500);
+		assertThat(last.workerCount()).isEqualTo(1234);
+		assertThat(last.workers()).hasSize(234).first().isEqualTo("alice.rig1000");
+		assertThat(last.miners()).extracting("worker").containsExactlyElementsOf(last.workers());
+		assertThat(endpoint.session("00000001", Integer.MAX_VALUE, 500).miners()).isEmpty();
+		assertThat(endpoint.sessions(0, 1).sessions().get(0).workers()).hasSize(100);
+	}
+
+	@Test
 	void hasStableJson() {
-		assertThat(JsonMapper.shared().writeValueAsString(endpoint(Show.NEVER).session("00000001")))
+		assertThat(JsonMapper.shared().writeValueAsString(endpoint(Show.NEVER).session("00000001", null, null)))
 			.isEqualTo("{\"id\":\"00000001\",\"listener\":\"tcp\",\"transport\":\"tcp\",\"dialect\":\"sv1\","
 					+ "\"connectedAt\":\"1970-01-01T00:00:00Z\",\"difficulty\":1024.0,\"workerCount\":1,"
 					+ "\"workers\":[\"******\"],\"miners\":[{\"worker\":\"******\",\"difficulty\":512.0,"

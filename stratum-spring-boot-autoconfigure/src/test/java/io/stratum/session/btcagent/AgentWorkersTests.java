@@ -75,6 +75,10 @@ class AgentWorkersTests {
 		}
 		agent.send(all.toByteArray());
 		assertThat(agent.workers()).hasSize(WORKERS);
+		assertThat(agent.session.workerCount()).isEqualTo(WORKERS);
+		assertThat(agent.session.workers()).hasSize(WORKERS);
+		assertThat(agent.session.workerDetails(WORKERS - 2, 5)).extracting((details) -> details.worker().name())
+			.containsExactly("pool.r65533", "pool.r65534");
 		assertThat(this.fixture.handled).contains("agent.register_worker error");
 		assertThat(agent.submit(agent.mine(WORKERS - 1, 4, 1e9))).isEqualTo(AgentStatus.ACCEPTED);
 		assertThat(agent.submit(agent.mine(WORKERS, 4, 1e9))).isEqualTo(AgentStatus.UNAUTHORIZED);

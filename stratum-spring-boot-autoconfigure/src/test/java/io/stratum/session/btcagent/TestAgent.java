@@ -198,7 +198,7 @@ final class TestAgent {
 	}
 
 	List<WorkerDetails> workers() {
-		return this.session.workerDetails();
+		return this.session.workerDetails(0, Integer.MAX_VALUE);
 	}
 
 	void sweep() {
