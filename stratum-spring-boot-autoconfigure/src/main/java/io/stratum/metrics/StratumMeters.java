@@ -22,6 +22,11 @@ public enum StratumMeters {
 	SESSIONS("stratum.sessions", Meter.Type.GAUGE, "sessions", "Open sessions", "dialect", "transport", "listener"),
 
 	/**
+	 * The workers that are authorized, those behind agents among them.
+	 */
+	WORKERS("stratum.workers", Meter.Type.GAUGE, "workers", "Authorized workers, also those behind agents"),
+
+	/**
 	 * The sessions that ended, by {@link io.stratum.session.CloseReason#tag()}.
 	 */
 	SESSIONS_CLOSED("stratum.sessions.closed", Meter.Type.COUNTER, null, "Sessions that ended", "reason"),

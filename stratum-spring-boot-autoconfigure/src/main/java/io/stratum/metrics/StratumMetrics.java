@@ -81,6 +81,8 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	private final List<Timer> broadcasts = new CopyOnWriteArrayList<>();
 
+	private final LongSupplier workers;
+
 	private final LongSupplier outboundWaiting;
 
 	private final LongSupplier sharesPending;
@@ -93,13 +95,15 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 	 * Creates the metrics.
 	 * @param methods supplies the methods that have a handler, when the first registry is
 	 * bound; all others count as {@code other}
+	 * @param workers gives the number of workers on all sessions
 	 * @param outboundWaiting gives the bytes that wait to be sent
 	 * @param sharesPending gives the shares that wait to be recorded
 	 * @param clock the wall clock, for the age of work
 	 */
-	public StratumMetrics(Supplier<? extends Collection<String>> methods, LongSupplier outboundWaiting,
-			LongSupplier sharesPending, InstantSource clock) {
+	public StratumMetrics(Supplier<? extends Collection<String>> methods, LongSupplier workers,
+			LongSupplier outboundWaiting, LongSupplier sharesPending, InstantSource clock) {
 		this.methods = methods;
+		this.workers = workers;
 		this.outboundWaiting = outboundWaiting;
 		this.sharesPending = sharesPending;
 		this.clock = clock;
@@ -134,6 +138,7 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		this.requests.forEach((method, counts) -> counts.bind(registry, method));
 		StratumMeters.MALFORMED.counter(registry, Tags.empty(), this.malformed);
 		StratumMeters.JOBS_SKIPPED.counter(registry, Tags.empty(), this.jobsSkipped);
+		StratumMeters.WORKERS.gauge(registry, Tags.empty(), this.workers, LongSupplier::getAsLong);
 		StratumMeters.OUTBOUND_WAITING.gauge(registry, Tags.empty(), this.outboundWaiting, LongSupplier::getAsLong);
 	}
 

@@ -109,6 +109,14 @@ public final class SessionRegistry {
 	}
 
 	/**
+	 * The workers that are authorized on all sessions.
+	 * @return their number
+	 */
+	public long workerCount() {
+		return this.byId.values().stream().mapToLong(StratumSession::workerCount).sum();
+	}
+
+	/**
 	 * The bytes that wait to be sent on all sessions.
 	 * @return a number of bytes
 	 */

@@ -38,7 +38,7 @@ class StratumMetricsTests {
 	private final AtomicLong waiting = new AtomicLong();
 
 	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"),
-			this.waiting::get, () -> 3, () -> NOW);
+			() -> 10_000, this.waiting::get, () -> 3, () -> NOW);
 
 	@BeforeEach
 	void bind() {
@@ -123,6 +123,11 @@ class StratumMetricsTests {
 		this.metrics.refused("tcp", "max-connections");
 		this.metrics.refused("tcp", "max-connections");
 		assertThat(value("stratum.connections.refused", "reason", "max-connections", "listener", "tcp")).isEqualTo(2);
+	}
+
+	@Test
+	void countsWorkersWhenAsked() {
+		assertThat(value("stratum.workers")).isEqualTo(10_000);
 	}
 
 	@Test

@@ -40,6 +40,7 @@ class StratumMetricsAutoConfigurationTests {
 				.count()).isZero();
 			assertThat(registry.get("stratum.shares.pending").gauge().value()).isZero();
 			assertThat(registry.get("stratum.outbound.waiting").gauge().value()).isZero();
+			assertThat(registry.get("stratum.workers").gauge().value()).isZero();
 			StratumMetrics metrics = context.getBean(StratumMetrics.class);
 			assertThat(context.getBean(EnginePolicies.class).listeners()).contains(metrics);
 			assertThat(context.getBeanProvider(SessionObserver.class).stream()).contains(metrics);
