@@ -100,8 +100,8 @@ class AnyOrderTests {
 	private Sv2Message message() {
 		return switch (this.random.nextInt(9)) {
 			case 0 -> new OpenStandardMiningChannel(this.random.nextInt(), user(), rate(), target());
-			case 1 -> new OpenExtendedMiningChannel(this.random.nextInt(), user(), rate(), target(),
-					this.random.nextInt(10));
+			case 1 ->
+				new OpenExtendedMiningChannel(this.random.nextInt(), user(), rate(), target(), this.random.nextInt(10));
 			case 2 -> new UpdateChannel(channel(), rate(), target());
 			case 3 -> new CloseChannel(channel(), "bye");
 			case 4 -> new RequestExtensions(1, List.of(this.random.nextInt(4), this.random.nextInt(0x10000)));
