@@ -29,7 +29,7 @@ final class EllSwiftKeyPair {
 
 	static EllSwiftKeyPair generate(SecureRandom random) {
 		Scalar secret = Scalar.random(random);
-		XOnlyPoint point = Comb.base().multiply(secret);
+		XOnlyPoint point = Comb.base().multiply(secret).divided();
 		return new EllSwiftKeyPair(secret, point.toByteArray(), EllSwift.encode(point, random));
 	}
 

@@ -4,13 +4,13 @@ import java.util.HexFormat;
 
 /**
  * Multiples of one point that were computed before, to multiply it by secret scalars. Of
- * the 260 digits of a scalar, which are all 1 or -1, five at equal distances (the teeth)
- * are taken at a time: 16 sums of teeth and their negatives are all there can be. The
- * same doublings and additions are made for every scalar, and every sum of the table is
- * read to get one of them: no branch and no index depends on the scalar.
+ * the 130 digits of each half of a scalar, which are all 1 or -1, five at equal distances
+ * (the teeth) are taken at a time: 16 sums of teeth and their negatives are all there can
+ * be. The same doublings and additions are made for every scalar, and every sum of the
+ * table is read to get one of them: no branch and no index depends on the scalar.
  * <p>
- * The table of the base point has 13 blocks with teeth four digits apart, so there are
- * three doublings. Others have one block with teeth 52 digits apart.
+ * The table of the base point has 13 blocks with teeth two digits apart, so there is one
+ * doubling. Others have one block with teeth 26 digits apart.
  * <p>
  * The formula of additions does not cover doubling. Whether one would have to double
  * depends on the scalar alone, not on the point, and it is a handful of scalars out of
@@ -20,12 +20,11 @@ public final class Comb {
 
 	private static final int TEETH = 5;
 
-	private static final int SUMS = 1 << TEETH - 1;
+	private static final int SUMS = SecretTable.ROW;
 
 	private static final int BLOCKS_OF_BASE = 13;
 
-	/** Longs of an x and a y. */
-	private static final int ROW = 10;
+	private static final FieldElement BETA = ofHex("7ae96a2b657c07106e64479eac3434e99cf0497512f58995c1396c28719501ee");
 
 	private static final Comb BASE = new Comb(
 			new JacobianPoint().set(ofHex("79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"),
@@ -36,7 +35,8 @@ public final class Comb {
 
 	private final int distance;
 
-	private final long[] table;
+	/** For each block a row of x, one of x times beta, and one of y. */
+	private final SecretTable table;
 
 	/** What x of the table have to be divided by. */
 	private final FieldElement scale;
@@ -44,15 +44,17 @@ public final class Comb {
 	private Comb(JacobianPoint point, FieldElement scale, int blocks) {
 		this.blocks = blocks;
 		this.distance = Scalar.DIGITS / TEETH / blocks;
-		this.table = new long[blocks * SUMS * ROW];
+		this.table = new SecretTable(3 * blocks);
 		JacobianPoint[] teeth = teeth(point);
 		FieldElement z = JacobianPoint.shareZ(teeth);
 		JacobianPoint[] sums = sums(teeth);
 		z = z.times(JacobianPoint.shareZ(sums));
 		this.scale = scale.times(z.square());
 		for (int i = 0; i < sums.length; i++) {
-			sums[i].x.store(this.table, i * ROW);
-			sums[i].y.store(this.table, i * ROW + ROW / 2);
+			int row = i / SUMS * 3;
+			this.table.put(row, i % SUMS, sums[i].x);
+			this.table.put(row + 1, i % SUMS, sums[i].x.times(BETA));
+			this.table.put(row + 2, i % SUMS, sums[i].y);
 		}
 	}
 
@@ -92,29 +94,28 @@ public final class Comb {
 		FieldElement y = new FieldElement();
 		JacobianPoint sum = new JacobianPoint();
 		for (int column = this.distance - 1; column >= 0; column--) {
-			for (int block = this.blocks - 1; block >= 0; block--) {
-				choose(scalar, block, column, x, y);
-				if (block < this.blocks - 1) {
-					sum.add(x, y);
-				}
-				else if (column < this.distance - 1) {
-					sum.twice();
-					sum.add(x, y);
+			if (column < this.distance - 1) {
+				sum.twice();
+			}
+			for (int i = 2 * this.blocks - 1; i >= 0; i--) {
+				choose(scalar, i & 1, i >>> 1, column, x, y);
+				if (i == 2 * this.blocks - 1 && column == this.distance - 1) {
+					sum.set(x, y, FieldElement.ONE);
 				}
 				else {
-					sum.set(x, y, FieldElement.ONE);
+					sum.add(x, y);
 				}
 			}
 		}
 		return new XOnlyPoint(sum.x, sum.z.square().times(this.scale));
 	}
 
-	private void choose(Scalar scalar, int block, int column, FieldElement x, FieldElement y) {
-		int digits = scalar.digits(block * TEETH * this.distance + column, this.distance, TEETH);
+	private void choose(Scalar scalar, int half, int block, int column, FieldElement x, FieldElement y) {
+		int digits = scalar.digits(half, block * TEETH * this.distance + column, this.distance, TEETH);
 		int negative = (digits >>> TEETH - 1) - 1;
-		int row = (digits ^ negative) & SUMS - 1;
-		x.setRow(this.table, block * SUMS * ROW, SUMS, ROW, row);
-		y.setRow(this.table, block * SUMS * ROW + ROW / 2, SUMS, ROW, row);
+		int index = (digits ^ negative) & SUMS - 1;
+		this.table.get(3 * block + half, index, x);
+		this.table.get(3 * block + 2, index, y);
 		y.setMultiple(y, negative | 1);
 	}
 

@@ -270,27 +270,22 @@ final class FieldElement {
 	}
 
 	/**
-	 * Overwrites this with one of the rows of a table, all of which are read.
+	 * Overwrites this with limbs that {@link #store} has given.
 	 */
-	FieldElement setRow(long[] table, int offset, int rows, int length, int row) {
-		for (int i = 0; i < rows; i++) {
-			long mask = (long) (i ^ row) - 1 >> 63;
-			int at = offset + i * length;
-			this.l0 ^= (this.l0 ^ table[at]) & mask;
-			this.l1 ^= (this.l1 ^ table[at + 1]) & mask;
-			this.l2 ^= (this.l2 ^ table[at + 2]) & mask;
-			this.l3 ^= (this.l3 ^ table[at + 3]) & mask;
-			this.l4 ^= (this.l4 ^ table[at + 4]) & mask;
-		}
-		return this;
+	void setLimbs(long l0, long l1, long l2, long l3, long l4) {
+		this.l0 = l0;
+		this.l1 = l1;
+		this.l2 = l2;
+		this.l3 = l3;
+		this.l4 = l4;
 	}
 
-	void store(long[] table, int offset) {
-		table[offset] = this.l0;
-		table[offset + 1] = this.l1;
-		table[offset + 2] = this.l2;
-		table[offset + 3] = this.l3;
-		table[offset + 4] = this.l4;
+	void store(long[] limbs, int offset) {
+		limbs[offset] = this.l0;
+		limbs[offset + 1] = this.l1;
+		limbs[offset + 2] = this.l2;
+		limbs[offset + 3] = this.l3;
+		limbs[offset + 4] = this.l4;
 	}
 
 }

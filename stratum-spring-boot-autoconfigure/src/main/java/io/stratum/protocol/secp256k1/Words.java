@@ -59,6 +59,50 @@ final class Words {
 	}
 
 	/**
+	 * Adds the bits of a number that are in a mask, modulo 2^256.
+	 * @param a the number to change
+	 * @return 1 if there was a carry at the end, or else 0
+	 */
+	static long add(long[] a, long[] b, long mask) {
+		long carry = 0;
+		for (int i = 0; i < 4; i++) {
+			long x = a[i];
+			long y = b[i] & mask;
+			long sum = x + y + carry;
+			carry = carry(x, y, sum);
+			a[i] = sum;
+		}
+		return carry;
+	}
+
+	/**
+	 * Multiplies numbers of any length.
+	 */
+	static long[] multiply(long[] a, long[] b) {
+		long[] product = new long[a.length + b.length];
+		for (int i = 0; i < a.length; i++) {
+			long carry = 0;
+			for (int j = 0; j < b.length; j++) {
+				long x = a[i] * b[j];
+				long y = product[i + j];
+				long sum = x + y;
+				product[i + j] = sum + carry;
+				carry = unsignedHigh(a[i], b[j]) + carry(x, y, sum) + carry(sum, carry, sum + carry);
+			}
+			product[i + b.length] = carry;
+		}
+		return product;
+	}
+
+	private static long carry(long x, long y, long sum) {
+		return (x & y | (x | y) & ~sum) >>> 63;
+	}
+
+	private static long unsignedHigh(long a, long b) {
+		return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+	}
+
+	/**
 	 * Whether a number is a square modulo p: its Jacobi symbol by repeated subtraction,
 	 * several times as fast as an exponentiation.
 	 * @param a the number, less than p; overwritten

@@ -24,12 +24,23 @@ public final class XOnlyPoint {
 	}
 
 	/**
+	 * The same point without a fraction, after which its x costs nothing.
+	 * @return the point
+	 * @throws ArithmeticException if the point is a product that {@link Comb} does not
+	 * cover
+	 */
+	public XOnlyPoint divided() {
+		return new XOnlyPoint(x(), FieldElement.ONE);
+	}
+
+	/**
 	 * The x itself, the same time for all points.
 	 * @throws ArithmeticException if the point is a product that {@link Comb} does not
 	 * cover
 	 */
 	FieldElement x() {
-		return this.numerator.times(this.denominator.inverse());
+		boolean divided = this.denominator == FieldElement.ONE;
+		return divided ? this.numerator : this.numerator.times(this.denominator.inverse());
 	}
 
 	/**

@@ -2,8 +2,10 @@ package io.stratum.protocol.secp256k1;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
@@ -37,29 +39,43 @@ class CombTests {
 	}
 
 	@Test
-	void neverGivesAWrongProduct() {
-		// the last addition adds e, and would double if the scalar is 2e
-		assertThat(exceptions(Comb.of(fraction(G)), 52)).isEqualTo(2);
-		assertThat(exceptions(Comb.base(), 4)).isEqualTo(2);
-	}
-
-	private static int exceptions(Comb multiples, int distance) {
-		int exceptions = 0;
-		for (int signs = 0; signs < 32; signs++) {
-			BigInteger e = BigInteger.ZERO;
-			for (int tooth = 0; tooth < 5; tooth++) {
-				BigInteger power = BigInteger.ONE.shiftLeft(distance * tooth);
-				e = ((signs >> tooth & 1) != 0) ? e.add(power) : e.subtract(power);
-			}
-			BigInteger k = e.shiftLeft(1).mod(N);
-			try {
-				assertThat(multiply(multiples, k)).isEqualTo(ReferenceCurve.x(G.multiply(k)));
-			}
-			catch (ArithmeticException ex) {
-				exceptions++;
+	void givesAnExceptionOrTheProductWhereTheLastSumsCouldBeDoubles() {
+		List<BigInteger> scalars = new ArrayList<>();
+		for (int distance : new int[] { 26, 2 }) {
+			for (BigInteger e : sums(distance)) {
+				scalars.add(e.mod(N));
+				scalars.add(e.shiftLeft(1).mod(N));
+				for (BigInteger f : sums(distance)) {
+					scalars.add(f.shiftLeft(1).multiply(ScalarTests.LAMBDA).add(e).mod(N));
+				}
 			}
 		}
-		return exceptions;
+		Comb multiples = Comb.of(fraction(G));
+		Set<BigInteger> exceptions = new HashSet<>();
+		for (BigInteger k : scalars) {
+			for (Comb comb : List.of(multiples, Comb.base())) {
+				try {
+					assertThat(multiply(comb, k)).isEqualTo(ReferenceCurve.x(G.multiply(k)));
+				}
+				catch (ArithmeticException ex) {
+					exceptions.add(k);
+				}
+			}
+		}
+		assertThat(exceptions).containsExactly(N.subtract(BigInteger.valueOf(598)));
+	}
+
+	private static List<BigInteger> sums(int distance) {
+		List<BigInteger> sums = new ArrayList<>();
+		for (int signs = 0; signs < 32; signs++) {
+			BigInteger sum = BigInteger.ZERO;
+			for (int tooth = 0; tooth < 5; tooth++) {
+				BigInteger power = BigInteger.ONE.shiftLeft(distance * tooth);
+				sum = ((signs >> tooth & 1) != 0) ? sum.add(power) : sum.subtract(power);
+			}
+			sums.add(sum);
+		}
+		return sums;
 	}
 
 	@Test

@@ -73,13 +73,14 @@ class FieldElementTests {
 
 	@Test
 	void computesWithTheGreatestLimbsThatAProductCanHave() {
-		long[] table = { (1L << 53) - 1, (1L << 52) + (1L << 30), (1L << 52) + (1L << 30), (1L << 52) + (1L << 30),
-				(1L << 48) + (1L << 11), 0, 0, 0, 0, 0 };
+		long[] limbs = { (1L << 53) - 1, (1L << 52) + (1L << 30), (1L << 52) + (1L << 30), (1L << 52) + (1L << 30),
+				(1L << 48) + (1L << 11) };
 		BigInteger value = BigInteger.ZERO;
 		for (int i = 4; i >= 0; i--) {
-			value = value.shiftLeft(52).add(BigInteger.valueOf(table[i]));
+			value = value.shiftLeft(52).add(BigInteger.valueOf(limbs[i]));
 		}
-		FieldElement x = new FieldElement().setRow(table, 0, 1, 10, 0);
+		FieldElement x = new FieldElement();
+		x.setLimbs(limbs[0], limbs[1], limbs[2], limbs[3], limbs[4]);
 		check(x, value);
 		for (int sign = -1; sign <= 1; sign += 2) {
 			BigInteger factor = BigInteger.valueOf(sign * 15);
