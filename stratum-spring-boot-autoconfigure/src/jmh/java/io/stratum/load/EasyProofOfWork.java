@@ -24,11 +24,6 @@ record EasyProofOfWork(ProofOfWork function, Target difficultyOne) implements Pr
 	}
 
 	@Override
-	public String name() {
-		return "easy";
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		this.function.hash(header, hash);
 	}

@@ -52,19 +52,6 @@ public final class Target implements Comparable<Target> {
 	}
 
 	/**
-	 * The target of bytes in little-endian order.
-	 * @param littleEndian 32 bytes
-	 * @return the target
-	 */
-	public static Target ofLittleEndian(byte[] littleEndian) {
-		if (littleEndian.length != LENGTH) {
-			throw new IllegalArgumentException("length: " + littleEndian.length + " (expected: " + LENGTH + ")");
-		}
-		return new Target(LittleEndian.getLong(littleEndian, 24), LittleEndian.getLong(littleEndian, 16),
-				LittleEndian.getLong(littleEndian, 8), LittleEndian.getLong(littleEndian, 0));
-	}
-
-	/**
 	 * The target of the compact form that block headers carry: a sign bit and 23 bits of
 	 * mantissa below an exponent of base 256. Forms that no block may have, because they
 	 * are negative, zero or over 256 bits, are refused.

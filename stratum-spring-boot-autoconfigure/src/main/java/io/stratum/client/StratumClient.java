@@ -2,7 +2,6 @@ package io.stratum.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
@@ -260,16 +259,6 @@ public final class StratumClient {
 		 */
 		public Builder sv2Security(Sv2Security sv2Security) {
 			this.options.sv2Security = sv2Security;
-			return this;
-		}
-
-		/**
-		 * Applies settings that several clients share.
-		 * @param settings what to apply
-		 * @return this builder
-		 */
-		public Builder apply(Consumer<Builder> settings) {
-			settings.accept(this);
 			return this;
 		}
 

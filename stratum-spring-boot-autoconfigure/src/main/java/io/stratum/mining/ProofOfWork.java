@@ -13,12 +13,6 @@ import io.stratum.bitcoin.Target;
 public interface ProofOfWork {
 
 	/**
-	 * Short name for configuration, logs and metrics, such as {@code sha256d}.
-	 * @return the name
-	 */
-	String name();
-
-	/**
 	 * Hashes a block header.
 	 * @param header the 80 bytes of the header
 	 * @param hash receives 32 bytes: a little-endian number, the same order as a block

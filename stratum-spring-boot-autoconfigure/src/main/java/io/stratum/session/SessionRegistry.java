@@ -1,7 +1,6 @@
 package io.stratum.session;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -125,14 +124,6 @@ public final class SessionRegistry {
 			.stream()
 			.mapToLong((session) -> (session instanceof AbstractStratumSession known) ? known.pendingBytes() : 0)
 			.sum();
-	}
-
-	/**
-	 * All sessions.
-	 * @return a snapshot
-	 */
-	public Collection<StratumSession> all() {
-		return List.copyOf(this.byId.values());
 	}
 
 	/**

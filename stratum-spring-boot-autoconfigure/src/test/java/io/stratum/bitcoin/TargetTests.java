@@ -31,7 +31,7 @@ class TargetTests {
 			}
 			boolean expected = number(hash).compareTo(target.toBigInteger()) <= 0;
 			assertThat(target.isMetBy(hash)).isEqualTo(expected);
-			assertThat(Target.ofLittleEndian(hash).compareTo(target) <= 0).isEqualTo(expected);
+			assertThat(Target.of(number(hash)).compareTo(target) <= 0).isEqualTo(expected);
 		}
 	}
 
@@ -52,7 +52,7 @@ class TargetTests {
 			BigInteger value = randomNumber();
 			Target target = Target.of(value);
 			assertThat(target.toBigInteger()).isEqualTo(value);
-			assertThat(Target.ofLittleEndian(target.toLittleEndian())).isEqualTo(target).hasSameHashCodeAs(target);
+			assertThat(Target.of(number(target.toLittleEndian()))).isEqualTo(target).hasSameHashCodeAs(target);
 			assertThat(new BigInteger(target.toString(), 16)).isEqualTo(value);
 		}
 	}

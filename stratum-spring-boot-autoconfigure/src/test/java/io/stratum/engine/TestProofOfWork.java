@@ -23,11 +23,6 @@ final class TestProofOfWork implements ProofOfWork {
 	}
 
 	@Override
-	public String name() {
-		return "test";
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		if (this.permits != null) {
 			this.permits.acquireUninterruptibly();

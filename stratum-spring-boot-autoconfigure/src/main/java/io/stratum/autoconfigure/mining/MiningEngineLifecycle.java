@@ -8,7 +8,7 @@ import io.stratum.engine.MiningEngine;
  * Starts the engine before the servers that miners connect to, and stops it after them,
  * so that the shares of the last miner are recorded.
  */
-public final class MiningEngineLifecycle implements SmartLifecycle {
+final class MiningEngineLifecycle implements SmartLifecycle {
 
 	/** Web servers start and stop 2048 before the last phase. */
 	static final int PHASE = DEFAULT_PHASE - 4096;

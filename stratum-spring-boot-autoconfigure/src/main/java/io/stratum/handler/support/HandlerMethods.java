@@ -82,14 +82,6 @@ public final class HandlerMethods {
 	}
 
 	/**
-	 * Whether the application has no handler methods.
-	 * @return true if there are none
-	 */
-	public boolean isEmpty() {
-		return this.methods.isEmpty();
-	}
-
-	/**
 	 * Whether a method is mapped to a message of some kind.
 	 * @param kind a supertype of message types
 	 * @return true if at least one is
@@ -207,14 +199,6 @@ public final class HandlerMethods {
 	private static BoundMethod bind(HandlerSignature signature, List<HandlerArgument> arguments, ReturnValues values) {
 		return new BoundMethod(signature, new InvocableHandlerMethod(signature.bean(), signature.method(), arguments),
 				values, signature.mayBlock(values));
-	}
-
-	/**
-	 * The methods and message types that are mapped.
-	 * @return names and types
-	 */
-	Set<Object> keys() {
-		return this.methods.keySet();
 	}
 
 }

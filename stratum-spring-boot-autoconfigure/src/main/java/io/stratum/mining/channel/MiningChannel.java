@@ -116,7 +116,7 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	 * @param id the id on the wire, unique on the channel while the job is known
 	 * @param job the job
 	 * @return the job as issued; its difficulty is what the miner must be told if it
-	 * differs from what {@link #announcedDifficulty()} was before
+	 * differs from that of the job issued before
 	 */
 	public LiveJob issue(long id, Job job) {
 		this.networkDifficulty = job.networkDifficulty();
@@ -249,14 +249,6 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	 */
 	public boolean hasPendingDifficulty() {
 		return this.changed && difficulty() != this.announced;
-	}
-
-	/**
-	 * The difficulty of the job issued last.
-	 * @return the difficulty, 0 before the first
-	 */
-	public double announcedDifficulty() {
-		return this.announced;
 	}
 
 	/**

@@ -19,11 +19,6 @@ public final class ScryptProofOfWork implements ProofOfWork {
 	private static final int COST = 1024;
 
 	@Override
-	public String name() {
-		return "scrypt";
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		byte[] result = SCrypt.generate(header, header, COST, 1, 1, Hash256.LENGTH);
 		System.arraycopy(result, 0, hash, 0, Hash256.LENGTH);

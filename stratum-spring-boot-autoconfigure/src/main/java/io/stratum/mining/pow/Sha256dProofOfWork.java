@@ -11,11 +11,6 @@ import io.stratum.mining.ProofOfWork;
 public final class Sha256dProofOfWork implements ProofOfWork {
 
 	@Override
-	public String name() {
-		return "sha256d";
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		Sha256d.ofThread().hash(header, 0, BlockHeader.LENGTH, hash, 0);
 	}

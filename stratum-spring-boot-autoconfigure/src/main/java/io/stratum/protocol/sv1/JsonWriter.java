@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -64,38 +65,41 @@ final class JsonWriter {
 
 	private static void container(ByteBuf out, Object value, int depth) {
 		if (value instanceof Iterable<?> elements) {
-			char before = '[';
-			for (Object element : elements) {
-				out.writeByte(before);
-				value(out, element, depth);
-				before = ',';
-			}
-			close(out, before, '[', ']');
+			array(out, elements, depth);
 		}
 		else if (value instanceof Map<?, ?> map) {
-			char before = '{';
-			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				out.writeByte(before);
-				text(out, String.valueOf(entry.getKey()));
-				out.writeByte(':');
-				value(out, entry.getValue(), depth);
-				before = ',';
-			}
-			close(out, before, '{', '}');
+			object(out, map, depth);
 		}
 		else if (value.getClass().isArray()) {
-			char before = '[';
-			for (int i = 0; i < Array.getLength(value); i++) {
-				out.writeByte(before);
-				value(out, Array.get(value, i), depth);
-				before = ',';
-			}
-			close(out, before, '[', ']');
+			array(out, () -> IntStream.range(0, Array.getLength(value)).mapToObj((i) -> Array.get(value, i)).iterator(),
+					depth);
 		}
 		else {
 			throw new IllegalArgumentException("value: " + value.getClass().getName()
 					+ " (expected: null, boolean, number, text, list, array, map or RawJson)");
 		}
+	}
+
+	private static void array(ByteBuf out, Iterable<?> elements, int depth) {
+		char before = '[';
+		for (Object element : elements) {
+			out.writeByte(before);
+			value(out, element, depth);
+			before = ',';
+		}
+		close(out, before, '[', ']');
+	}
+
+	private static void object(ByteBuf out, Map<?, ?> map, int depth) {
+		char before = '{';
+		for (Map.Entry<?, ?> entry : map.entrySet()) {
+			out.writeByte(before);
+			text(out, String.valueOf(entry.getKey()));
+			out.writeByte(':');
+			value(out, entry.getValue(), depth);
+			before = ',';
+		}
+		close(out, before, '{', '}');
 	}
 
 	private static void close(ByteBuf out, char before, char open, char close) {

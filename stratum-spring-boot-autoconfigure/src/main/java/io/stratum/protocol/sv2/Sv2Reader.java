@@ -116,10 +116,6 @@ final class Sv2Reader {
 		return octets(u16());
 	}
 
-	Octets octets16m() throws ProtocolException {
-		return octets(u24());
-	}
-
 	/**
 	 * All that is left.
 	 */

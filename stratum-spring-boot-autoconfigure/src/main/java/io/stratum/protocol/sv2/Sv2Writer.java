@@ -100,10 +100,6 @@ final class Sv2Writer {
 		return u16(value.length()).octets(value);
 	}
 
-	Sv2Writer octets16m(Octets value) {
-		return u24(value.length()).octets(value);
-	}
-
 	Sv2Writer octets(Octets value) {
 		value.writeTo(this.out);
 		return this;

@@ -20,7 +20,7 @@ import io.stratum.server.StratumServer.BoundListener;
  * {@code local.stratum.<name>.port} for each listener, and {@code local.stratum.port} if
  * there is only one.
  */
-public class LocalPortInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>,
+public final class LocalPortInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>,
 		ApplicationListener<StratumServerInitializedEvent> {
 
 	private static final String PROPERTY_SOURCE = "server.ports";

@@ -11,7 +11,7 @@ import io.stratum.server.StratumServer.BoundListener;
 /**
  * Published after the server has bound its listeners, at each start.
  */
-public class StratumServerInitializedEvent extends ApplicationEvent {
+public final class StratumServerInitializedEvent extends ApplicationEvent {
 
 	private static final long serialVersionUID = 1L;
 

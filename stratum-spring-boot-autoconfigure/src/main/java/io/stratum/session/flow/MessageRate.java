@@ -4,7 +4,7 @@ package io.stratum.session.flow;
  * How many messages a session may still send. Refilled by the sweep, so that a message
  * costs one subtraction and no look at a clock.
  */
-public final class MessageRate {
+final class MessageRate {
 
 	/** How many seconds' worth of messages may come at once. */
 	private static final int BURST_SECONDS = 2;
@@ -22,19 +22,19 @@ public final class MessageRate {
 	 * @param perSecond messages per second, 0 for no limit
 	 * @param nowNanos the monotonic time
 	 */
-	public MessageRate(int perSecond, long nowNanos) {
+	MessageRate(int perSecond, long nowNanos) {
 		this.perSecond = perSecond;
 		this.left = capacity();
 		this.refilled = nowNanos;
 	}
 
 	/** A message came. */
-	public void count() {
+	void count() {
 		this.left--;
 	}
 
 	/** Whether no more messages may come until the next refill. */
-	public boolean isExhausted() {
+	boolean isExhausted() {
 		return this.perSecond > 0 && this.left <= 0;
 	}
 
@@ -42,7 +42,7 @@ public final class MessageRate {
 	 * Adds what was earned since the last refill.
 	 * @param nowNanos the monotonic time
 	 */
-	public void refill(long nowNanos) {
+	void refill(long nowNanos) {
 		long elapsed = nowNanos - this.refilled;
 		long earned = (elapsed >= BURST_SECONDS * NANOS_PER_SECOND) ? capacity()
 				: elapsed * this.perSecond / NANOS_PER_SECOND;

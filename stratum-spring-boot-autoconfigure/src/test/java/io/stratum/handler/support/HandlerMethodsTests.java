@@ -15,6 +15,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
+import io.stratum.session.MessageHandlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,13 +26,19 @@ class HandlerMethodsTests {
 				Runnable::run);
 	}
 
+	private static MessageHandlers table(HandlerFixture fixture) {
+		MessageHandlers.Builder table = MessageHandlers.builder();
+		methods(fixture).addTo(table);
+		return table.build();
+	}
+
 	@Test
-	void isEmptyWithoutControllers() {
+	void mapsNothingWithoutControllers() {
 		try (HandlerFixture fixture = HandlerFixture.of(Proxies.class)) {
-			assertThat(methods(fixture).isEmpty()).isTrue();
+			assertThat(table(fixture).methods()).isEmpty();
 		}
 		try (HandlerFixture fixture = HandlerFixture.of(Prototype.class)) {
-			assertThat(methods(fixture).isEmpty()).isFalse();
+			assertThat(table(fixture).methods()).containsExactly("count");
 		}
 	}
 

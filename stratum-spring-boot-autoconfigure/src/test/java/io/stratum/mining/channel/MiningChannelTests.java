@@ -55,7 +55,6 @@ class MiningChannelTests {
 
 	@Test
 	void issuesJobsAtTheCurrentDifficulty() {
-		assertThat(this.channel.announcedDifficulty()).isZero();
 		assertThat(this.channel.hasPendingDifficulty()).isFalse();
 		LiveJob issued = this.channel.issue(7, this.job);
 		assertThat(issued.id()).isEqualTo(7);
@@ -63,7 +62,6 @@ class MiningChannelTests {
 		assertThat(issued.difficulty()).isEqualTo(1024);
 		assertThat(this.channel.job(7)).isEqualTo(issued);
 		assertThat(this.channel.job(8)).isNull();
-		assertThat(this.channel.announcedDifficulty()).isEqualTo(1024);
 		assertThat(this.channel.lease().lastWork()).isEqualTo(1);
 	}
 

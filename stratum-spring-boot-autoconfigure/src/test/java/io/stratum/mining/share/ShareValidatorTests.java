@@ -390,11 +390,6 @@ class ShareValidatorTests {
 	private static final class ConstantProofOfWork implements ProofOfWork {
 
 		@Override
-		public String name() {
-			return "constant";
-		}
-
-		@Override
 		public void hash(byte[] header, byte[] hash) {
 			Arrays.fill(hash, (byte) 0);
 		}

@@ -111,7 +111,6 @@ class Sv2ReaderTests {
 		refuses("03aabb", Sv2Reader::string, "bytes left in the payload: 2 (expected: >= 3)");
 		refuses("03aabb", Sv2Reader::ascii, "bytes left in the payload: 2 (expected: >= 3)");
 		refuses("ffff00", Sv2Reader::octets64k, "bytes left in the payload: 1 (expected: >= 65535)");
-		refuses("ffffff00", Sv2Reader::octets16m, "bytes left in the payload: 1 (expected: >= 16777215)");
 		refuses("21" + "00".repeat(33), Sv2Reader::octets32, "B0_32 length: 33 (expected: <= 32)");
 	}
 
@@ -132,16 +131,15 @@ class Sv2ReaderTests {
 
 	@Test
 	void numbersAreLittleEndian() throws Exception {
-		Sv2Reader in = reader("01" + "0201" + "030201" + "04030201" + "0807060504030201" + "020000aabb");
+		Sv2Reader in = reader("01" + "0201" + "030201" + "04030201" + "0807060504030201");
 		assertThat(in.u8()).isEqualTo(1);
 		assertThat(in.u16()).isEqualTo(0x0102);
 		assertThat(in.u24()).isEqualTo(0x010203);
 		assertThat(in.u32()).isEqualTo(0x01020304);
 		assertThat(in.u64()).isEqualTo(0x0102030405060708L);
-		assertThat(in.octets16m()).hasToString("aabb");
 		ByteBuf out = Unpooled.buffer();
-		new Sv2Writer(out).u8(1).u16(0x0102).u24(0x010203).octets16m(Octets.of((byte) 9));
-		assertThat(ByteBufUtil.hexDump(out)).isEqualTo("01" + "0201" + "030201" + "01000009");
+		new Sv2Writer(out).u8(1).u16(0x0102).u24(0x010203);
+		assertThat(ByteBufUtil.hexDump(out)).isEqualTo("01" + "0201" + "030201");
 	}
 
 	@Test

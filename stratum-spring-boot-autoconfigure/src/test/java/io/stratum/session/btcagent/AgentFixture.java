@@ -282,11 +282,6 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 	private record EasyProofOfWork() implements ProofOfWork {
 
 		@Override
-		public String name() {
-			return "easy";
-		}
-
-		@Override
 		public void hash(byte[] header, byte[] hash) {
 			System.arraycopy(Sha256d.hash(header).toInternal(), 0, hash, 0, hash.length);
 		}

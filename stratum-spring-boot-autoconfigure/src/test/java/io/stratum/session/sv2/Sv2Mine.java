@@ -262,11 +262,6 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 	}
 
 	@Override
-	public String name() {
-		return "test";
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		System.arraycopy(Sha256d.hash(header).toInternal(), 0, hash, 0, hash.length);
 	}
