@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import io.stratum.bitcoin.Hash256;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -202,6 +205,38 @@ class ArchitectureTests {
 						&& Set.of("currentTimeMillis", "nanoTime").contains(access.getName()))
 						|| (access.getTargetOwner().getPackageName().equals("java.time")
 								&& (access.getName().equals("now") || access.getName().startsWith("system"))));
+	}
+
+	@Test
+	void classesAreFinalAndPublicOnlyWhereTheyMustBe() {
+		assertThat(ConventionRules.openClasses(main)).as("classes that are neither final nor extended").isEmpty();
+		assertThat(ConventionRules.needlesslyPublic(main)).as("public classes without a user elsewhere").isEmpty();
+	}
+
+	@Test
+	void beansComeByPackagePrivateMethodsAndConstructors() {
+		methods().that()
+			.areAnnotatedWith("org.springframework.context.annotation.Bean")
+			.should()
+			.bePackagePrivate()
+			.check(main);
+		noFields().should()
+			.beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+			.orShould()
+			.beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+			.check(main);
+	}
+
+	@Test
+	void nothingWaitsOrDependsOnThePlaceItRunsAt() {
+		neverAccess(main, "sleep", (access) -> access.getName().equals("sleep") && isOn(access, Thread.class));
+		neverAccess(main, "case changes without a locale", ConventionRules::isLocaleDependent);
+		fields().that().areStatic().should().beFinal().check(main);
+	}
+
+	@Test
+	void filesAndMethodsStaySmall() {
+		assertThat(SourceRules.violations(Path.of("src/main/java"))).isEmpty();
 	}
 
 	@Test
