@@ -24,6 +24,7 @@ import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.Intake;
 import io.stratum.session.flow.PendingReplies;
+import io.stratum.session.flow.ReplyLanes;
 
 /**
  * The way of a message through a session: decoded, handled in order, answered in the
@@ -46,7 +47,7 @@ final class MessagePipeline extends Intake {
 
 	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.SERVER_SETUP);
 
-	private @Nullable ReplyLanes replies;
+	private @Nullable ReplyLanes<Sv2Message> replies;
 
 	private boolean setupReceived;
 
@@ -162,7 +163,7 @@ final class MessagePipeline extends Intake {
 	}
 
 	private void answer(Sv2Message request, Reply reply) {
-		ReplyLanes lanes = this.replies;
+		ReplyLanes<Sv2Message> lanes = this.replies;
 		boolean pending = PendingReplies.isPending(reply);
 		Object lane = lane(request);
 		if (!pending && (lanes == null || lanes.isFree(lane))) {
@@ -170,7 +171,7 @@ final class MessagePipeline extends Intake {
 			return;
 		}
 		if (lanes == null) {
-			lanes = new ReplyLanes(this.connection.loop(), this.delivery::deliver, this::repliesLeft);
+			lanes = new ReplyLanes<>(this.connection.loop(), this.delivery::deliver, this::repliesLeft);
 			this.replies = lanes;
 		}
 		lanes.add(request, lane, reply);

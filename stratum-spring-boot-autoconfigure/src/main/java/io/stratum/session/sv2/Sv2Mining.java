@@ -1,17 +1,13 @@
 package io.stratum.session.sv2;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
-import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
@@ -39,21 +35,15 @@ final class Sv2Mining {
 
 	private final JobSender jobs;
 
-	private final Map<Integer, Sv2Channel> channels = new ConcurrentHashMap<>(4);
-
-	private final List<Sv2Group> groups = new ArrayList<>(1);
+	private final Sv2Channels channels = new Sv2Channels();
 
 	private int opening;
-
-	private int lastId = Sv2Group.FIRST_ID;
-
-	private boolean firstGroupTold;
 
 	Sv2Mining(MiningEngine engine, Sv2Settings settings, Sv2Session session) {
 		this.engine = engine;
 		this.settings = settings;
 		this.session = session;
-		this.jobs = new JobSender(engine, session, this.groups);
+		this.jobs = new JobSender(engine, session, this.channels.groups());
 	}
 
 	boolean hasChannels() {
@@ -61,19 +51,14 @@ final class Sv2Mining {
 	}
 
 	@Nullable Sv2Channel channel(int id) {
-		return this.channels.get(id);
+		return this.channels.find(id);
 	}
 
 	/**
 	 * The channels that an id stands for, the oldest first: one, or those of a group.
 	 */
 	List<Sv2Channel> addressed(int id) {
-		Sv2Channel single = this.channels.get(id);
-		return (single != null) ? List.of(single)
-				: this.groups.stream()
-					.filter((group) -> group.id() == id)
-					.flatMap((group) -> group.members().stream())
-					.toList();
+		return this.channels.addressed(id);
 	}
 
 	/**
@@ -91,7 +76,7 @@ final class Sv2Mining {
 	}
 
 	Collection<Worker> workers() {
-		return this.channels.values().stream().map(Sv2Channel::worker).distinct().toList();
+		return this.channels.all().stream().map(Sv2Channel::worker).distinct().toList();
 	}
 
 	double difficulty() {
@@ -127,11 +112,12 @@ final class Sv2Mining {
 		if (mining == null) {
 			return null;
 		}
-		Sv2Group group = group(granted.group());
-		Sv2Channel channel = new Sv2Channel(++this.lastId, request, granted.worker(), granted.group(), group, mining);
+		Sv2Group group = this.channels.groupOf(granted.group());
+		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, granted.worker(), granted.group(), group,
+				mining);
 		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
-		this.channels.put(channel.id(), channel);
+		this.channels.add(channel);
 		return channel;
 	}
 
@@ -146,26 +132,12 @@ final class Sv2Mining {
 		return mining;
 	}
 
-	private Sv2Group group(PayoutGroup payout) {
-		for (Sv2Group group : this.groups) {
-			if (group.payout() == payout) {
-				return group;
-			}
-		}
-		// An id that a proxy was told is never used again: it may remember the jobs
-		boolean first = !this.firstGroupTold && this.groups.isEmpty();
-		Sv2Group group = new Sv2Group(first ? Sv2Group.FIRST_ID : ++this.lastId, payout);
-		this.groups.add(group);
-		return group;
-	}
-
 	/**
 	 * Begins to send jobs to a channel that the client was told of.
 	 */
 	void start(Sv2Channel channel) {
-		if (this.channels.get(channel.id()) == channel) {
-			this.firstGroupTold = true;
-			channel.group().members().add(channel);
+		if (this.channels.contains(channel)) {
+			this.channels.told(channel);
 			this.jobs.start(channel);
 		}
 	}
@@ -174,17 +146,10 @@ final class Sv2Mining {
 	 * Ends a channel; what was accepted is acknowledged.
 	 */
 	void close(Sv2Channel channel) {
-		if (!this.channels.remove(channel.id(), channel)) {
-			return;
+		if (this.channels.remove(channel)) {
+			acknowledge(channel);
+			letGo(channel);
 		}
-		acknowledge(channel);
-		Sv2Group group = channel.group();
-		group.members().remove(channel);
-		boolean used = this.channels.values().stream().anyMatch((other) -> other.group() == group);
-		if (!used) {
-			this.groups.remove(group);
-		}
-		letGo(channel);
 	}
 
 	private void letGo(Sv2Channel channel) {
@@ -206,7 +171,7 @@ final class Sv2Mining {
 	 * Notes an accepted share and acknowledges it, if it is due.
 	 */
 	void accepted(Sv2Channel channel, int sequenceNumber, ShareResult.Accepted share) {
-		if (this.channels.get(channel.id()) != channel) {
+		if (!this.channels.contains(channel)) {
 			return;
 		}
 		int count = channel.batch().add(sequenceNumber, share.difficulty(), this.session.now());
@@ -220,7 +185,7 @@ final class Sv2Mining {
 	 * Sends a new target, with a job, if a share changed it.
 	 */
 	void judged(Sv2Channel channel) {
-		if (channel.mining().hasPendingDifficulty() && this.channels.get(channel.id()) == channel) {
+		if (channel.mining().hasPendingDifficulty() && this.channels.contains(channel)) {
 			this.jobs.refresh(channel);
 		}
 	}
@@ -241,7 +206,7 @@ final class Sv2Mining {
 			return;
 		}
 		long interval = this.settings.shareBatchInterval().toNanos();
-		for (Sv2Channel channel : this.channels.values()) {
+		for (Sv2Channel channel : this.channels.all()) {
 			if (!this.session.isOpen()) {
 				return;
 			}
@@ -259,7 +224,7 @@ final class Sv2Mining {
 	 * told apart.
 	 */
 	void changeExtranonce(Sv2Channel channel) {
-		if (this.channels.get(channel.id()) != channel) {
+		if (!this.channels.contains(channel)) {
 			return;
 		}
 		MiningChannel old = channel.mining();
@@ -281,15 +246,15 @@ final class Sv2Mining {
 	 * Writes the last messages of all channels.
 	 */
 	void sayFarewell(CloseReason reason) {
-		this.channels.values().forEach(this::acknowledge);
+		this.channels.all().forEach(this::acknowledge);
 		if (reason != CloseReason.NO_WORK) {
 			return;
 		}
 		if (this.session.requires(SetupConnection.REQUIRES_STANDARD_JOBS)) {
-			this.channels.keySet().forEach(this::sayClosed);
+			this.channels.all().forEach((channel) -> sayClosed(channel.id()));
 		}
 		else {
-			this.groups.forEach((group) -> sayClosed(group.id()));
+			this.channels.groups().forEach((group) -> sayClosed(group.id()));
 		}
 	}
 
@@ -298,9 +263,8 @@ final class Sv2Mining {
 	}
 
 	void closed() {
-		this.channels.values().forEach(this::letGo);
+		this.channels.all().forEach(this::letGo);
 		this.channels.clear();
-		this.groups.clear();
 	}
 
 }
