@@ -24,8 +24,10 @@ public sealed interface Login {
 	 * The worker may not mine.
 	 *
 	 * @param message a text for the miner
+	 * @param temporary whether it is not for the worker, but because this server cannot
+	 * tell or has no job at the moment
 	 */
-	record Refused(String message) implements Login {
+	record Refused(String message, boolean temporary) implements Login {
 
 	}
 

@@ -67,7 +67,7 @@ final class Logins {
 	CompletionStage<Login> login(AuthenticationRequest request) {
 		Attempt attempt = new Attempt(request);
 		if (!this.ready.getAsBoolean() || !this.runtime.isRunning()) {
-			attempt.refuse("No work available");
+			attempt.postpone("No work available");
 		}
 		else {
 			attempt.authenticate();
@@ -77,7 +77,7 @@ final class Logins {
 
 	/** Refuses who still waits. */
 	void stop() {
-		this.attempts.forEach((attempt) -> attempt.refuse("Server is stopping"));
+		this.attempts.forEach((attempt) -> attempt.postpone("Server is stopping"));
 	}
 
 	private final class Attempt {
@@ -92,7 +92,8 @@ final class Logins {
 
 		void authenticate() {
 			Logins logins = Logins.this;
-			Future<?> timeout = logins.runtime.after(logins.settings.policyTimeout(), () -> refuse("Login timed out"));
+			Future<?> timeout = logins.runtime.after(logins.settings.policyTimeout(),
+					() -> postpone("Login timed out"));
 			logins.attempts.add(this);
 			this.result.whenComplete((login, ex) -> {
 				timeout.cancel(false);
@@ -103,7 +104,7 @@ final class Logins {
 					.whenComplete(this::authenticated);
 			}
 			catch (RejectedExecutionException ex) {
-				refuse("Server busy");
+				postpone("Server busy");
 			}
 			catch (RuntimeException ex) {
 				failed(ex);
@@ -130,7 +131,7 @@ final class Logins {
 					execute(() -> join(accepted.worker()));
 				}
 				catch (RejectedExecutionException ex) {
-					refuse("Server busy");
+					postpone("Server busy");
 				}
 			}
 			else {
@@ -142,7 +143,7 @@ final class Logins {
 			try {
 				PayoutGroup group = Logins.this.groups.join(Logins.this.payout.payout(worker));
 				if (group == null) {
-					refuse("No work available");
+					postpone("No work available");
 				}
 				else {
 					accept(worker, group);
@@ -168,12 +169,20 @@ final class Logins {
 
 		private void failed(@Nullable Throwable cause) {
 			Logins.this.failures.failed(cause);
-			refuse("Login failed");
+			postpone("Login failed");
 		}
 
 		private void refuse(String message) {
-			if (this.result.complete(new Login.Refused(message))) {
-				Logins.this.listener.workerRefused(this.request, message);
+			conclude(new Login.Refused(message, false));
+		}
+
+		private void postpone(String message) {
+			conclude(new Login.Refused(message, true));
+		}
+
+		private void conclude(Login.Refused refusal) {
+			if (this.result.complete(refusal)) {
+				Logins.this.listener.workerRefused(this.request, refusal.message());
 			}
 		}
 

@@ -40,13 +40,13 @@ class LoginsTests {
 	void tellsTheMinerWhyItIsRefused() {
 		this.mine.authenticator = (request) -> Authentication.refused("Account locked");
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Account locked"));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Account locked", false));
 	}
 
 	@Test
 	void tellsTheMinerThatThereIsNoWayToPayIt() {
 		this.mine.start();
-		assertThat(this.mine.login("nobody.rig")).isEqualTo(new Login.Refused("No such address"));
+		assertThat(this.mine.login("nobody.rig")).isEqualTo(new Login.Refused("No such address", false));
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class LoginsTests {
 			throw new IllegalStateException("password of the database is wrong");
 		};
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login failed"));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login failed", true));
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class LoginsTests {
 			return Authentication.accepted(Worker.of(request.workerName()));
 		};
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login timed out"));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login timed out", true));
 		hanging.countDown();
 		await().until(() -> this.mine.engine().status().groups() == 0);
 	}
@@ -90,7 +90,7 @@ class LoginsTests {
 		this.mine.start();
 		CompletableFuture<Login> login = this.mine.engine().login(TestMine.request("a.b")).toCompletableFuture();
 		this.mine.engine().stop();
-		assertThat(login).isCompletedWithValue(new Login.Refused("Server is stopping"));
+		assertThat(login).isCompletedWithValue(new Login.Refused("Server is stopping", true));
 	}
 
 	private static WorkerAuthenticator asynchronous(CompletableFuture<Authentication> answer) {

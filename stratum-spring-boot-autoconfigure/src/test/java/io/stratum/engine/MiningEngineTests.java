@@ -197,7 +197,7 @@ class MiningEngineTests {
 		await().until(() -> engine.status().templateError() != null);
 		assertThat(engine.isReady()).isFalse();
 		assertThat(engine.status().templateError()).contains("node is syncing");
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available", true));
 		this.mine.templates.fail(null);
 		await().until(engine::isReady);
 		this.mine.templates.fail(new IllegalStateException("node is gone"));
@@ -295,7 +295,7 @@ class MiningEngineTests {
 		engine.stop();
 		assertThat(engine.isReady()).isFalse();
 		await().untilAsserted(() -> assertThat(this.threads.count("stratum-engine")).isZero());
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available"));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available", true));
 		engine.start();
 		engine.start();
 		await().until(engine::isReady);

@@ -77,7 +77,7 @@ class PayoutGroupsTests {
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(before);
 		assertThat(engine.status().degraded()).isNotNull();
-		assertThat(this.mine.login("bob.rig")).isEqualTo(new Login.Refused("No work available"));
+		assertThat(this.mine.login("bob.rig")).isEqualTo(new Login.Refused("No work available", true));
 		await().until(() -> engine.status().groups() == 1);
 	}
 

@@ -37,8 +37,8 @@ class StratumMetricsTests {
 
 	private final AtomicLong waiting = new AtomicLong();
 
-	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"),
-			() -> 10_000, this.waiting::get, () -> 3, () -> NOW);
+	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"), () -> 10_000,
+			this.waiting::get, () -> 3, () -> NOW);
 
 	@BeforeEach
 	void bind() {

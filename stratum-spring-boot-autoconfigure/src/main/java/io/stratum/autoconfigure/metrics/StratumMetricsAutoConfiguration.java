@@ -33,8 +33,8 @@ public final class StratumMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	StratumMetrics stratumMetrics(ObjectProvider<MessageHandlers> handlers, ObjectProvider<MiningEngine> engine,
 			SessionRegistry sessions) {
-		return new StratumMetrics(() -> handlers.getObject().names(), sessions::workerCount,
-				sessions::pendingBytes, () -> pendingShares(engine.getIfAvailable()), InstantSource.system());
+		return new StratumMetrics(() -> handlers.getObject().names(), sessions::workerCount, sessions::pendingBytes,
+				() -> pendingShares(engine.getIfAvailable()), InstantSource.system());
 	}
 
 	private static long pendingShares(@Nullable MiningEngine engine) {

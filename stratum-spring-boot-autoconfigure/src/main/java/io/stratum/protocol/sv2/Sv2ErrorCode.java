@@ -18,6 +18,9 @@ public final class Sv2ErrorCode {
 	/** Open: the user may not mine here. */
 	public static final String UNKNOWN_USER = "unknown-user";
 
+	/** Open: whether the user may mine cannot be told now; it is worth another try. */
+	public static final String TEMPORARILY_UNAVAILABLE = "temporarily-unavailable";
+
 	/** Open: the user identity cannot be read. */
 	public static final String INVALID_USER_IDENTITY = "invalid-user-identity";
 

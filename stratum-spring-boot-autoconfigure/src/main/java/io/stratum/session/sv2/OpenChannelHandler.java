@@ -70,7 +70,8 @@ final class OpenChannelHandler {
 	private Reply concluded(Sv2Session session, Sv2Mining mining, ChannelRequest request, Login outcome) {
 		mining.opened();
 		if (!(outcome instanceof Login.Accepted granted)) {
-			return request.refuse(Sv2ErrorCode.UNKNOWN_USER);
+			boolean temporary = outcome instanceof Login.Refused refused && refused.temporary();
+			return request.refuse(temporary ? Sv2ErrorCode.TEMPORARILY_UNAVAILABLE : Sv2ErrorCode.UNKNOWN_USER);
 		}
 		if (!session.isOpen()) {
 			this.engine.leave(granted.group());

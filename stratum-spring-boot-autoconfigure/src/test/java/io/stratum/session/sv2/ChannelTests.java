@@ -218,6 +218,8 @@ class ChannelTests {
 		Sv2Client client = connect(0);
 		client.send(Sv2Client.extended(1, "bad"));
 		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(1, "unknown-user"));
+		client.send(Sv2Client.extended(1, "broken"));
+		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(1, "temporarily-unavailable"));
 		client.send(new OpenExtendedMiningChannel(2, Octets.of("a"), 0, Target.MAX, 9));
 		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(2, "min-extranonce-size-too-large"));
 		assertThat(client.openExtended("alice")).isEqualTo(2);

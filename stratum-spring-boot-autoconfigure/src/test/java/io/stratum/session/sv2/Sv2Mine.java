@@ -240,6 +240,9 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 		this.logins.add(request);
 		CompletableFuture<Authentication> decision = new CompletableFuture<>();
 		String name = request.workerName();
+		if (name.startsWith("broken")) {
+			return CompletableFuture.failedFuture(new IllegalStateException("the database is gone"));
+		}
 		Runnable decide = () -> decision.complete(name.startsWith("bad") ? Authentication.refused("Who is that?")
 				: Authentication.accepted(Worker.of(name)));
 		if (this.deferLogins) {
