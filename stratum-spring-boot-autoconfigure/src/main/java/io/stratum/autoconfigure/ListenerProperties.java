@@ -7,12 +7,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+
 import io.stratum.server.TlsSettings;
 import io.stratum.session.Dialect;
 
 /**
  * A port that miners connect to.
  */
+@ConfigurationPropertiesSource
 public class ListenerProperties {
 
 	/**

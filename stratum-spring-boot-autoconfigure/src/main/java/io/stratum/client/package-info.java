@@ -1,5 +1,6 @@
 /**
- * A stratum client: the same dialects from the miner's side.
+ * A stratum client: the same dialects from the miner's side. It begins with
+ * {@link io.stratum.client.StratumClient}.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.client;

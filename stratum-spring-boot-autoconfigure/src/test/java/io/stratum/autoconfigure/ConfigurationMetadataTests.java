@@ -37,6 +37,22 @@ class ConfigurationMetadataTests {
 		});
 	}
 
+	@Test
+	void describesTheListenersToo() throws IOException {
+		URL metadata = ConfigurationMetadataTests.class.getClassLoader()
+			.getResource("META-INF/spring/configuration-metadata/" + ListenerProperties.class.getName() + ".json");
+		assumeTrue(metadata != null, "the configuration processor did not run");
+		List<JsonNode> properties = JsonMapper.shared()
+			.readTree(metadata.openStream())
+			.path("properties")
+			.valueStream()
+			.toList();
+		assertThat(properties).extracting((property) -> property.path("name").asString())
+			.contains("port", "ssl.bundle", "difficulty");
+		assertThat(properties)
+			.allSatisfy((property) -> assertThat(property.path("description").asString()).endsWith("."));
+	}
+
 	private static List<JsonNode> properties() throws IOException {
 		for (URL url : Collections.list(ConfigurationMetadataTests.class.getClassLoader()
 			.getResources("META-INF/spring-configuration-metadata.json"))) {

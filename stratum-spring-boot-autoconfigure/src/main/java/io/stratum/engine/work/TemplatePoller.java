@@ -1,5 +1,7 @@
 package io.stratum.engine.work;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -25,6 +27,8 @@ import io.stratum.mining.BlockTemplateSource;
  * nothing can be fetched, that is the old one. All state belongs to the timer thread.
  */
 public final class TemplatePoller {
+
+	private static final Logger logger = System.getLogger(TemplatePoller.class.getName());
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
@@ -58,6 +62,8 @@ public final class TemplatePoller {
 	private int attempt;
 
 	private int failuresInARow;
+
+	private boolean tooOld;
 
 	private @Nullable FutureTask<BlockTemplate> fetch;
 
@@ -168,6 +174,7 @@ public final class TemplatePoller {
 		this.failuresInARow = 0;
 		this.error = null;
 		this.failures.succeeded();
+		this.tooOld = false;
 		this.newest = template;
 		if (isDue() || !sameContent(template, this.handedOn)) {
 			handOn(template);
@@ -202,12 +209,25 @@ public final class TemplatePoller {
 		this.error = FailureLog.text(cause);
 		this.failures.failed(cause);
 		BlockTemplate last = this.newest;
-		if (last != null && isDue()) {
-			handOn(last);
+		if (last != null) {
+			warnWhenTooOld(last);
+			if (isDue()) {
+				handOn(last);
+			}
 		}
 		Duration pause = RETRY.multipliedBy(1L << Math.min(4, this.failuresInARow++));
 		Duration interval = this.settings.jobInterval();
 		this.next = this.runtime.after((pause.compareTo(interval) < 0) ? pause : interval, this::poll);
+	}
+
+	/** Once, when miners begin to be sent away. */
+	private void warnWhenTooOld(BlockTemplate last) {
+		Duration age = Duration.between(last.fetched(), this.runtime.clock().instant());
+		if (!this.tooOld && age.compareTo(this.settings.maxWorkAge()) > 0) {
+			this.tooOld = true;
+			logger.log(Level.WARNING, "Work is older than " + this.settings.maxWorkAge()
+					+ ": logins are refused and sessions closed, until there is a new template");
+		}
 	}
 
 	private void handOn(BlockTemplate template) {

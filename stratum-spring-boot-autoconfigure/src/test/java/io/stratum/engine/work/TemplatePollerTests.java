@@ -9,6 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,42 @@ class TemplatePollerTests {
 		assertThat(this.received.get(1)).isSameAs(poller.newest());
 		this.templates.fail(null);
 		await().until(() -> poller.error() == null);
+	}
+
+	@Test
+	void warnsOnceWhenWorkIsTooOld() {
+		List<String> warnings = new CopyOnWriteArrayList<>();
+		Logger logger = Logger.getLogger(TemplatePoller.class.getName());
+		Handler handler = new Handler() {
+
+			@Override
+			public void publish(LogRecord record) {
+				warnings.add(record.getMessage());
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		logger.addHandler(handler);
+		try {
+			poller(this.templates, Duration.ofMillis(30), Duration.ofSeconds(10));
+			await().until(() -> this.received.size() == 1);
+			this.templates.fail(new IllegalStateException("no connection"));
+			this.clock.pass(Duration.ofDays(1));
+			await().until(() -> warnings.stream().anyMatch((text) -> text.startsWith("Work is older than ")));
+			int fetches = this.templates.fetches();
+			await().until(() -> this.templates.fetches() > fetches + 2);
+			assertThat(warnings).filteredOn((text) -> text.startsWith("Work is older than ")).hasSize(1);
+		}
+		finally {
+			logger.removeHandler(handler);
+		}
 	}
 
 	@Test
