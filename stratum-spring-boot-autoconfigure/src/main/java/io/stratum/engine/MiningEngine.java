@@ -76,7 +76,7 @@ public final class MiningEngine {
 		this.runtime = new EngineRuntime(blocking, clock, nanoTime);
 		WorkTimeline timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
 		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), this.runtime.random());
-		this.groups = new PayoutGroups(this.factory, policies, this.runtime);
+		this.groups = new PayoutGroups(this.factory, policies, this.runtime, settings.policyTimeout());
 		this.publisher = new WorkPublisher(timeline, this.groups, policies.listener(), this.runtime);
 		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
 		ProvenDifficulties difficulties = new ProvenDifficulties();

@@ -6,7 +6,9 @@ import io.stratum.bitcoin.TxOutput;
 
 /**
  * Whom the coinbase of a block pays. It runs off the event loops, at authorization and
- * when jobs are built.
+ * when jobs are built, for several payouts at the same time. Miners have no work on a new
+ * tip before their outputs are there, so it should be quick; one payout that is slow does
+ * not delay the others.
  */
 public interface PayoutPolicy {
 
@@ -22,8 +24,9 @@ public interface PayoutPolicy {
 
 	/**
 	 * The outputs of a coinbase, without the witness commitment. They must add up to the
-	 * requested value exactly; otherwise the job is not sent, and work falls back to the
-	 * last outputs that did.
+	 * requested value exactly; otherwise, or if they do not come within
+	 * {@code stratum.mining.policy-timeout}, the job is not sent, and work falls back to
+	 * {@code stratum.mining.payout-address} or to the last outputs that did.
 	 * @param request what to pay
 	 * @return at least one output
 	 */

@@ -1,5 +1,10 @@
 package io.stratum.engine;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -8,6 +13,8 @@ import io.stratum.mining.job.Job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 class PayoutGroupsTests {
 
@@ -98,6 +105,70 @@ class PayoutGroupsTests {
 		assertThat(engine.status().degraded()).contains("no wallet");
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(sameTip);
+	}
+
+	@Test
+	void letsNobodyWaitForASlowPayout() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup slow = this.mine.group("alice.rig");
+		PayoutGroup other = this.mine.group("bob.rig");
+		AtomicInteger told = new AtomicInteger();
+		engine.addWorkListener((work) -> told.incrementAndGet());
+		this.mine.payout.held = "alice";
+		this.mine.newTip();
+		this.mine.newTip();
+		assertThat(other.currentJob().work()).isSameAs(engine.currentWork());
+		assertThat(slow.currentJob().work().tip()).isEqualTo(1);
+		await().untilAtomic(told, equalTo(2));
+		this.mine.payout.release();
+		await().until(() -> slow.currentJob().work() == engine.currentWork());
+		await().untilAtomic(told, greaterThan(2));
+	}
+
+	@Test
+	void paysTheFallbackWhenThePolicyDoesNotAnswer() {
+		this.mine.fallback = new TestPayout();
+		this.mine.policyTimeout = Duration.ofMillis(200);
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.held = "alice";
+		this.mine.newTip();
+		await().until(() -> group.currentJob().work() == engine.currentWork());
+		assertThat(engine.status().degraded()).contains("payout 'alice'", "no outputs within PT0.2S");
+		this.mine.clock.pass(Duration.ofSeconds(1));
+		this.mine.newTip();
+		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
+		this.mine.payout.release();
+		await().until(() -> {
+			this.mine.newTip();
+			return engine.status().degraded() == null;
+		});
+	}
+
+	@Test
+	void triesAgainSoonWhenThereIsNoJobForANewTip() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.failing = true;
+		this.mine.templates.value(5_000_000_001L);
+		this.mine.newTip();
+		assertThat(group.currentJob().work().tip()).isEqualTo(1);
+		AtomicInteger told = new AtomicInteger();
+		engine.addWorkListener((work) -> told.incrementAndGet());
+		this.mine.payout.failing = false;
+		await().untilAtomic(told, equalTo(1));
+		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
+		assertThat(engine.status().degraded()).isNull();
+	}
+
+	@Test
+	void buildsTheJobsOfAThousandPayouts() {
+		MiningEngine engine = this.mine.start();
+		List<PayoutGroup> groups = IntStream.range(0, 1000).mapToObj((i) -> this.mine.group("miner" + i)).toList();
+		for (int i = 0; i < 3; i++) {
+			this.mine.newTip();
+			await().until(() -> groups.stream().allMatch((group) -> group.currentJob().work() == engine.currentWork()));
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.stratum.engine;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.mining.PayoutPolicy;
@@ -17,6 +18,16 @@ public class TestPayout implements PayoutPolicy {
 
 	public volatile boolean failing;
 
+	/** Whose outputs do not come before the test releases them. */
+	public volatile String held = "";
+
+	private final Semaphore released = new Semaphore(0);
+
+	public void release() {
+		this.held = "";
+		this.released.release(100);
+	}
+
 	@Override
 	public String payout(Worker worker) throws PayoutRefusedException {
 		if (worker.account().equals("nobody")) {
@@ -27,6 +38,9 @@ public class TestPayout implements PayoutPolicy {
 
 	@Override
 	public List<TxOutput> outputs(PayoutRequest request) {
+		if (request.payout().equals(this.held)) {
+			this.released.acquireUninterruptibly();
+		}
 		if (this.failing) {
 			throw new IllegalStateException("no wallet");
 		}

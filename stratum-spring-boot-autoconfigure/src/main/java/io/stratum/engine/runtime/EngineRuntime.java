@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -18,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine runs on: its clocks, its random source, the executor for blocking code,
- * and, from start to stop, two daemon threads. One is for timers and short steps, and
- * keeps state that is confined to it; one builds jobs, so that a slow payout policy
- * delays neither answers nor records. Tasks given to the threads while stopped are
- * dropped.
+ * and, from start to stop, daemon threads. One is for timers and short steps, and keeps
+ * state that is confined to it; one builds jobs, and some call the payout policy for
+ * that, so that a slow one delays neither answers nor records. Tasks given to the threads
+ * while stopped are dropped.
  */
 public final class EngineRuntime {
 
 	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
+
+	/** How many calls of a payout policy may be stuck before they hold others up. */
+	private static final int CALLERS = 16;
 
 	private static final Future<?> DROPPED = CompletableFuture.completedFuture(null);
 
@@ -40,6 +45,8 @@ public final class EngineRuntime {
 	private volatile @Nullable ScheduledThreadPoolExecutor timer;
 
 	private volatile @Nullable ScheduledThreadPoolExecutor builder;
+
+	private volatile @Nullable ThreadPoolExecutor callers;
 
 	/**
 	 * Creates a runtime that is stopped.
@@ -82,18 +89,21 @@ public final class EngineRuntime {
 	public void start() {
 		this.timer = newThread("stratum-engine");
 		this.builder = newThread("stratum-engine-jobs");
+		this.callers = newCallers();
 	}
 
 	/** Ends the threads, with what was to be done on them. */
 	public void stop() {
 		end(this.timer);
 		end(this.builder);
+		end(this.callers);
 		this.timer = null;
 		this.builder = null;
+		this.callers = null;
 	}
 
 	/** So that what was confined to the thread can be touched by who stops it. */
-	private static void end(@Nullable ScheduledThreadPoolExecutor thread) {
+	private static void end(@Nullable ThreadPoolExecutor thread) {
 		if (thread == null) {
 			return;
 		}
@@ -128,6 +138,19 @@ public final class EngineRuntime {
 		run(this.builder, task, 0);
 	}
 
+	/** Calls a payout policy, several of them at the same time. */
+	public void call(Runnable task) {
+		ThreadPoolExecutor threads = this.callers;
+		if (threads != null) {
+			try {
+				threads.execute(() -> runSafely(task));
+			}
+			catch (RejectedExecutionException ex) {
+				// Stopped, like what is given to the other threads then
+			}
+		}
+	}
+
 	private static Future<?> run(@Nullable ScheduledThreadPoolExecutor thread, Runnable task, long delayNanos) {
 		if (thread == null) {
 			return DROPPED;
@@ -149,12 +172,21 @@ public final class EngineRuntime {
 		}
 	}
 
+	private static ThreadPoolExecutor newCallers() {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(CALLERS, CALLERS, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (runnable) -> daemon(runnable, "stratum-engine-payout"));
+		threads.allowCoreThreadTimeOut(true);
+		return threads;
+	}
+
+	private static Thread daemon(Runnable runnable, String name) {
+		Thread result = new Thread(runnable, name);
+		result.setDaemon(true);
+		return result;
+	}
+
 	private static ScheduledThreadPoolExecutor newThread(String name) {
-		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, (runnable) -> {
-			Thread result = new Thread(runnable, name);
-			result.setDaemon(true);
-			return result;
-		});
+		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, (runnable) -> daemon(runnable, name));
 		thread.setRemoveOnCancelPolicy(true);
 		return thread;
 	}

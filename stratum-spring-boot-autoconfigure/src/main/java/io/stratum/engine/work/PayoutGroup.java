@@ -1,11 +1,13 @@
 package io.stratum.engine.work;
 
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.bitcoin.TxOutput;
+import io.stratum.engine.work.PayoutJobs.Built;
+import io.stratum.engine.work.PayoutJobs.Paid;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
 
@@ -17,14 +19,26 @@ public final class PayoutGroup {
 
 	private final String key;
 
+	private final PayoutJobs jobs;
+
 	private final AtomicInteger members = new AtomicInteger();
+
+	/** Only one of those who join asks the policy. */
+	private final Object joining = new Object();
 
 	private volatile @Nullable Paid paid;
 
 	private volatile @Nullable String problem;
 
-	PayoutGroup(String key) {
+	private volatile boolean slow;
+
+	private @Nullable Thread caller;
+
+	private long calledNanos;
+
+	PayoutGroup(String key, PayoutJobs jobs) {
 		this.key = key;
+		this.jobs = jobs;
 	}
 
 	/**
@@ -57,51 +71,91 @@ public final class PayoutGroup {
 		return this.members;
 	}
 
+	/** Whether the policy took long the last time, so that nobody should wait for it. */
+	boolean isSlow() {
+		return this.slow;
+	}
+
+	void slow(boolean isSlow) {
+		this.slow = isSlow;
+	}
+
 	/** Whether there is a job of the work's tip. */
-	boolean hasJobOf(Work work) {
+	boolean hasJobOnTipOf(Work work) {
 		Paid current = this.paid;
 		return current != null && current.job().work().tip() == work.tip();
 	}
 
-	/** Builds the job of a work, unless there is one as new. */
-	synchronized void update(Work work, JobBuilder builder) {
+	/** Whether there is a job of the work, or of a newer one. */
+	boolean hasJobOf(Work work) {
 		Paid current = this.paid;
-		if (current != null && current.job().work().number() >= work.number()) {
-			return;
+		return current != null && current.job().work().number() >= work.number();
+	}
+
+	/** Builds the job of a work on the thread of one who joins, unless there is one. */
+	void join(Work work) {
+		synchronized (this.joining) {
+			if (!hasJobOf(work)) {
+				offer(work, this.jobs.build(this.key, work, this.paid));
+			}
 		}
-		JobBuilder.Result result = builder.build(this.key, work, current);
-		this.problem = result.problem();
-		if (result.paid() != null) {
-			this.paid = result.paid();
+	}
+
+	/** Builds the job of a work on a thread that {@link #call}s, unless there is one. */
+	void build(Work work) {
+		if (!hasJobOf(work)) {
+			offer(work, this.jobs.build(this.key, work, this.paid));
+		}
+	}
+
+	/** Builds the job of a work without the policy, which takes too long. */
+	void substitute(Work work, Duration limit) {
+		if (!hasJobOf(work)) {
+			offer(work, this.jobs.substitute(this.key, work, this.paid,
+					new TimeoutException("no outputs within " + limit)));
+		}
+	}
+
+	/** Interrupts the call of the policy, if there is one. */
+	synchronized void interrupt() {
+		if (this.caller != null) {
+			this.caller.interrupt();
 		}
 	}
 
 	/**
-	 * A job and whom it pays.
-	 *
-	 * @param job the job
-	 * @param outputs its outputs, without the witness commitment
+	 * Begins a call of the policy by this thread.
+	 * @return false if another call has not ended
 	 */
-	record Paid(Job job, List<TxOutput> outputs) {
+	synchronized boolean call(long nowNanos) {
+		if (this.caller != null) {
+			return false;
+		}
+		this.caller = Thread.currentThread();
+		this.calledNanos = nowNanos;
+		return true;
 	}
 
-	/**
-	 * Builds the job of a payout.
-	 */
-	@FunctionalInterface
-	interface JobBuilder {
+	/** Ends a call of the policy by this thread. */
+	synchronized void called() {
+		this.caller = null;
+	}
 
-		Result build(String payout, Work work, @Nullable Paid last);
+	/** Whether a call takes longer than it may. */
+	synchronized boolean isStuck(Duration limit, long nowNanos) {
+		return this.caller != null && nowNanos - this.calledNanos >= limit.toNanos();
+	}
 
-		/**
-		 * A job, or why there is none, or both if it does not pay as it should.
-		 *
-		 * @param paid the job
-		 * @param problem the reason
-		 */
-		record Result(@Nullable Paid paid, @Nullable String problem) {
+	private synchronized void offer(Work work, Built built) {
+		Paid offered = built.paid();
+		Paid current = this.paid;
+		if (offered != null && (current == null || offered.job().work().number() > current.job().work().number())) {
+			this.paid = offered;
+			this.problem = built.problem();
 		}
-
+		else if (!hasJobOf(work)) {
+			this.problem = built.problem();
+		}
 	}
 
 }

@@ -1,40 +1,47 @@
 package io.stratum.engine.work;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
-import io.stratum.engine.runtime.FailureLog;
-import io.stratum.engine.work.PayoutGroup.JobBuilder;
-import io.stratum.engine.work.PayoutGroup.Paid;
-import io.stratum.mining.PayoutPolicy;
-import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.JobFactory;
-import io.stratum.mining.job.JobRejectedException;
 import io.stratum.mining.job.Work;
 
 /**
- * The payout groups that have members, and their jobs. A payout whose outputs cannot be
- * used is paid to the fallback, so that its miners do not work in vain; without one the
- * last outputs are used while they fit, and then it gets no job. Safe for use by several
- * threads; jobs are built by the calling thread.
+ * The payout groups that have members, and their jobs. The policy is called for several
+ * groups at once, so that those of whom it takes long hold nobody up: the others wait for
+ * them for a moment, and not again while they stay slow. A group without a job on the
+ * newest tip is tried again every second. Safe for use by several threads.
  */
 public final class PayoutGroups {
 
-	private final JobFactory factory;
+	private static final Duration PATIENCE = Duration.ofMillis(500);
 
-	private final PayoutPolicy policy;
+	private static final Duration SLOW = Duration.ofMillis(100);
 
-	private final @Nullable PayoutPolicy fallback;
+	private static final Duration RETRY = Duration.ofSeconds(1);
 
-	private final FailureLog failures;
+	private final PayoutJobs jobs;
+
+	private final EngineRuntime runtime;
+
+	private final Duration limit;
 
 	private final Map<String, PayoutGroup> groups = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean retrying = new AtomicBoolean();
+
+	private volatile Runnable built = () -> {
+	};
 
 	private volatile @Nullable Work work;
 
@@ -42,13 +49,13 @@ public final class PayoutGroups {
 	 * Creates no groups yet.
 	 * @param factory builds the jobs
 	 * @param policies whom they pay
-	 * @param runtime the clocks
+	 * @param runtime the clocks and the threads of the policy
+	 * @param limit how long the policy may take
 	 */
-	public PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
-		this.factory = factory;
-		this.policy = policies.payout();
-		this.fallback = policies.fallbackPayout();
-		this.failures = new FailureLog(PayoutGroups.class, "Building a job", runtime::nanoTime);
+	public PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime, Duration limit) {
+		this.jobs = new PayoutJobs(factory, policies, runtime);
+		this.runtime = runtime;
+		this.limit = limit;
 	}
 
 	/**
@@ -58,14 +65,14 @@ public final class PayoutGroups {
 	 */
 	public @Nullable PayoutGroup join(String payout) {
 		PayoutGroup group = this.groups.compute(payout, (key, existing) -> {
-			PayoutGroup joined = (existing != null) ? existing : new PayoutGroup(key);
+			PayoutGroup joined = (existing != null) ? existing : new PayoutGroup(key, this.jobs);
 			joined.members().incrementAndGet();
 			return joined;
 		});
 		Work newest = this.work;
 		if (newest != null) {
-			group.update(newest, this::build);
-			if (group.hasJobOf(newest)) {
+			group.join(newest);
+			if (group.hasJobOnTipOf(newest)) {
 				return group;
 			}
 		}
@@ -79,18 +86,33 @@ public final class PayoutGroups {
 				(key, existing) -> (existing == group && existing.members().decrementAndGet() == 0) ? null : existing);
 	}
 
-	/** Builds the jobs of all groups. */
-	void update(Work newest) {
+	/**
+	 * Builds the jobs of all groups, and comes back when those are done that are quick.
+	 * @param newest the work
+	 * @param late run, on any thread, whenever the job of another group is there
+	 */
+	void update(Work newest, Runnable late) {
+		this.built = late;
 		this.work = newest;
-		for (PayoutGroup group : this.groups.values()) {
-			group.update(newest, this::build);
-		}
-		if (problem() == null) {
-			this.failures.succeeded();
-		}
+		List<PayoutGroup> quick = new ArrayList<>(this.groups.size());
+		List<PayoutGroup> slow = new ArrayList<>();
+		this.groups.values().forEach((group) -> (group.isSlow() ? slow : quick).add(group));
+		CountDownLatch done = new CountDownLatch(quick.size());
+		quick.forEach((group) -> this.runtime.call(() -> build(group, done)));
+		slow.forEach((group) -> this.runtime.call(() -> build(group, done)));
+		slow.stream().filter(this::isStuck).forEach((group) -> giveUp(group, newest));
+		await(done);
+		quick.stream().filter((group) -> !group.hasJobOf(newest)).forEach((group) -> group.slow(true));
+		this.runtime.after(this.limit, () -> giveUp(newest));
+		retryLater();
 	}
 
-	/** How many payouts are being mined for. */
+	/** The work of which jobs are built. */
+	@Nullable Work work() {
+		return this.work;
+	}
+
+	/** How many groups there are. */
 	public int size() {
 		return this.groups.size();
 	}
@@ -106,58 +128,93 @@ public final class PayoutGroups {
 		return null;
 	}
 
-	private JobBuilder.Result build(String payout, Work newest, @Nullable Paid last) {
-		String problem;
+	private void build(PayoutGroup group, CountDownLatch done) {
 		try {
-			return new JobBuilder.Result(build(this.policy, payout, newest), null);
-		}
-		catch (Exception ex) {
-			this.failures.failed(ex);
-			problem = "payout '" + payout + "': " + FailureLog.text(ex);
-		}
-		PayoutPolicy other = this.fallback;
-		if (other != null) {
-			try {
-				return new JobBuilder.Result(build(other, payout, newest), problem);
-			}
-			catch (Exception ex) {
-				problem += "; fallback: " + FailureLog.text(ex);
+			Work building = null;
+			while (building != this.work && group.call(this.runtime.nanoTime())) {
+				try {
+					building = this.work;
+					build(group, building);
+				}
+				finally {
+					group.called();
+				}
 			}
 		}
-		return new JobBuilder.Result((last != null) ? repeat(last, newest) : null, problem);
+		finally {
+			done.countDown();
+		}
+		this.built.run();
 	}
 
-	private Paid build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
-		long value = newest.template().coinbaseValue();
-		int maxSize = this.factory.maxOutputsSize(newest.template());
-		PayoutRequest request = new PayoutRequest(payout, value, newest.template().height(), maxSize);
-		return build(newest, from.outputs(request));
+	private void build(PayoutGroup group, @Nullable Work building) {
+		long began = this.runtime.nanoTime();
+		if (building != null) {
+			group.build(building);
+		}
+		group.slow(this.runtime.nanoTime() - began > SLOW.toNanos());
+	}
+
+	private static void await(CountDownLatch done) {
+		try {
+			done.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isStuck(PayoutGroup group) {
+		return group.isStuck(this.limit, this.runtime.nanoTime());
+	}
+
+	/** Ends calls that take too long, for a work that may not be the newest any more. */
+	private void giveUp(Work late) {
+		for (PayoutGroup group : this.groups.values()) {
+			if (!group.hasJobOf(late)) {
+				giveUp(group, late);
+			}
+			else if (isStuck(group)) {
+				group.interrupt();
+			}
+		}
+		this.built.run();
+	}
+
+	private void giveUp(PayoutGroup group, Work late) {
+		group.substitute(late, this.limit);
+		group.interrupt();
 	}
 
 	/**
-	 * The last outputs that could be used: they fit the newest template if it is worth
-	 * the same, and always the one that they were made for, while that has the same tip.
+	 * Miners of a group without a job on the newest tip mine in vain until it has one.
 	 */
-	private @Nullable Paid repeat(Paid last, Work newest) {
-		Work before = last.job().work();
-		boolean sameValue = before.template().coinbaseValue() == newest.template().coinbaseValue();
-		if (!sameValue && before.tip() != newest.tip()) {
-			return null;
+	private void retryLater() {
+		if (isAnyBehind() && this.retrying.compareAndSet(false, true)) {
+			this.runtime.after(RETRY, this::retry);
 		}
-		try {
-			return build(
-					(sameValue) ? newest
-							: new Work(newest.number(), newest.tip(), newest.startsTip(), before.template()),
-					last.outputs());
-		}
-		catch (JobRejectedException ex) {
-			return null;
+		else if (problem() == null) {
+			this.jobs.succeeded();
 		}
 	}
 
-	private Paid build(Work newest, List<TxOutput> outputs) throws JobRejectedException {
-		List<TxOutput> fixed = List.copyOf(outputs);
-		return new Paid(this.factory.create(newest, fixed), fixed);
+	private void retry() {
+		this.retrying.set(false);
+		CountDownLatch nobody = new CountDownLatch(0);
+		this.groups.values()
+			.stream()
+			.filter(this::isBehind)
+			.forEach((group) -> this.runtime.call(() -> build(group, nobody)));
+		retryLater();
+	}
+
+	private boolean isAnyBehind() {
+		return this.groups.values().stream().anyMatch(this::isBehind);
+	}
+
+	private boolean isBehind(PayoutGroup group) {
+		Work newest = this.work;
+		return newest != null && !group.hasJobOnTipOf(newest);
 	}
 
 }

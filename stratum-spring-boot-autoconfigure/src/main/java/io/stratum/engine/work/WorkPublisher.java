@@ -2,8 +2,10 @@ package io.stratum.engine.work;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ public final class WorkPublisher {
 
 	private static final Logger logger = System.getLogger(WorkPublisher.class.getName());
 
+	/** Jobs that come soon after one another go out together. */
+	private static final Duration LATE = Duration.ofMillis(20);
+
 	private final WorkTimeline timeline;
 
 	private final PayoutGroups groups;
@@ -35,6 +40,8 @@ public final class WorkPublisher {
 	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicReference<@Nullable BlockTemplate> waiting = new AtomicReference<>();
+
+	private final AtomicBoolean late = new AtomicBoolean();
 
 	private volatile @Nullable WorkTimeline tips;
 
@@ -88,21 +95,39 @@ public final class WorkPublisher {
 		}
 		Work next = follow(this.current, template);
 		supersede(next, this.runtime.nanoTime());
-		this.groups.update(next);
+		this.groups.update(next, this::builtLate);
 		this.current = next;
 		if (next.startsTip()) {
 			logger.log(Level.INFO, "New tip {0}, mining height {1}", template.previousBlock(),
 					Integer.toString(template.height()));
 		}
+		tell(next);
+		this.listener.workPublished(template, next.startsTip());
+	}
+
+	private void tell(Work work) {
 		for (WorkListener workListener : this.workListeners) {
 			try {
-				workListener.workPublished(next);
+				workListener.workPublished(work);
 			}
 			catch (RuntimeException ex) {
 				logger.log(Level.ERROR, "A work listener failed", ex);
 			}
 		}
-		this.listener.workPublished(template, next.startsTip());
+	}
+
+	/** The work goes out once more, for those whose job was not there the first time. */
+	private void builtLate() {
+		Work published = this.current;
+		if (published != null && published == this.groups.work() && this.late.compareAndSet(false, true)) {
+			this.runtime.after(LATE, () -> {
+				this.late.set(false);
+				Work newest = this.current;
+				if (newest != null) {
+					tell(newest);
+				}
+			});
+		}
 	}
 
 	private void supersede(Work next, long nowNanos) {

@@ -1,0 +1,123 @@
+package io.stratum.engine.work;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.bitcoin.TxOutput;
+import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.FailureLog;
+import io.stratum.mining.PayoutPolicy;
+import io.stratum.mining.PayoutRequest;
+import io.stratum.mining.job.Job;
+import io.stratum.mining.job.JobFactory;
+import io.stratum.mining.job.JobRejectedException;
+import io.stratum.mining.job.Work;
+
+/**
+ * Builds the jobs of payouts. A payout whose outputs cannot be used is paid to the
+ * fallback, so that its miners do not work in vain; without one the last outputs are used
+ * while they fit, and then there is no job. Safe for use by several threads; the policy
+ * is called by the calling thread.
+ */
+final class PayoutJobs {
+
+	private final JobFactory factory;
+
+	private final PayoutPolicy policy;
+
+	private final @Nullable PayoutPolicy fallback;
+
+	private final FailureLog failures;
+
+	PayoutJobs(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
+		this.factory = factory;
+		this.policy = policies.payout();
+		this.fallback = policies.fallbackPayout();
+		this.failures = new FailureLog(PayoutJobs.class, "Building a job", runtime::nanoTime);
+	}
+
+	/** All payouts have a job of their own. */
+	void succeeded() {
+		this.failures.succeeded();
+	}
+
+	/** Builds a job by the outputs of the policy, or the job that takes its place. */
+	Built build(String payout, Work newest, @Nullable Paid last) {
+		try {
+			return new Built(build(this.policy, payout, newest), null);
+		}
+		catch (Exception ex) {
+			return substitute(payout, newest, last, ex);
+		}
+	}
+
+	/** Builds a job without the policy, which failed. */
+	Built substitute(String payout, Work newest, @Nullable Paid last, Exception cause) {
+		this.failures.failed(cause);
+		String problem = "payout '" + payout + "': " + FailureLog.text(cause);
+		PayoutPolicy other = this.fallback;
+		if (other != null) {
+			try {
+				return new Built(build(other, payout, newest), problem);
+			}
+			catch (Exception ex) {
+				problem += "; fallback: " + FailureLog.text(ex);
+			}
+		}
+		return new Built((last != null) ? repeat(last, newest) : null, problem);
+	}
+
+	private Paid build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
+		long value = newest.template().coinbaseValue();
+		int maxSize = this.factory.maxOutputsSize(newest.template());
+		PayoutRequest request = new PayoutRequest(payout, value, newest.template().height(), maxSize);
+		return build(newest, from.outputs(request));
+	}
+
+	/**
+	 * The last outputs that could be used: they fit the newest template if it is worth
+	 * the same, and always the one that they were made for, while that has the same tip.
+	 */
+	private @Nullable Paid repeat(Paid last, Work newest) {
+		Work before = last.job().work();
+		boolean sameValue = before.template().coinbaseValue() == newest.template().coinbaseValue();
+		if (!sameValue && before.tip() != newest.tip()) {
+			return null;
+		}
+		try {
+			return build(
+					(sameValue) ? newest
+							: new Work(newest.number(), newest.tip(), newest.startsTip(), before.template()),
+					last.outputs());
+		}
+		catch (JobRejectedException ex) {
+			return null;
+		}
+	}
+
+	private Paid build(Work newest, List<TxOutput> outputs) throws JobRejectedException {
+		List<TxOutput> fixed = List.copyOf(outputs);
+		return new Paid(this.factory.create(newest, fixed), fixed);
+	}
+
+	/**
+	 * A job and whom it pays.
+	 *
+	 * @param job the job
+	 * @param outputs its outputs, without the witness commitment
+	 */
+	record Paid(Job job, List<TxOutput> outputs) {
+	}
+
+	/**
+	 * A job, or why there is none, or both if it does not pay as it should.
+	 *
+	 * @param paid the job
+	 * @param problem the reason
+	 */
+	record Built(@Nullable Paid paid, @Nullable String problem) {
+	}
+
+}
