@@ -24,9 +24,9 @@ import io.stratum.mining.job.Work;
  */
 public final class PayoutGroups {
 
-	private static final Duration PATIENCE = Duration.ofMillis(500);
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-	private static final Duration SLOW = Duration.ofMillis(100);
+	private static final Duration SLOW = Duration.ofMillis(500);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -148,11 +148,11 @@ public final class PayoutGroups {
 	}
 
 	private void build(PayoutGroup group, @Nullable Work building) {
-		long began = this.runtime.nanoTime();
+		long began = System.nanoTime();
 		if (building != null) {
 			group.build(building);
 		}
-		group.slow(this.runtime.nanoTime() - began > SLOW.toNanos());
+		group.slow(System.nanoTime() - began > SLOW.toNanos());
 	}
 
 	private static void await(CountDownLatch done) {
