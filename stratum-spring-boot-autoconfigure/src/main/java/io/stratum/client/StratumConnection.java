@@ -23,7 +23,8 @@ public interface StratumConnection {
 	 * @return the result, empty if it is null; fails with
 	 * {@link io.stratum.session.StratumErrorException} when the server answers an error,
 	 * with {@link StratumConnectionException} when it does not answer in time, when the
-	 * connection ends, and when {@value #MAX_PENDING_CALLS} calls are waiting. Signals
+	 * connection ends, which it does when a megabyte waits for a server that does not
+	 * read, and when {@value #MAX_PENDING_CALLS} calls are waiting. Signals
 	 * come on the event loop
 	 */
 	Mono<Object> call(String method, @Nullable Object... params);
@@ -49,7 +50,8 @@ public interface StratumConnection {
 	boolean isOpen();
 
 	/**
-	 * Sends what was queued, then closes. Calls that wait fail.
+	 * Sends what was queued, for as long as connecting may take, then closes. Calls that
+	 * wait fail.
 	 */
 	void close();
 

@@ -1,5 +1,6 @@
 package io.stratum.client.btcagent;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -77,7 +78,16 @@ final class AgentLink implements ByteReceiver {
 			this.opening = sink;
 			this.silence.start();
 			this.bytes.send(this.dialogue::writeProbe, true);
+			Duration limit = this.bytes.settings().requestTimeout();
+			this.bytes.schedule(() -> endOpening(limit), limit);
 		}).doOnCancel(this.bytes::close);
+	}
+
+	private void endOpening(Duration limit) {
+		if (this.opening != null) {
+			this.bytes
+				.fail(new StratumConnectionException("the agent is not authorized within " + limit, null));
+		}
 	}
 
 	ByteConnection bytes() {

@@ -1,5 +1,6 @@
 package io.stratum.client.transport;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +29,9 @@ import reactor.core.publisher.Sinks;
 public final class ByteConnection {
 
 	private static final Log logger = LogFactory.getLog(ByteConnection.class);
+
+	/** Far more than the answers that may be waited for. */
+	private static final int MAX_WAITING = 1 << 20;
 
 	private final Channel channel;
 
@@ -86,7 +90,8 @@ public final class ByteConnection {
 
 	/**
 	 * Sends what a writer adds to a buffer: one message, or several for which nothing
-	 * tells them apart.
+	 * tells them apart. The connection ends if more than a megabyte waits for a server
+	 * that does not read.
 	 * @param writer writes whole messages; nothing is sent if it throws
 	 * @param text whether a transport with frames uses a text frame, not a binary one
 	 */
@@ -100,6 +105,10 @@ public final class ByteConnection {
 			throw ex;
 		}
 		this.channel.writeAndFlush(framed(bytes, text));
+		if (this.channel.isActive() && this.channel.bytesBeforeWritable() > MAX_WAITING) {
+			tryExecute(() -> fail(
+					new IOException("the server does not read: more than " + MAX_WAITING + " bytes wait")));
+		}
 	}
 
 	private Object framed(ByteBuf bytes, boolean text) {
@@ -147,12 +156,18 @@ public final class ByteConnection {
 	}
 
 	/**
-	 * Sends what was queued, then closes.
+	 * Sends what was queued, for as long as connecting may take, then closes.
 	 */
 	public void close() {
 		Object last = this.settings.endpoint().webSocket() ? new CloseWebSocketFrame(1000, "")
 				: this.channel.alloc().buffer(0);
 		this.channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+		tryExecute(() -> {
+			if (this.channel.isOpen()) {
+				Future<?> forced = schedule(this.channel::close, this.settings.connectTimeout());
+				this.channel.closeFuture().addListener((future) -> forced.cancel(false));
+			}
+		});
 	}
 
 	/**

@@ -54,7 +54,11 @@ class AgentSessionIntegrationTests {
 	}
 
 	private CompletableFuture<AgentSession> dial(boolean responses) throws Exception {
-		StratumClient client = StratumClient.builder().uri(this.pool.uri()).build();
+		return dial(responses, Duration.ofSeconds(30));
+	}
+
+	private CompletableFuture<AgentSession> dial(boolean responses, Duration timeout) throws Exception {
+		StratumClient client = StratumClient.builder().uri(this.pool.uri()).requestTimeout(timeout).build();
 		AgentSetup setup = new AgentSetup("account", "", AgentSetup.USER_AGENT, responses);
 		CompletableFuture<AgentSession> connecting = AgentSession.connect(client, setup, this.events).toFuture();
 		this.pool.accept();
@@ -225,6 +229,18 @@ class AgentSessionIntegrationTests {
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(StratumErrorException.class);
+	}
+
+	@Test
+	void failsWhenThePoolDoesNotAuthorizeInTime() throws Exception {
+		CompletableFuture<AgentSession> connecting = dial(true, Duration.ofMillis(100));
+		this.pool.line("{\"id\":\"conn_test\",\"result\":{}}");
+		this.pool.line(SUBSCRIBED);
+		assertThat(connecting).failsWithin(LIMIT)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(StratumConnectionException.class)
+			.withMessageEndingWith("the agent is not authorized within PT0.1S");
 	}
 
 	@Test
