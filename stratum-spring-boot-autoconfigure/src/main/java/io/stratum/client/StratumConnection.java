@@ -24,8 +24,8 @@ public interface StratumConnection {
 	 * {@link io.stratum.session.StratumErrorException} when the server answers an error,
 	 * with {@link StratumConnectionException} when it does not answer in time, when the
 	 * connection ends, which it does when a megabyte waits for a server that does not
-	 * read, and when {@value #MAX_PENDING_CALLS} calls are waiting. Signals
-	 * come on the event loop
+	 * read, and when {@value #MAX_PENDING_CALLS} calls are waiting. Signals come on the
+	 * event loop
 	 */
 	Mono<Object> call(String method, @Nullable Object... params);
 

@@ -1,8 +1,6 @@
 package io.stratum.client.btcagent;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import org.apache.commons.logging.Log;
@@ -11,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
+import io.stratum.client.ClientLink;
 import io.stratum.client.MinerMessages;
 import io.stratum.client.NotifyParams;
+import io.stratum.client.PendingAnswers;
 import io.stratum.client.StratumConnectionException;
 import io.stratum.client.transport.ByteConnection;
-import io.stratum.client.transport.ByteReceiver;
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.btcagent.AgentEncoder;
 import io.stratum.protocol.btcagent.AgentMessage;
@@ -24,19 +23,19 @@ import io.stratum.protocol.btcagent.AgentMessage.SetDifficulty;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitResponse;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
 import io.stratum.protocol.btcagent.AgentMessage.UnregisterWorker;
+import io.stratum.protocol.btcagent.AgentStatus;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Message;
 import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.StratumError;
 import io.stratum.session.StratumErrorException;
 
 /**
  * One connection of an agent. All its state changes on the event loop.
  */
-final class AgentLink implements ByteReceiver {
+final class AgentLink extends ClientLink {
 
 	private static final Log logger = LogFactory.getLog(AgentLink.class);
-
-	private final ByteConnection bytes;
 
 	private final AgentListener listener;
 
@@ -46,7 +45,7 @@ final class AgentLink implements ByteReceiver {
 
 	private final AgentWorkers workers = new AgentWorkers();
 
-	private final PendingSubmits submits;
+	private final PendingAnswers<Integer, Void> submits;
 
 	private final SilenceWatch silence;
 
@@ -60,16 +59,16 @@ final class AgentLink implements ByteReceiver {
 
 	private int versionMask;
 
-	private boolean watched;
+	private int submitted;
 
 	private @Nullable NotifyParams job;
 
 	AgentLink(ByteConnection bytes, AgentSetup setup, AgentListener listener) {
-		this.bytes = bytes;
+		super(bytes);
 		this.listener = listener;
 		this.dialogue = new AgentDialogue(setup);
 		this.stream = new AgentStream(bytes.settings().maxLineLength(), this::line, this::frame);
-		this.submits = new PendingSubmits(bytes.settings().requestTimeout(), System::nanoTime);
+		this.submits = new PendingAnswers<>(bytes, "shares");
 		this.silence = new SilenceWatch(bytes);
 	}
 
@@ -77,53 +76,24 @@ final class AgentLink implements ByteReceiver {
 		return this.<AgentLink>onLoop((sink) -> {
 			this.opening = sink;
 			this.silence.start();
-			this.bytes.send(this.dialogue::writeProbe, true);
-			Duration limit = this.bytes.settings().requestTimeout();
-			this.bytes.schedule(() -> endOpening(limit), limit);
-		}).doOnCancel(this.bytes::close);
+			bytes().send(this.dialogue::writeProbe, true);
+			Duration limit = bytes().settings().requestTimeout();
+			bytes().schedule(() -> endOpening(limit), limit);
+		}).doOnCancel(bytes()::close);
 	}
 
 	private void endOpening(Duration limit) {
 		if (this.opening != null) {
-			this.bytes
-				.fail(new StratumConnectionException("the agent is not authorized within " + limit, null));
+			bytes().fail(new StratumConnectionException("the agent is not authorized within " + limit, null));
 		}
-	}
-
-	ByteConnection bytes() {
-		return this.bytes;
 	}
 
 	AgentWorkers workers() {
 		return this.workers;
 	}
 
-	private <T> Mono<T> onLoop(Consumer<MonoSink<T>> action) {
-		return Mono.create((sink) -> {
-			try {
-				this.bytes.execute(() -> start(action, sink));
-			}
-			catch (RejectedExecutionException ex) {
-				sink.error(new StratumConnectionException("the event loop has ended", ex));
-			}
-		});
-	}
-
-	private <T> void start(Consumer<MonoSink<T>> action, MonoSink<T> sink) {
-		if (this.bytes.isTerminated() || this.bytes.failure() != null) {
-			sink.error(closedException(this.bytes.failure()));
-			return;
-		}
-		try {
-			action.accept(sink);
-		}
-		catch (RuntimeException ex) {
-			sink.error(ex);
-		}
-	}
-
 	private void send(AgentMessage message) {
-		this.bytes.send((out) -> AgentEncoder.encode(message, out), false);
+		bytes().send((out) -> AgentEncoder.encode(message, out), false);
 	}
 
 	Mono<AgentWorker> register(String userAgent, String name) {
@@ -142,7 +112,7 @@ final class AgentLink implements ByteReceiver {
 	}
 
 	void unregister(AgentWorker worker) {
-		this.bytes.tryExecute(() -> {
+		bytes().tryExecute(() -> {
 			if (this.workers.remove(worker)) {
 				send(new UnregisterWorker(worker.session()));
 			}
@@ -154,38 +124,22 @@ final class AgentLink implements ByteReceiver {
 			if (!this.workers.contains(worker)) {
 				throw new StratumConnectionException("worker " + worker.session() + " has left", null);
 			}
-			if (this.submits.isFull()) {
-				throw new StratumConnectionException("pending shares: " + PendingSubmits.MAX_PENDING + " (expected: < "
-						+ PendingSubmits.MAX_PENDING + ")", null);
-			}
+			this.submits.checkRoom();
 			send(share);
+			int index = this.submitted++ & 0xffff;
 			if (this.dialogue.hasSubmitResponses()) {
-				int index = this.submits.add(sink);
-				sink.onCancel(() -> this.bytes.tryExecute(() -> this.submits.forget(index)));
-				watch();
+				this.submits.add(index, "response to the share", sink);
 			}
 			else {
-				this.submits.skip();
 				sink.success();
 			}
 		});
 	}
 
-	private void watch() {
-		if (!this.watched && !this.submits.isEmpty()) {
-			this.watched = true;
-			this.bytes.schedule(() -> {
-				this.watched = false;
-				this.submits.expire();
-				watch();
-			}, this.submits.expire());
-		}
-	}
-
 	@Override
 	public void received(ByteBuf in) throws ProtocolException {
 		this.silence.heard();
-		while (this.bytes.failure() == null && in.isReadable()) {
+		while (bytes().failure() == null && in.isReadable()) {
 			this.stream.read(in);
 		}
 	}
@@ -199,7 +153,7 @@ final class AgentLink implements ByteReceiver {
 		if (!this.probed) {
 			// any line will do
 			this.probed = true;
-			this.bytes.send(this.dialogue::writeRequests, true);
+			bytes().send(this.dialogue::writeRequests, true);
 		}
 		else if (message instanceof Sv1Response response) {
 			answered(response);
@@ -214,7 +168,7 @@ final class AgentLink implements ByteReceiver {
 			this.dialogue.answered(response);
 		}
 		catch (StratumErrorException ex) {
-			this.bytes.fail(ex);
+			bytes().fail(ex);
 			return;
 		}
 		MonoSink<AgentLink> waiting = this.opening;
@@ -264,7 +218,7 @@ final class AgentLink implements ByteReceiver {
 			throw new ProtocolException("frame before authorization (expected: a line)");
 		}
 		if (message instanceof SubmitResponse response) {
-			this.submits.answer(response.index(), response.status());
+			answered(response.index(), response.status());
 		}
 		else if (message instanceof SetDifficulty change) {
 			double difficulty = Math.scalb(1.0, change.exponent());
@@ -275,6 +229,20 @@ final class AgentLink implements ByteReceiver {
 					tell(() -> this.listener.difficultyChanged(worker));
 				}
 			}
+		}
+	}
+
+	private void answered(int index, int status) {
+		MonoSink<Void> share = this.submits.remove(index);
+		if (share == null) {
+			return;
+		}
+		if (AgentStatus.isAccepted(status)) {
+			share.success();
+		}
+		else {
+			share.error(
+					new StratumErrorException(StratumError.of(status, "status " + Integer.toUnsignedString(status))));
 		}
 	}
 
@@ -299,12 +267,6 @@ final class AgentLink implements ByteReceiver {
 		this.submits.failAll(closed);
 		this.workers.all().forEach(this.workers::remove);
 		this.listener.closed(cause);
-	}
-
-	private StratumConnectionException closedException(@Nullable Throwable cause) {
-		String reason = (cause != null) ? ": " + cause.getMessage() : "";
-		return new StratumConnectionException(
-				"connection to " + this.bytes.settings().endpoint().uri() + " is closed" + reason, cause);
 	}
 
 }

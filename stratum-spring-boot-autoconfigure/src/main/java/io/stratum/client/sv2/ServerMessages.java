@@ -54,7 +54,7 @@ final class ServerMessages {
 		else if (message instanceof SubmitSharesError refused) {
 			Sv2Channel channel = this.channels.channel(refused.channelId());
 			if (channel != null) {
-				channel.shares().refuse(refused.sequenceNumber(), refused.errorCode());
+				channel.refused(refused.sequenceNumber(), refused.errorCode());
 			}
 		}
 		else if (message instanceof NewMiningJob job) {
@@ -79,7 +79,7 @@ final class ServerMessages {
 	private void accepted(SubmitSharesSuccess message) throws ProtocolException {
 		Sv2Channel channel = this.channels.channel(message.channelId());
 		if (channel != null) {
-			channel.shares().accept(message.lastSequenceNumber());
+			channel.accepted(message.lastSequenceNumber());
 			tell(() -> this.listener.sharesAccepted(channel, message));
 		}
 	}

@@ -2,8 +2,10 @@ package io.stratum.client.sv2;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 import io.stratum.bitcoin.Target;
+import io.stratum.client.PendingAnswers;
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
@@ -29,9 +31,9 @@ public final class Sv2Channel {
 
 	private final ChannelJobs jobs = new ChannelJobs();
 
-	private final PendingShares shares;
+	private final PendingAnswers<Integer, Void> shares;
 
-	private boolean watched;
+	private int nextShare;
 
 	private volatile int groupId;
 
@@ -49,7 +51,7 @@ public final class Sv2Channel {
 		this.groupId = terms.groupId();
 		this.extranoncePrefix = terms.extranoncePrefix();
 		this.target = terms.target();
-		this.shares = new PendingShares(link.requestTimeout(), System::nanoTime);
+		this.shares = new PendingAnswers<>(link.bytes(), "shares");
 	}
 
 	/**
@@ -120,14 +122,11 @@ public final class Sv2Channel {
 		share.job().checkExtranonce(share.extranonce());
 		return this.link.onLoop((sink) -> {
 			this.link.checkOpen(this);
-			if (this.shares.isFull()) {
-				throw this.link.full(PendingShares.MAX_PENDING);
-			}
-			int number = this.shares.nextNumber();
+			this.shares.checkRoom();
+			int number = this.nextShare;
 			this.link.send(this.extended ? extendedShare(share, number) : standardShare(share, number));
-			this.shares.add(sink);
-			sink.onCancel(() -> this.link.execute(() -> this.shares.forget(number)));
-			watch();
+			this.nextShare++;
+			this.shares.add(number, "acknowledgement of the share", sink);
 		});
 	}
 
@@ -139,17 +138,6 @@ public final class Sv2Channel {
 	private SubmitSharesExtended extendedShare(Sv2Share share, int number) {
 		return new SubmitSharesExtended(this.id, number, share.job().id(), share.nonce(), share.time(), share.version(),
 				Octets.of(share.extranonce()), this.link.shareFields(share));
-	}
-
-	private void watch() {
-		if (!this.watched && !this.shares.isEmpty()) {
-			this.watched = true;
-			this.link.schedule(() -> {
-				this.watched = false;
-				this.shares.expire();
-				watch();
-			}, this.shares.expire());
-		}
 	}
 
 	/**
@@ -168,7 +156,7 @@ public final class Sv2Channel {
 	 */
 	public void close(String reason) {
 		CloseChannel message = new CloseChannel(this.id, reason);
-		this.link.execute(() -> {
+		this.link.bytes().tryExecute(() -> {
 			if (this.link.forget(this)) {
 				this.link.send(message);
 				end(new Sv2ErrorException(reason));
@@ -207,8 +195,29 @@ public final class Sv2Channel {
 		return activated;
 	}
 
-	PendingShares shares() {
-		return this.shares;
+	/**
+	 * All shares up to a number that were not refused are accepted.
+	 * @throws ProtocolException if there was no such share
+	 */
+	void accepted(int last) throws ProtocolException {
+		checkSent(last);
+		// numbers wrap around
+		this.shares.removeWhile((number) -> last - number >= 0).forEach(MonoSink::success);
+	}
+
+	void refused(int number, String errorCode) throws ProtocolException {
+		checkSent(number);
+		MonoSink<Void> share = this.shares.remove(number);
+		if (share != null) {
+			share.error(new Sv2ErrorException(errorCode));
+		}
+	}
+
+	private void checkSent(int number) throws ProtocolException {
+		if (number - this.nextShare >= 0) {
+			throw new ProtocolException("sequence number: " + Integer.toUnsignedString(number) + " (expected: < "
+					+ Integer.toUnsignedString(this.nextShare) + ")");
+		}
 	}
 
 	void setTarget(Target target) {

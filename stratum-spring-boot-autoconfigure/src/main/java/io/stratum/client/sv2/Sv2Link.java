@@ -1,19 +1,15 @@
 package io.stratum.client.sv2;
 
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
+import io.stratum.client.ClientLink;
 import io.stratum.client.StratumConnectionException;
 import io.stratum.client.sv2.PendingRequests.Pending;
 import io.stratum.client.transport.ByteConnection;
-import io.stratum.client.transport.ByteReceiver;
 import io.stratum.client.transport.ServerEndpoint;
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
@@ -34,9 +30,7 @@ import io.stratum.protocol.sv2.Tlv;
  * One connection: the set-up, the requests that wait for answers, and the channels. All
  * its state changes on the event loop.
  */
-final class Sv2Link implements ByteReceiver {
-
-	private final ByteConnection bytes;
+final class Sv2Link extends ClientLink {
 
 	private final Sv2Setup setup;
 
@@ -59,7 +53,7 @@ final class Sv2Link implements ByteReceiver {
 	private volatile @Nullable SetupConnectionSuccess terms;
 
 	Sv2Link(ByteConnection bytes, Sv2Setup setup, Sv2MinerListener listener) {
-		this.bytes = bytes;
+		super(bytes);
 		this.setup = setup;
 		this.listener = listener;
 		this.messages = new ServerMessages(this.channels, listener);
@@ -70,16 +64,12 @@ final class Sv2Link implements ByteReceiver {
 
 	Mono<Sv2Link> setUp() {
 		return this.<Sv2Link>onLoop((sink) -> {
-			ServerEndpoint endpoint = this.bytes.settings().endpoint();
+			ServerEndpoint endpoint = bytes().settings().endpoint();
 			SetupConnection message = this.setup.message(endpoint.host(), endpoint.port());
 			this.setupId = this.setups.nextId();
 			send(message);
 			this.setups.add(this.setup, sink);
-		}).doOnError((ex) -> this.bytes.close()).doOnCancel(this.bytes::close);
-	}
-
-	ByteConnection bytes() {
-		return this.bytes;
+		}).doOnError((ex) -> bytes().close()).doOnCancel(bytes()::close);
 	}
 
 	ChannelRegistry channels() {
@@ -105,10 +95,6 @@ final class Sv2Link implements ByteReceiver {
 		return (agreed != null) ? agreed.flags() : 0;
 	}
 
-	Duration requestTimeout() {
-		return this.bytes.settings().requestTimeout();
-	}
-
 	/**
 	 * What stands behind the fields of a share.
 	 */
@@ -120,43 +106,8 @@ final class Sv2Link implements ByteReceiver {
 		return Tlv.userIdentity((identity != null) ? Octets.of(identity) : Octets.EMPTY).encode();
 	}
 
-	/**
-	 * Runs an action on the loop on each subscription; the sink gets what it throws.
-	 */
-	<T> Mono<T> onLoop(Consumer<MonoSink<T>> action) {
-		return Mono.create((sink) -> {
-			try {
-				this.bytes.execute(() -> start(action, sink));
-			}
-			catch (RejectedExecutionException ex) {
-				sink.error(new StratumConnectionException("the event loop has ended", ex));
-			}
-		});
-	}
-
-	private <T> void start(Consumer<MonoSink<T>> action, MonoSink<T> sink) {
-		if (this.bytes.isTerminated() || this.bytes.failure() != null) {
-			sink.error(closedException(this.bytes.failure()));
-			return;
-		}
-		try {
-			action.accept(sink);
-		}
-		catch (RuntimeException ex) {
-			sink.error(ex);
-		}
-	}
-
-	void execute(Runnable action) {
-		this.bytes.tryExecute(action);
-	}
-
-	void schedule(Runnable action, Duration delay) {
-		this.bytes.schedule(action, delay);
-	}
-
 	void send(Sv2Message message) {
-		this.bytes.send((out) -> Sv2Encoder.encode(message, out), false);
+		bytes().send((out) -> Sv2Encoder.encode(message, out), false);
 	}
 
 	void checkOpen(Sv2Channel channel) {
@@ -166,17 +117,13 @@ final class Sv2Link implements ByteReceiver {
 		}
 	}
 
-	StratumConnectionException full(int max) {
-		return new StratumConnectionException("pending shares: " + max + " (expected: < " + max + ")", null);
-	}
-
 	boolean forget(Sv2Channel channel) {
 		return this.channels.remove(channel);
 	}
 
 	@Override
 	public void received(ByteBuf in) throws ProtocolException {
-		while (this.bytes.failure() == null) {
+		while (bytes().failure() == null) {
 			Sv2Message message = this.decoder.decode(in);
 			if (message == null) {
 				return;
@@ -222,7 +169,7 @@ final class Sv2Link implements ByteReceiver {
 		if (pending != null) {
 			pending.sink().error(new Sv2ErrorException(refused.errorCode()));
 		}
-		this.bytes.close();
+		bytes().close();
 	}
 
 	private void received(Sv2Message message) throws ProtocolException {
@@ -274,12 +221,6 @@ final class Sv2Link implements ByteReceiver {
 			channel.end(closed);
 		}
 		this.listener.closed(cause);
-	}
-
-	private StratumConnectionException closedException(@Nullable Throwable cause) {
-		String reason = (cause != null) ? ": " + cause.getMessage() : "";
-		return new StratumConnectionException(
-				"connection to " + this.bytes.settings().endpoint().uri() + " is closed" + reason, cause);
 	}
 
 }

@@ -106,8 +106,8 @@ public final class ByteConnection {
 		}
 		this.channel.writeAndFlush(framed(bytes, text));
 		if (this.channel.isActive() && this.channel.bytesBeforeWritable() > MAX_WAITING) {
-			tryExecute(() -> fail(
-					new IOException("the server does not read: more than " + MAX_WAITING + " bytes wait")));
+			tryExecute(
+					() -> fail(new IOException("the server does not read: more than " + MAX_WAITING + " bytes wait")));
 		}
 	}
 
