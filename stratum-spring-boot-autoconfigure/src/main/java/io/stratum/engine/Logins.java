@@ -86,6 +86,9 @@ final class Logins {
 
 		private final CompletableFuture<Login> result = new CompletableFuture<>();
 
+		/** Where a policy runs and may block. */
+		private volatile @Nullable Thread blocking;
+
 		Attempt(AuthenticationRequest request) {
 			this.request = request;
 		}
@@ -115,9 +118,19 @@ final class Logins {
 		private void execute(Runnable task) {
 			Logins.this.runtime.blocking().execute(() -> {
 				if (!this.result.isDone()) {
-					task.run();
+					runBlocking(task);
 				}
 			});
+		}
+
+		private void runBlocking(Runnable task) {
+			this.blocking = Thread.currentThread();
+			try {
+				task.run();
+			}
+			finally {
+				this.blocking = null;
+			}
 		}
 
 		private void authenticated(@Nullable Authentication authentication, @Nullable Throwable cause) {
@@ -127,15 +140,23 @@ final class Logins {
 			}
 			else if (authentication instanceof Authentication.Accepted accepted) {
 				Logins.this.failures.succeeded();
-				try {
-					execute(() -> join(accepted.worker()));
-				}
-				catch (RejectedExecutionException ex) {
-					postpone("Server busy");
-				}
+				joinWhereItMayBlock(accepted.worker());
 			}
 			else {
 				failed(cause);
+			}
+		}
+
+		private void joinWhereItMayBlock(Worker worker) {
+			if (Thread.currentThread() == this.blocking) {
+				join(worker);
+				return;
+			}
+			try {
+				execute(() -> join(worker));
+			}
+			catch (RejectedExecutionException ex) {
+				postpone("Server busy");
 			}
 		}
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		this.settings = settings;
 		this.connectedMillis = environment.wallClock().millis();
 		this.number = environment.ids().allocate();
-		this.id = "%08x".formatted(this.number);
+		this.id = HexFormat.of().toHexDigits(this.number);
 	}
 
 	/**

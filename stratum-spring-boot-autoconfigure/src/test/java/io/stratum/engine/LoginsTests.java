@@ -1,6 +1,9 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +37,45 @@ class LoginsTests {
 		assertThat(login.worker()).isEqualTo(new Worker("alice.rig", "pool"));
 		assertThat(login.group().key()).isEqualTo("pool");
 		assertThat(login.group().currentJob().work()).isSameAs(this.mine.engine().currentWork());
+	}
+
+	@Test
+	void asksForThePayoutOnTheThreadOfTheAuthenticator() {
+		List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+		this.mine.authenticator = (request) -> {
+			threads.add(Thread.currentThread());
+			return Authentication.accepted(Worker.of(request.workerName()));
+		};
+		this.mine.payout.asked = () -> threads.add(Thread.currentThread());
+		this.mine.start();
+		for (int i = 0; i < 20; i++) {
+			threads.clear();
+			this.mine.login("alice.rig" + i);
+			assertThat(threads).hasSize(2).allMatch(threads.get(0)::equals);
+		}
+	}
+
+	@Test
+	void asksForThePayoutWhereItMayBlock() {
+		Thread test = Thread.currentThread();
+		List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+		this.mine.authenticator = new WorkerAuthenticator() {
+
+			@Override
+			public Authentication authenticate(AuthenticationRequest request) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public CompletionStage<Authentication> authenticate(AuthenticationRequest request, Executor blocking) {
+				return CompletableFuture.completedStage(Authentication.accepted(Worker.of(request.workerName())));
+			}
+
+		};
+		this.mine.payout.asked = () -> threads.add(Thread.currentThread());
+		this.mine.start();
+		this.mine.login("alice.rig");
+		assertThat(threads).hasSize(1).doesNotContain(test);
 	}
 
 	@Test

@@ -28,8 +28,12 @@ public class TestPayout implements PayoutPolicy {
 		this.released.release(100);
 	}
 
+	volatile Runnable asked = () -> {
+	};
+
 	@Override
 	public String payout(Worker worker) throws PayoutRefusedException {
+		this.asked.run();
 		if (worker.account().equals("nobody")) {
 			throw new PayoutRefusedException("No such address");
 		}

@@ -15,27 +15,9 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 
 	private static final double SLOW_DOUBT = 4;
 
-	/** A silence of so many intervals is a pause, not bad luck: e^-12. */
-	private static final int PAUSE = 12;
-
 	private static final double LARGEST_FALL = 1.0 / 8;
 
-	/** Less is hidden by the rounding to powers of two. */
-	private static final double POWER_OF_TWO_BAND = 0.7;
-
-	private final DifficultyRange range;
-
-	private final double interval;
-
-	private final long pauseNanos;
-
-	private final long retargetNanos;
-
-	private final int retargetShares;
-
-	private final double variance;
-
-	private final double fineVariance;
+	private final RetargetingRules rules;
 
 	private final HashRateWindow fast;
 
@@ -51,16 +33,10 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 
 	private int shares;
 
-	RetargetingDifficulty(DifficultyLimits limits, double initial, long nowNanos) {
-		this.range = DifficultyRange.of(limits);
-		this.interval = limits.targetShareInterval().toNanos() * 1e-9;
-		this.pauseNanos = PAUSE * limits.targetShareInterval().toNanos();
-		this.retargetNanos = limits.retargetInterval().toNanos();
-		this.retargetShares = limits.retargetShares();
-		this.variance = (limits.powerOfTwo()) ? Math.max(POWER_OF_TWO_BAND, limits.variance()) : limits.variance();
-		this.fineVariance = (limits.powerOfTwo()) ? this.variance : limits.variance() / 2;
-		this.fast = new HashRateWindow(FAST * this.interval, nowNanos);
-		this.slow = new HashRateWindow(SLOW * this.interval, nowNanos);
+	RetargetingDifficulty(RetargetingRules rules, double initial, long nowNanos) {
+		this.rules = rules;
+		this.fast = new HashRateWindow(FAST * rules.interval(), nowNanos);
+		this.slow = new HashRateWindow(SLOW * rules.interval(), nowNanos);
 		this.current = initial;
 		this.changedNanos = nowNanos;
 		this.sharedNanos = nowNanos;
@@ -73,7 +49,7 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 
 	@Override
 	public boolean shareAccepted(double difficulty, long nowNanos) {
-		boolean afterPause = nowNanos - this.sharedNanos > this.pauseNanos;
+		boolean afterPause = nowNanos - this.sharedNanos > this.rules.pauseNanos();
 		this.sharedNanos = nowNanos;
 		if (afterPause) {
 			forget(nowNanos);
@@ -82,7 +58,7 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 		this.fast.add(difficulty, nowNanos);
 		this.slow.add(difficulty, nowNanos);
 		this.shares++;
-		return (this.shares >= this.retargetShares || isDue(nowNanos)) && look(nowNanos);
+		return (this.shares >= this.rules.retargetShares() || isDue(nowNanos)) && look(nowNanos);
 	}
 
 	@Override
@@ -99,7 +75,7 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 		forget(nowNanos);
 		this.sharedNanos = nowNanos;
 		this.changedNanos = nowNanos;
-		return change(this.range.atMost(difficulty));
+		return change(this.rules.range().atMost(difficulty));
 	}
 
 	@Override
@@ -109,15 +85,15 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 	}
 
 	private boolean isDue(long nowNanos) {
-		return nowNanos - this.changedNanos >= this.retargetNanos;
+		return nowNanos - this.changedNanos >= this.rules.retargetNanos();
 	}
 
 	private boolean look(long nowNanos) {
-		double factor = factor(this.fast, FAST_DOUBT, this.variance, nowNanos);
+		double factor = factor(this.fast, FAST_DOUBT, this.rules.variance(), nowNanos);
 		if (factor == 1) {
-			factor = factor(this.slow, SLOW_DOUBT, this.fineVariance, nowNanos);
+			factor = factor(this.slow, SLOW_DOUBT, this.rules.fineVariance(), nowNanos);
 		}
-		if (factor == 1 || !change(this.range.closest(this.current * Math.max(LARGEST_FALL, factor)))) {
+		if (factor == 1 || !change(this.rules.range().closest(this.current * Math.max(LARGEST_FALL, factor)))) {
 			return false;
 		}
 		forget(nowNanos);
@@ -132,8 +108,8 @@ final class RetargetingDifficulty implements ChannelDifficulty {
 	 * shares do not say much.
 	 */
 	private double factor(HashRateWindow window, double doubt, double band, long nowNanos) {
-		double expected = window.expected(this.interval, nowNanos);
-		double observed = window.observed(this.current, this.interval, nowNanos);
+		double expected = window.expected(this.rules.interval(), nowNanos);
+		double observed = window.observed(this.current, this.rules.interval(), nowNanos);
 		double factor = (observed + 1) / (expected + 1);
 		boolean inBand = factor <= 1 + band && factor >= 1 / (1 + band);
 		boolean chance = Math.abs(2 * (Math.sqrt(observed) - Math.sqrt(expected))) < doubt;

@@ -1,5 +1,8 @@
 package io.stratum.mining.vardiff;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Follows the hash rate of a miner, so that its shares come at the wanted interval.
  * <p>
@@ -11,11 +14,20 @@ package io.stratum.mining.vardiff;
  */
 public final class RetargetingDifficultyPolicy implements DifficultyPolicy {
 
+	/** By the limits without their start: those of a few listeners. */
+	private final Map<DifficultyLimits, RetargetingRules> rules = new ConcurrentHashMap<>();
+
 	@Override
 	public ChannelDifficulty start(DifficultyLimits limits, long nowNanos) {
-		double initial = DifficultyRange.of(limits).atMost(limits.initial());
-		return (limits.variable()) ? new RetargetingDifficulty(limits, initial, nowNanos)
-				: new FixedDifficulty(initial);
+		if (!limits.variable()) {
+			return new FixedDifficulty(DifficultyRange.of(limits).atMost(limits.initial()));
+		}
+		DifficultyLimits key = limits.withInitial(limits.minimum());
+		RetargetingRules common = this.rules.get(key);
+		if (common == null) {
+			common = this.rules.computeIfAbsent(key, RetargetingRules::of);
+		}
+		return new RetargetingDifficulty(common, common.range().atMost(limits.initial()), nowNanos);
 	}
 
 }

@@ -42,7 +42,7 @@ public abstract class Intake {
 	protected Intake(AbstractStratumSession session, Connection connection, SessionSettings settings, long nowNanos) {
 		this.session = session;
 		this.connection = connection;
-		this.rate = new MessageRate(settings.maxMessagesPerSecond(), nowNanos);
+		this.rate = MessageRate.of(settings.maxMessagesPerSecond(), nowNanos);
 		this.maxPending = settings.maxPending();
 	}
 

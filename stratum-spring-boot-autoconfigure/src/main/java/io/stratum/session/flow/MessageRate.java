@@ -11,26 +11,35 @@ final class MessageRate {
 
 	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+	private static final MessageRate UNLIMITED = new MessageRate(0, 0);
+
 	private final int perSecond;
 
 	private int left;
 
 	private long refilled;
 
-	/**
-	 * Creates a full budget.
-	 * @param perSecond messages per second, 0 for no limit
-	 * @param nowNanos the monotonic time
-	 */
-	MessageRate(int perSecond, long nowNanos) {
+	private MessageRate(int perSecond, long nowNanos) {
 		this.perSecond = perSecond;
 		this.left = capacity();
 		this.refilled = nowNanos;
 	}
 
+	/**
+	 * A full budget; without a limit, one for all sessions.
+	 * @param perSecond messages per second, 0 for no limit
+	 * @param nowNanos the monotonic time
+	 * @return the budget
+	 */
+	static MessageRate of(int perSecond, long nowNanos) {
+		return (perSecond > 0) ? new MessageRate(perSecond, nowNanos) : UNLIMITED;
+	}
+
 	/** A message came. */
 	void count() {
-		this.left--;
+		if (this.perSecond > 0) {
+			this.left--;
+		}
 	}
 
 	/** Whether no more messages may come until the next refill. */

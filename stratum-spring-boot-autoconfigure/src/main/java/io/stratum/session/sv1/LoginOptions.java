@@ -1,5 +1,7 @@
 package io.stratum.session.sv1;
 
+import java.util.regex.Pattern;
+
 import io.stratum.protocol.sv1.Decimals;
 
 /**
@@ -11,10 +13,17 @@ import io.stratum.protocol.sv1.Decimals;
  */
 record LoginOptions(double difficulty, double minimumDifficulty) {
 
+	private static final Pattern SEPARATOR = Pattern.compile("[,; ]+");
+
+	private static final LoginOptions NONE = new LoginOptions(0, 0);
+
 	static LoginOptions parse(String password) {
+		if (password.indexOf('=') < 0) {
+			return NONE;
+		}
 		double difficulty = 0;
 		double minimum = 0;
-		for (String option : password.split("[,; ]+")) {
+		for (String option : SEPARATOR.split(password)) {
 			int equals = option.indexOf('=');
 			Double value = (equals > 0) ? Decimals.parse(option.substring(equals + 1)) : null;
 			if (value == null || value <= 0) {
