@@ -10,30 +10,40 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.TemplateTransaction;
 
-// tag::code[]
 final class NodeTemplates {
-
-	/** From the result of getblocktemplate with the rule "segwit". */
-	static BlockTemplate of(JsonNode result) {
-		List<TemplateTransaction> transactions = result.path("transactions")
-			.valueStream()
-			.map((transaction) -> new TemplateTransaction(Hash256.fromDisplay(transaction.path("txid").asString()),
-					HexFormat.of().parseHex(transaction.path("data").asString()), transaction.path("weight").asInt(),
-					transaction.path("sigops").asInt()))
-			.toList();
-		return new BlockTemplate(Hash256.fromDisplay(result.path("previousblockhash").asString()),
-				result.path("height").asInt(), result.path("version").asInt(), result.path("vbrequired").asInt(),
-				Integer.parseUnsignedInt(result.path("bits").asString(), 16), result.path("curtime").asLong(),
-				result.path("mintime").asLong(), result.path("coinbasevalue").asLong(), transactions,
-				HexFormat.of().parseHex(result.path("default_witness_commitment").asString()),
-				result.path("weightlimit").asInt(), result.path("sigoplimit").asInt(), Instant.now());
-	}
-
-	// end::code[]
 
 	private NodeTemplates() {
 	}
+
 	// tag::code[]
+	/** From the result of getblocktemplate with the rule "segwit". */
+	static BlockTemplate template(JsonNode result) {
+		List<TemplateTransaction> transactions = result.path("transactions")
+			.valueStream()
+			.map(NodeTemplates::transaction)
+			.toList();
+		Hash256 previous = Hash256.fromDisplay(result.path("previousblockhash").asString());
+		int bits = Integer.parseUnsignedInt(result.path("bits").asString(), 16);
+		int vbrequired = result.path("vbrequired").asInt();
+		byte[] commitment = bytes(result.path("default_witness_commitment"));
+		return new BlockTemplate(previous, number(result, "height"), number(result, "version"), vbrequired, bits,
+				result.path("curtime").asLong(), result.path("mintime").asLong(), result.path("coinbasevalue").asLong(),
+				transactions, commitment, number(result, "weightlimit"), number(result, "sigoplimit"), Instant.now());
+	}
+
+	private static TemplateTransaction transaction(JsonNode entry) {
+		Hash256 txid = Hash256.fromDisplay(entry.path("txid").asString());
+		return new TemplateTransaction(txid, bytes(entry.path("data")), number(entry, "weight"),
+				number(entry, "sigops"));
+	}
+
+	private static int number(JsonNode object, String field) {
+		return object.path(field).asInt();
+	}
+
+	private static byte[] bytes(JsonNode digits) {
+		return HexFormat.of().parseHex(digits.asString());
+	}
+	// end::code[]
 
 }
-// end::code[]

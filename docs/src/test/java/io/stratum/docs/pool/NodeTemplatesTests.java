@@ -11,7 +11,7 @@ class NodeTemplatesTests {
 
 	@Test
 	void readsWhatANodeGives() {
-		BlockTemplate template = NodeTemplates.of(JsonMapper.shared().readTree("""
+		BlockTemplate template = NodeTemplates.template(JsonMapper.shared().readTree("""
 				{ "version": 536870912, "vbrequired": 0, "curtime": 1700000060, "mintime": 1700000001, "height": 101,
 				  "previousblockhash": "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206",
 				  "bits": "207fffff", "coinbasevalue": 5000000141, "weightlimit": 4000000, "sigoplimit": 80000,

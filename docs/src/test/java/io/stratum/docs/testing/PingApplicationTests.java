@@ -25,7 +25,6 @@ class PingApplicationTests {
 			assertThat(miner.request("pool.ping").path("result").asString()).isEqualTo("pong");
 		}
 	}
-
 	// end::code[]
 
 	@SpringBootApplication

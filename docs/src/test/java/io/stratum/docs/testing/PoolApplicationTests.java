@@ -37,7 +37,6 @@ class PoolApplicationTests {
 			assertThat(miner.request("mining.submit", share).path("result").asBoolean()).isTrue();
 		}
 	}
-
 	// end::code[]
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
