@@ -43,9 +43,10 @@ public class Sv2Properties {
 	private Duration shareBatchInterval = Duration.ofSeconds(5);
 
 	/**
-	 * Most channels that may be open on one connection.
+	 * Most channels that may be open on one connection, such as one for each device
+	 * behind a proxy.
 	 */
-	private int maxChannels = 256;
+	private int maxChannels = 1024;
 
 	/**
 	 * How many encrypted handshakes are computed at a time.
