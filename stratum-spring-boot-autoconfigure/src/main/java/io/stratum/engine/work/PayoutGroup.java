@@ -101,19 +101,22 @@ public final class PayoutGroup {
 		}
 	}
 
-	/** Builds the job of a work on a thread that {@link #call}s, unless there is one. */
-	void build(Work work) {
-		if (!hasJobOf(work)) {
-			offer(work, this.jobs.build(this.key, work, this.paid));
-		}
+	/**
+	 * Builds the job of a work on a thread that {@link #call}s, unless there is one.
+	 * @return whether there is one now that was not there before
+	 */
+	boolean build(Work work) {
+		return !hasJobOf(work) && offer(work, this.jobs.build(this.key, work, this.paid));
 	}
 
-	/** Builds the job of a work without the policy, which takes too long. */
-	void substitute(Work work, Duration limit) {
-		if (!hasJobOf(work)) {
-			offer(work, this.jobs.substitute(this.key, work, this.paid,
-					new TimeoutException("no outputs within " + limit)));
-		}
+	/**
+	 * Builds the job of a work without the policy, which takes too long, unless there is
+	 * one.
+	 * @return whether there is one now that was not there before
+	 */
+	boolean substitute(Work work, Duration limit) {
+		return !hasJobOf(work) && offer(work,
+				this.jobs.substitute(this.key, work, this.paid, new TimeoutException("no outputs within " + limit)));
 	}
 
 	/** Interrupts the call of the policy, if there is one. */
@@ -146,16 +149,18 @@ public final class PayoutGroup {
 		return this.caller != null && nowNanos - this.calledNanos >= limit.toNanos();
 	}
 
-	private synchronized void offer(Work work, Built built) {
+	private synchronized boolean offer(Work work, Built built) {
 		Paid offered = built.paid();
 		Paid current = this.paid;
 		if (offered != null && (current == null || offered.job().work().number() > current.job().work().number())) {
 			this.paid = offered;
 			this.problem = built.problem();
+			return true;
 		}
-		else if (!hasJobOf(work)) {
+		if (!hasJobOf(work)) {
 			this.problem = built.problem();
 		}
+		return false;
 	}
 
 }

@@ -144,13 +144,12 @@ public final class PayoutGroups {
 		finally {
 			done.countDown();
 		}
-		this.built.run();
 	}
 
 	private void build(PayoutGroup group, @Nullable Work building) {
 		long began = System.nanoTime();
-		if (building != null) {
-			group.build(building);
+		if (building != null && group.build(building)) {
+			this.built.run();
 		}
 		group.slow(System.nanoTime() - began > SLOW.toNanos());
 	}
@@ -178,11 +177,12 @@ public final class PayoutGroups {
 				group.interrupt();
 			}
 		}
-		this.built.run();
 	}
 
 	private void giveUp(PayoutGroup group, Work late) {
-		group.substitute(late, this.limit);
+		if (group.substitute(late, this.limit)) {
+			this.built.run();
+		}
 		group.interrupt();
 	}
 
