@@ -52,12 +52,13 @@ final class PackageMap {
 		add("mining.pow").imports("bitcoin", "mining").uses("org.bouncycastle");
 		add("mining.address").imports("bitcoin", "mining").uses("org.bitcoinj.base");
 		add("mining.channel").imports("bitcoin", "mining", "mining.*");
+		add("ban").imports("mining", "mining.ban");
 		// The engine is put together of parts that do not know it, nor each other
-		add("engine.runtime").imports("bitcoin", "mining", "mining.*");
+		add("engine.runtime").imports("bitcoin", "mining", "mining.*", "ban");
 		for (String part : List.of("work", "share")) {
-			add("engine." + part).imports("bitcoin", "mining", "mining.*", "engine.runtime");
+			add("engine." + part).imports("bitcoin", "mining", "mining.*", "ban", "engine.runtime");
 		}
-		add("engine").imports("bitcoin", "mining", "mining.*", "engine.*");
+		add("engine").imports("bitcoin", "mining", "mining.*", "ban", "engine.*");
 	}
 
 	private void addProtocols() {
@@ -72,16 +73,17 @@ final class PackageMap {
 	}
 
 	private void addSessions() {
-		add("session").imports("bitcoin", "mining", "mining.*", "engine", "engine.work", "protocol").uses(NETTY_BUFFER);
+		add("session").imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.work", "protocol")
+			.uses(NETTY_BUFFER);
 		add("session.flow").imports("session", "protocol").uses(NETTY_BUFFER);
 		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
-				.imports("bitcoin", "mining", "mining.*", "engine", "engine.*", "protocol", "protocol.*", "session",
-						"session.flow")
+				.imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.*", "protocol", "protocol.*",
+						"session", "session.flow")
 				.uses(NETTY_BUFFER);
 		}
 		add("session.btcagent")
-			.imports("bitcoin", "mining", "mining.*", "engine", "engine.*", "protocol", "protocol.*", "session",
+			.imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.*", "protocol", "protocol.*", "session",
 					"session.sv1")
 			.uses(NETTY_BUFFER);
 	}
@@ -102,7 +104,7 @@ final class PackageMap {
 	}
 
 	private void addServers() {
-		add("server").imports("session", "protocol", "protocol.*").uses(NETTY_BUFFER);
+		add("server").imports("ban", "session", "protocol", "protocol.*").uses(NETTY_BUFFER);
 		add("server.netty").imports("server", "session", "protocol", "protocol.*").uses(REACTOR_NETTY).uses(LOGGING);
 		add("server.context").imports("server")
 			.uses(SPRING)
@@ -135,12 +137,13 @@ final class PackageMap {
 			.uses(SPRING)
 			.uses(JSON)
 			.uses("org.springframework.beans", "org.springframework.context");
-		String[] watched = { "bitcoin", "mining", "mining.*", "engine", "session", "server" };
+		String[] watched = { "bitcoin", "mining", "mining.*", "ban", "engine", "session", "server" };
 		add("metrics").imports(watched).uses("io.micrometer").uses(LOGGING);
 		add("actuate.endpoint").imports(watched).uses(SPRING).uses("org.springframework.boot.actuate");
 		add("actuate.health").imports(watched).uses(SPRING).uses("org.springframework.boot.health");
 		add("actuate").imports(watched).uses(SPRING);
-		for (String part : List.of("", ".server", ".mining", ".handler", ".client", ".node", ".metrics", ".actuate")) {
+		for (String part : List.of("", ".server", ".mining", ".handler", ".client", ".node", ".metrics", ".actuate",
+				".ban")) {
 			add("autoconfigure" + part).everything();
 		}
 	}

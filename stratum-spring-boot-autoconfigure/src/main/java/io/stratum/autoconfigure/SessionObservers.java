@@ -51,7 +51,10 @@ public final class SessionObservers {
 
 		@Override
 		public void requestHandled(StratumSession session, String method, String outcome) {
-			each((observer) -> observer.requestHandled(session, method, outcome));
+			// Each request comes here: no lambda that has to be made
+			for (int i = 0; i < this.observers.size(); i++) {
+				this.observers.get(i).requestHandled(session, method, outcome);
+			}
 		}
 
 		@Override

@@ -59,6 +59,12 @@ public class StratumProperties {
 	private final DifficultyProperties difficulty = new DifficultyProperties();
 
 	/**
+	 * Who is banned.
+	 */
+	@NestedConfigurationProperty
+	private final BanProperties ban = new BanProperties();
+
+	/**
 	 * How work is made and shares are taken.
 	 */
 	@NestedConfigurationProperty
@@ -115,6 +121,10 @@ public class StratumProperties {
 
 	public DifficultyProperties getDifficulty() {
 		return this.difficulty;
+	}
+
+	public BanProperties getBan() {
+		return this.ban;
 	}
 
 	public MiningProperties getMining() {

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Bans;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
@@ -22,6 +23,7 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRefusedException;
+import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
 
@@ -30,6 +32,8 @@ import io.stratum.mining.WorkerAuthenticator;
  * executor for blocking code, all of it together within the policy timeout.
  */
 final class Logins {
+
+	private static final String BANNED = RejectReason.BANNED.text();
 
 	private final WorkerAuthenticator authenticator;
 
@@ -47,6 +51,8 @@ final class Logins {
 
 	private final MiningListener listener;
 
+	private final Bans bans;
+
 	private final BooleanSupplier ready;
 
 	private final FailureLog failures;
@@ -59,6 +65,7 @@ final class Logins {
 		this.groups = groups;
 		this.runtime = runtime;
 		this.listener = policies.listener();
+		this.bans = policies.bans();
 		this.difficulties = difficulties;
 		this.ready = ready;
 		this.failures = new FailureLog(Logins.class, "Authenticating a worker", runtime::nanoTime);
@@ -68,6 +75,9 @@ final class Logins {
 		Attempt attempt = new Attempt(request);
 		if (!this.ready.getAsBoolean() || !this.runtime.isRunning()) {
 			attempt.postpone("No work available");
+		}
+		else if (attempt.isBanned(new Worker(request.workerName(), ""))) {
+			attempt.refuse(BANNED);
 		}
 		else {
 			attempt.authenticate();
@@ -91,6 +101,10 @@ final class Logins {
 
 		Attempt(AuthenticationRequest request) {
 			this.request = request;
+		}
+
+		boolean isBanned(Worker worker) {
+			return !Logins.this.bans.admits(worker, this.request.remoteAddress().getAddress());
 		}
 
 		void authenticate() {
@@ -136,7 +150,7 @@ final class Logins {
 		private void authenticated(@Nullable Authentication authentication, @Nullable Throwable cause) {
 			if (authentication instanceof Authentication.Refused refused) {
 				Logins.this.failures.succeeded();
-				refuse(refused.message());
+				refuseUnwanted(refused.message());
 			}
 			else if (authentication instanceof Authentication.Accepted accepted) {
 				Logins.this.failures.succeeded();
@@ -161,6 +175,10 @@ final class Logins {
 		}
 
 		private void join(Worker worker) {
+			if (isBanned(worker)) {
+				refuse(BANNED);
+				return;
+			}
 			try {
 				PayoutGroup group = Logins.this.groups.join(Logins.this.payout.payout(worker));
 				if (group == null) {
@@ -171,7 +189,7 @@ final class Logins {
 				}
 			}
 			catch (PayoutRefusedException ex) {
-				refuse(String.valueOf(ex.getMessage()));
+				refuseUnwanted(String.valueOf(ex.getMessage()));
 			}
 			catch (RuntimeException ex) {
 				failed(ex);
@@ -191,6 +209,12 @@ final class Logins {
 		private void failed(@Nullable Throwable cause) {
 			Logins.this.failures.failed(cause);
 			postpone("Login failed");
+		}
+
+		/** Refuses who may not mine, in contrast to who cannot at the moment. */
+		private void refuseUnwanted(String message) {
+			refuse(message);
+			Logins.this.bans.loginFailed(this.request.workerName(), this.request.remoteAddress().getAddress());
 		}
 
 		private void refuse(String message) {

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Target;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
@@ -157,6 +158,11 @@ public final class MiningEngine {
 	/** The target of difficulty 1 of the proof of work. */
 	public Target difficultyOne() {
 		return this.policies.proofOfWork().difficultyOne();
+	}
+
+	/** Who may not mine. */
+	public Bans bans() {
+		return this.policies.bans();
 	}
 
 	/** The channels of miners. */

@@ -33,6 +33,9 @@ public enum RejectReason {
 	/** The worker is not authorized on this connection. */
 	UNAUTHORIZED(24, "Unauthorized worker", "unauthorized"),
 
+	/** The worker is banned. */
+	BANNED(24, "Worker is banned", "banned"),
+
 	/** The connection has not subscribed. */
 	NOT_SUBSCRIBED(25, "Not subscribed", "not-subscribed"),
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Bans;
 import io.stratum.session.SessionObserver;
 
 /**
@@ -21,11 +22,17 @@ import io.stratum.session.SessionObserver;
  */
 public final class ConnectionGroup {
 
+	private static final String BANNED = "banned";
+
+	private static final System.Logger logger = System.getLogger(ConnectionGroup.class.getName());
+
 	private final ListenerSettings settings;
 
 	private final SessionFactories sessions;
 
 	private final SessionObserver observer;
+
+	private final Bans bans;
 
 	private final AtomicInteger size = new AtomicInteger();
 
@@ -42,15 +49,17 @@ public final class ConnectionGroup {
 	 * @param settings the settings of the listener
 	 * @param sessions makes the sessions of the connections
 	 * @param observer hears of refused connections
+	 * @param bans whose connections are refused and closed
 	 * @throws IllegalArgumentException if the listener serves a dialect that has no
 	 * factory
 	 */
-	public ConnectionGroup(ListenerSettings settings, SessionFactories sessions, SessionObserver observer) {
+	public ConnectionGroup(ListenerSettings settings, SessionFactories sessions, SessionObserver observer, Bans bans) {
 		settings.protocols().dialects().forEach(sessions::of);
 		this.settings = settings;
 		this.rate = new ConnectionRate(settings.connectionRatePerAddress());
 		this.sessions = sessions;
 		this.observer = observer;
+		this.bans = bans;
 	}
 
 	/**
@@ -76,6 +85,13 @@ public final class ConnectionGroup {
 	}
 
 	/**
+	 * Whose connections are refused and closed.
+	 */
+	Bans bans() {
+		return this.bans;
+	}
+
+	/**
 	 * How many connections there are.
 	 * @return a number
 	 */
@@ -84,8 +100,22 @@ public final class ConnectionGroup {
 	}
 
 	/**
-	 * Admits a connection unless that exceeds a limit or the group is ending; tells the
-	 * observer if not. Called on the loop.
+	 * Whether an address may connect; tells the observer if not. {@link #join} asks the
+	 * same, for transports that cannot ask sooner.
+	 * @param address the address of the peer, null if unknown
+	 * @return false if it is banned
+	 */
+	public boolean admits(@Nullable InetAddress address) {
+		boolean admitted = this.bans.admits(address);
+		if (!admitted) {
+			refused(address, BANNED);
+		}
+		return admitted;
+	}
+
+	/**
+	 * Admits a connection unless its address is banned, that exceeds a limit or the group
+	 * is ending; tells the observer if not. Called on the loop.
 	 * @param loop the loop of the connection
 	 * @param member the connection
 	 * @param address the address of the peer, null if unknown
@@ -94,7 +124,7 @@ public final class ConnectionGroup {
 	public boolean join(ConnectionLoop loop, ConnectionLoop.Member member, @Nullable InetAddress address) {
 		String refusal = acquire(address, loop.nanoTime());
 		if (refusal != null) {
-			this.observer.refused(this.settings.name(), refusal);
+			refused(address, refusal);
 			return false;
 		}
 		this.loops.add(loop);
@@ -169,7 +199,16 @@ public final class ConnectionGroup {
 		}
 	}
 
+	private void refused(@Nullable InetAddress address, String reason) {
+		logger.log(System.Logger.Level.DEBUG,
+				() -> "Connection of " + address + " on listener '" + this.settings.name() + "' refused: " + reason);
+		this.observer.refused(this.settings.name(), reason);
+	}
+
 	private @Nullable String acquire(@Nullable InetAddress address, long nowNanos) {
+		if (!this.bans.admits(address)) {
+			return BANNED;
+		}
 		int maximum = this.settings.maxConnections();
 		if (this.size.incrementAndGet() > maximum && maximum > 0) {
 			released();

@@ -33,6 +33,8 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 	/** When the connection is given up, while it has no session or is closing. */
 	private long deadline;
 
+	private long banVersion;
+
 	private int closeStatus = NORMAL;
 
 	private boolean closing;
@@ -44,6 +46,7 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 		this.loop = loop;
 		this.remoteAddress = remoteAddress;
 		this.deadline = loop.nanoTime() + group.settings().session().loginTimeout().toNanos();
+		this.banVersion = group.bans().version();
 	}
 
 	/**
@@ -61,6 +64,11 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 	 * Ends the session if there is one.
 	 */
 	abstract void sessionEnded();
+
+	/**
+	 * Closes because the address is banned.
+	 */
+	abstract void banned();
 
 	/**
 	 * Time passed for the session, which may have ended.
@@ -155,6 +163,10 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 
 	@Override
 	public final void sweep(long nowNanos) {
+		if (isNowBanned()) {
+			debug("address is banned");
+			banned();
+		}
 		String awaited = waitsFor();
 		if (!this.closing && awaited == null) {
 			sweepSession(nowNanos);
@@ -166,6 +178,16 @@ abstract class PeerConnection implements Connection, ConnectionLoop.Member {
 			}
 			terminate();
 		}
+	}
+
+	/** Looks only when there may be something new. */
+	private boolean isNowBanned() {
+		long current = this.group.bans().version();
+		if (this.closing || this.banVersion == current) {
+			return false;
+		}
+		this.banVersion = current;
+		return !this.group.bans().admits(this.remoteAddress.getAddress());
 	}
 
 	@Override

@@ -21,6 +21,8 @@ public abstract class SessionConnection extends PeerConnection {
 
 	static final int WRONG_TYPE = 1003;
 
+	static final int POLICY_VIOLATION = 1008;
+
 	static final int TOO_LONG = 1009;
 
 	private final PeerStream stream;
@@ -239,6 +241,12 @@ public abstract class SessionConnection extends PeerConnection {
 		if (session != null) {
 			session.closed();
 		}
+	}
+
+	@Override
+	final void banned() {
+		setCloseStatus(POLICY_VIOLATION);
+		close(CloseReason.BANNED);
 	}
 
 	@Override

@@ -31,6 +31,9 @@ public enum CloseReason {
 	/** The peer spoke HTTP or another foreign protocol. */
 	FOREIGN_PROTOCOL,
 
+	/** The address, or all workers of the session, are banned. */
+	BANNED,
+
 	/** Another connection resumed the session. */
 	RESUMED,
 

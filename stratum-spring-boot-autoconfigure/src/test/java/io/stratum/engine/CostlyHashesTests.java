@@ -122,7 +122,7 @@ class CostlyHashesTests {
 	}
 
 	private Submitter submitter(@Nullable Worker worker) {
-		return new Submitter(TestMine.WORKER.name(), worker, this.channel, "tcp", this.loop);
+		return new Submitter(TestMine.WORKER.name(), worker, null, this.channel, "tcp", this.loop);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Bans;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
@@ -83,6 +84,8 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	int maxKept = 100;
 
+	Bans bans = Bans.none();
+
 	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
 	private @Nullable MiningEngine engine;
@@ -100,7 +103,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this), this.customJobs);
+				}), List.of(this), this.customJobs, this.bans);
 		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;
@@ -145,7 +148,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	static Submitter submitter(MiningChannel channel, String name, @Nullable Worker worker) {
-		return new Submitter(name, worker, channel, "tcp", Runnable::run);
+		return new Submitter(name, worker, null, channel, "tcp", Runnable::run);
 	}
 
 	ShareResult result(MiningChannel channel, LiveJob job, Submission submission) {

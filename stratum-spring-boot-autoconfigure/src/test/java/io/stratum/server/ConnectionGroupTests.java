@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.ban.Bans;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,7 @@ class ConnectionGroupTests {
 	void admitsSoManyConnectionsOfAnAddressPerMinute() throws UnknownHostException {
 		ConnectionGroup limited = new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
 				ProtocolSettings.SV1_ONLY, 0, 0, 2, EchoSessions.settings()), SessionFactories.sv1(new EchoSessions()),
-				this.observer);
+				this.observer, Bans.none());
 		FakeMember member = new FakeMember();
 		for (int i = 0; i < 2; i++) {
 			assertThat(limited.join(this.loop, member, ADDRESS)).isTrue();
@@ -179,7 +180,7 @@ class ConnectionGroupTests {
 		return new ConnectionGroup(
 				new ListenerSettings("tcp", "127.0.0.1", 0, null, null, ProtocolSettings.SV1_ONLY, maxConnections,
 						maxConnectionsPerAddress, 0, EchoSessions.settings()),
-				SessionFactories.sv1(new EchoSessions()), this.observer);
+				SessionFactories.sv1(new EchoSessions()), this.observer, Bans.none());
 	}
 
 	private static final class FakeMember implements ConnectionLoop.Member {

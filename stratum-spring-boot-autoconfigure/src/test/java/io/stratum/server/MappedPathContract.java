@@ -32,6 +32,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.stratum.ban.Bans;
+import io.stratum.ban.TestBans;
+import io.stratum.mining.ban.BanSubject;
+import io.stratum.mining.ban.IpNetwork;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
@@ -69,11 +73,13 @@ public abstract class MappedPathContract {
 
 	private final MessageQueue messages = new MessageQueue();
 
+	private final Bans bans = new TestBans().create();
+
 	private final ConnectionGroup group = new ConnectionGroup(
 			new ListenerSettings("mapped", "", 0,
 					new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null,
 					new ProtocolSettings(Set.of(Dialect.SV1, Dialect.SV2), false), 2, 0, 0, EchoSessions.settings()),
-			this.factories, this.observer);
+			this.factories, this.observer, this.bans);
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -242,6 +248,25 @@ public abstract class MappedPathContract {
 		connect(null, refused);
 		assertThat(refused.closeStatus()).isEqualTo(1013);
 		assertThat(this.observer.refused).containsExactly("mapped max-connections");
+	}
+
+	@Test
+	void closesWhomeverIsBannedAndLetsNobodyInUntilTheBanIsLifted() throws Exception {
+		connect(null).sendText("hello", true).join();
+		assertThat(this.messages.next()).isEqualTo("hello");
+		BanSubject loopback = new BanSubject.Network(IpNetwork.parse("127.0.0.0/8"));
+		this.bans.add(loopback, null, "");
+		assertThat(this.messages.next()).isEqualTo("bye banned");
+		assertThat(this.messages.closeStatus()).isEqualTo(1008);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> connect(null))
+			.havingCause()
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
+		assertThat(this.observer.refused).isNotEmpty().containsOnly("mapped banned");
+		this.bans.remove(loopback);
+		MessageQueue again = new MessageQueue();
+		connect(null, again).sendText("hello", true).join();
+		assertThat(again.next()).isEqualTo("hello");
 	}
 
 	@Test

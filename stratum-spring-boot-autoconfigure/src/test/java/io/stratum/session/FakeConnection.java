@@ -17,6 +17,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
  */
 public class FakeConnection implements Connection {
 
+	public InetSocketAddress remoteAddress = InetSocketAddress.createUnresolved("miner.example", 4711);
+
 	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
 	private final FakeLoop loop;
@@ -130,7 +132,7 @@ public class FakeConnection implements Connection {
 
 	@Override
 	public InetSocketAddress remoteAddress() {
-		return InetSocketAddress.createUnresolved("miner.example", 4711);
+		return this.remoteAddress;
 	}
 
 	@Override

@@ -26,6 +26,8 @@ import io.stratum.autoconfigure.InvalidPropertyException;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
+import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.mining.Authentication;
@@ -49,7 +51,7 @@ import io.stratum.session.SessionRegistry;
  * Auto-configuration of the mining engine, for applications with a
  * {@link BlockTemplateSource}.
  */
-@AutoConfiguration(after = StratumAutoConfiguration.class)
+@AutoConfiguration(after = { StratumAutoConfiguration.class, StratumBanAutoConfiguration.class })
 @ConditionalOnBean({ StratumSettings.class, BlockTemplateSource.class })
 @Import(PayoutConfiguration.class)
 public final class StratumMiningAutoConfiguration {
@@ -100,7 +102,8 @@ public final class StratumMiningAutoConfiguration {
 			WorkerAuthenticator authenticator, ObjectProvider<PayoutPolicy> payout,
 			ObjectProvider<FallbackPayout> fallback, ObjectProvider<ShareRecorder> recorder,
 			DifficultyPolicy difficulty, ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
-			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs) {
+			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs,
+			ObjectProvider<Bans> bans) {
 		PayoutPolicy policy = payout.getIfAvailable();
 		if (policy == null) {
 			require("org.bitcoinj.base.Address", "There is no PayoutPolicy bean", "org.bitcoinj:bitcoinj-core");
@@ -111,7 +114,7 @@ public final class StratumMiningAutoConfiguration {
 		warnIfBlocksAreLost(settings.properties(), takers);
 		return new EnginePolicies(templates, authenticator, policy, (last != null) ? last.policy() : null,
 				recorder.getIfAvailable(), difficulty, proofOfWork, takers, listeners.orderedStream().toList(),
-				customJobs.getIfAvailable());
+				customJobs.getIfAvailable(), bans.getIfAvailable(Bans::none));
 	}
 
 	@Bean

@@ -23,9 +23,10 @@ import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.autoconfigure.client.StratumClientAutoConfiguration;
+import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
-import io.stratum.server.ListenerSettings;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
@@ -39,8 +40,8 @@ import io.stratum.test.LocalStratumPortConfigurer;
  * Auto-configuration of the stratum server, for applications that handle messages or
  * mine.
  */
-@AutoConfiguration(
-		after = { StratumAutoConfiguration.class, StratumClientAutoConfiguration.class, SslAutoConfiguration.class })
+@AutoConfiguration(after = { StratumAutoConfiguration.class, StratumBanAutoConfiguration.class,
+		StratumClientAutoConfiguration.class, SslAutoConfiguration.class })
 @ConditionalOnClass({ TcpServer.class, HttpResources.class })
 @ConditionalOnBooleanProperty(name = "stratum.enabled", matchIfMissing = true)
 @Conditional(OnServiceCondition.class)
@@ -62,16 +63,17 @@ public final class StratumServerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	StratumServer stratumServer(StratumSettings settings, SslBundles bundles, NettyLoops loops,
-			SessionFactories sessions, ServedDialects dialects, SessionObservers observers,
+			SessionFactories sessions, ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans,
 			ObjectProvider<NettyServerCustomizer> customizers) {
 		ListenerSettingsFactory factory = new ListenerSettingsFactory(settings.properties(), dialects, bundles);
-		List<ListenerSettings> listeners = settings.listeners()
+		Bans gate = bans.getIfAvailable(Bans::none);
+		List<ConnectionGroup> listeners = settings.listeners()
 			.entrySet()
 			.stream()
 			.map((listener) -> factory.create(listener.getKey(), listener.getValue()))
+			.map((listener) -> new ConnectionGroup(listener, sessions, observers.all(), gate))
 			.toList();
-		return new NettyStratumServer(listeners, loops, sessions, observers.all(),
-				customizers.orderedStream().toList());
+		return new NettyStratumServer(listeners, loops, customizers.orderedStream().toList());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.stratum.autoconfigure.server;
 
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,6 +23,7 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
@@ -41,12 +43,12 @@ import io.stratum.server.servlet.StratumWebSocketHandler;
 public final class StratumWebSocketAutoConfiguration {
 
 	private static ConnectionGroup connections(StratumSettings settings, SessionFactories sessions,
-			ServedDialects dialects, SessionObservers observers) {
+			ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
 		StratumProperties properties = settings.properties();
 		String path = properties.getWebsocket().getMappingPath();
 		Assert.state(path != null, "'stratum.websocket.mapping-path' must not be null");
 		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties, dialects), sessions,
-				observers.all());
+				observers.all(), bans.getIfAvailable(Bans::none));
 	}
 
 	/**
@@ -60,8 +62,8 @@ public final class StratumWebSocketAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
-				ServedDialects dialects, SessionObservers observers) {
-			return connections(settings, sessions, dialects, observers);
+				ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
+			return connections(settings, sessions, dialects, observers, bans);
 		}
 
 		@Bean
@@ -98,8 +100,8 @@ public final class StratumWebSocketAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
-				ServedDialects dialects, SessionObservers observers) {
-			return connections(settings, sessions, dialects, observers);
+				ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
+			return connections(settings, sessions, dialects, observers, bans);
 		}
 
 		@Bean

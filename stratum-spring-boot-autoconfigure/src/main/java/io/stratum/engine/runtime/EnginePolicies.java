@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Bans;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
@@ -36,11 +37,12 @@ import io.stratum.mining.vardiff.DifficultyPolicy;
  * @param submitters where found blocks go
  * @param listeners who hears of all this
  * @param customJobs who decides on work that clients select, or null if they may not
+ * @param bans who may not mine
  */
 public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator authenticator, PayoutPolicy payout,
 		@Nullable PayoutPolicy fallbackPayout, @Nullable ShareRecorder recorder, DifficultyPolicy difficulty,
 		ProofOfWork proofOfWork, List<BlockSubmitter> submitters, List<MiningListener> listeners,
-		@Nullable CustomJobPolicy customJobs) {
+		@Nullable CustomJobPolicy customJobs, Bans bans) {
 
 	public EnginePolicies {
 		submitters = List.copyOf(submitters);

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.engine.runtime.EnginePolicies;
@@ -77,7 +78,7 @@ public final class ShareDesk implements Shares {
 				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
 		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight);
 		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, runtime,
-				(share) -> rejected(share.worker().name(), RejectReason.UNCONFIRMED)) : null;
+				(share) -> rejected(share.worker().name(), null, RejectReason.UNCONFIRMED)) : null;
 		this.difficulties = difficulties;
 		this.listener = policies.listener();
 		this.runtime = runtime;
@@ -126,14 +127,15 @@ public final class ShareDesk implements Shares {
 
 	@Override
 	public ShareAnswer submit(MiningChannel channel, LiveJob job, Submission submission, Submitter submitter) {
-		Submitted share = new Submitted(channel, job, submission, submitter);
+		Conduct conduct = submitter.conduct();
+		Submitted share = new Submitted(channel, job, submission, submitter, conduct != null && conduct.isBanned());
 		return (this.costly == null) ? conclude(share, check(share))
 				: submit(share, this.costly, (verdict) -> conclude(share, verdict));
 	}
 
 	@Override
 	public void testBlock(MiningChannel channel, LiveJob job, Submission submission, Submitter submitter) {
-		Submitted share = new Submitted(channel, job, submission, submitter);
+		Submitted share = new Submitted(channel, job, submission, submitter, false);
 		if (this.costly == null) {
 			blockTested(share, check(share));
 		}
@@ -143,8 +145,11 @@ public final class ShareDesk implements Shares {
 	}
 
 	@Override
-	public void rejected(String workerName, RejectReason reason) {
+	public void rejected(String workerName, @Nullable Conduct conduct, RejectReason reason) {
 		this.listener.shareRejected(workerName, reason);
+		if (conduct != null && !conduct.isBanned()) {
+			conduct.rejected(reason);
+		}
 	}
 
 	private ShareResult check(Submitted share) {
@@ -173,11 +178,15 @@ public final class ShareDesk implements Shares {
 
 	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
 		ShareAnswer answer = blockTested(share, verdict);
+		if (share.banned()) {
+			rejected(share.from().name(), share.from().conduct(), RejectReason.BANNED);
+			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.BANNED, verdict.blockHeader()));
+		}
 		if (verdict instanceof ShareResult.Accepted accepted && share.from().worker() != null) {
 			return accepted(share, share.from().worker(), accepted);
 		}
 		if (verdict instanceof ShareResult.Rejected rejected) {
-			rejected(share.from().name(), rejected.reason());
+			rejected(share.from().name(), share.from().conduct(), rejected.reason());
 		}
 		return answer;
 	}
@@ -214,6 +223,9 @@ public final class ShareDesk implements Shares {
 				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
 				verdict.blockHeader() != null, submitted.from().listener());
 		this.listener.shareAccepted(share);
+		if (submitted.from().conduct() != null) {
+			submitted.from().conduct().accepted();
+		}
 		if (share.block() && job.isCustom()) {
 			logger.log(Level.INFO, "Block {0} found on a custom job; its miner submits it: {1}",
 					Integer.toString(share.height()), Sha256d.hash(Objects.requireNonNull(verdict.blockHeader())));
@@ -235,11 +247,13 @@ public final class ShareDesk implements Shares {
 	 * @param job the job it is for
 	 * @param submission what the miner submitted
 	 * @param from who handed it in
+	 * @param banned whether the worker is banned, so that nothing but a block counts
 	 */
-	private record Submitted(MiningChannel channel, LiveJob job, Submission submission, Submitter from) {
+	private record Submitted(MiningChannel channel, LiveJob job, Submission submission, Submitter from,
+			boolean banned) {
 
 		boolean isAuthorized() {
-			return this.from.worker() != null;
+			return this.from.worker() != null && !this.banned;
 		}
 
 	}

@@ -42,6 +42,9 @@ public final class AgentStatus {
 	/** Rejected: the frame cannot be read. */
 	public static final int ILLEGAL_PARAMETERS = 27;
 
+	/** Rejected: the worker is banned. */
+	public static final int BANNED = 28;
+
 	/** Rejected: the server failed. */
 	public static final int INTERNAL_ERROR = 30;
 

@@ -27,6 +27,9 @@ public final class Sv2ErrorCode {
 	/** Open: the connection has as many channels as it may. */
 	public static final String TOO_MANY_CHANNELS = "too-many-channels";
 
+	/** Close: the user is banned. */
+	public static final String BANNED = "banned";
+
 	/** Open, close: there is nothing to mine at the moment. */
 	public static final String NO_WORK_AVAILABLE = "no-work-available";
 
@@ -92,7 +95,7 @@ public final class Sv2ErrorCode {
 			case "stale" -> STALE_SHARE;
 			case "duplicate" -> DUPLICATE_SHARE;
 			case "low-difficulty" -> DIFFICULTY_TOO_LOW;
-			case "unauthorized", "not-subscribed" -> INVALID_CHANNEL_ID;
+			case "unauthorized", "banned", "not-subscribed" -> INVALID_CHANNEL_ID;
 			case "version-mask" -> INVALID_NON_ROLLABLE_VERSION_BIT;
 			case "extranonce-length" -> BAD_EXTRANONCE_SIZE;
 			default -> INVALID_SHARE;

@@ -7,10 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.stratum.server.ConnectionGroup;
-import io.stratum.server.ListenerSettings;
-import io.stratum.server.SessionFactories;
 import io.stratum.server.StratumServer;
-import io.stratum.session.SessionObserver;
 
 /**
  * The stratum server on Reactor Netty, which supplies the loops, the server sockets and
@@ -29,17 +26,14 @@ public final class NettyStratumServer implements StratumServer {
 
 	/**
 	 * Creates the server.
-	 * @param listeners the listeners, each with a name of its own
+	 * @param listeners the connections of each listener, which has a name of its own
 	 * @param loops the loops that serve the connections; they stay the caller's
-	 * @param sessions makes the sessions
-	 * @param observer hears of refused connections
 	 * @param customizers applied to each listener, in this order
 	 */
-	public NettyStratumServer(List<ListenerSettings> listeners, NettyLoops loops, SessionFactories sessions,
-			SessionObserver observer, List<NettyServerCustomizer> customizers) {
+	public NettyStratumServer(List<ConnectionGroup> listeners, NettyLoops loops,
+			List<NettyServerCustomizer> customizers) {
 		this.listeners = listeners.stream()
-			.map((settings) -> new NettyListener(new ConnectionGroup(settings, sessions, observer), loops,
-					List.copyOf(customizers), WAITING_HANDSHAKES))
+			.map((group) -> new NettyListener(group, loops, List.copyOf(customizers), WAITING_HANDSHAKES))
 			.toList();
 	}
 

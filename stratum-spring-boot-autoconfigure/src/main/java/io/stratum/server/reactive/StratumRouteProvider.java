@@ -1,5 +1,6 @@
 package io.stratum.server.reactive;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -58,7 +59,7 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 			.maxDecompressionBufferSize(this.settings.maxFrameLength())
 			.build();
 		Predicate<HttpServerRequest> refused = (request) -> isPath(request.uri())
-				&& !isAllowed(request.requestHeaders().get(HttpHeaderNames.ORIGIN));
+				&& (!isAllowed(request.requestHeaders().get(HttpHeaderNames.ORIGIN)) || isBanned(request));
 		return routes.route(refused, (request, response) -> response.status(HttpResponseStatus.FORBIDDEN).send())
 			.ws(this.settings.path(), this::serve, spec);
 	}
@@ -71,6 +72,11 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 			netty.addHandlerLast(ReactiveHandler.NAME, new ReactiveHandler(connection, closed));
 			connection.established();
 		}));
+	}
+
+	private boolean isBanned(HttpServerRequest request) {
+		InetSocketAddress peer = request.remoteAddress();
+		return peer != null && !this.group.admits(peer.getAddress());
 	}
 
 	private boolean isPath(String uri) {

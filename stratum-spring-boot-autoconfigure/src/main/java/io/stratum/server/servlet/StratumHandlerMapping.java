@@ -11,14 +11,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
+import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 
 /**
@@ -36,7 +43,8 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 		HandshakeHandler handshake = new HandshakeHandler(settings.compress());
 		WebSocketHttpRequestHandler requestHandler = settings.compress()
 				? new WebSocketHttpRequestHandler(handler, handshake) : new PlainRequestHandler(handler, handshake);
-		requestHandler.setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor(settings.allowedOrigins())));
+		requestHandler.setHandshakeInterceptors(List.of(new BanInterceptor(handler.connections()),
+				new OriginHandshakeInterceptor(settings.allowedOrigins())));
 		setUrlMap(Map.of(settings.path(), requestHandler));
 		setWebSocketUpgradeMatch(true);
 		// After the mappings of controllers, before those of static resources.
@@ -62,6 +70,30 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 							? Collections.emptyEnumeration() : super.getHeaders(name);
 				}
 			}, response);
+		}
+
+	}
+
+	/**
+	 * Refuses addresses that are banned.
+	 *
+	 * @param connections the connections
+	 */
+	private record BanInterceptor(ConnectionGroup connections) implements HandshakeInterceptor {
+
+		@Override
+		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				Map<String, Object> attributes) {
+			boolean admitted = this.connections.admits(request.getRemoteAddress().getAddress());
+			if (!admitted) {
+				response.setStatusCode(HttpStatus.FORBIDDEN);
+			}
+			return admitted;
+		}
+
+		@Override
+		public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				@Nullable Exception exception) {
 		}
 
 	}

@@ -42,6 +42,10 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 		this.executor = executor;
 	}
 
+	ConnectionGroup connections() {
+		return this.group;
+	}
+
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		ServletConnection connection = new ServletConnection(this.group, this.loops.next(),

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
@@ -75,7 +76,8 @@ final class AgentJobs {
 		Job job = this.host.currentJob();
 		SharedDifficulty common = shared(job);
 		ChannelMiner miner = this.engine.channels().openMiner(common, limits(), worker);
-		AgentWorker created = new AgentWorker(session, worker, miner);
+		Conduct conduct = this.engine.bans().open(worker, this.host.connection().remoteAddress().getAddress());
+		AgentWorker created = new AgentWorker(session, conduct, miner);
 		if (job != null) {
 			nextJob(created, job, this.host.now());
 		}

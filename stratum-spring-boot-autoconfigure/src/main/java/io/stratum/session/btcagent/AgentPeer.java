@@ -76,7 +76,9 @@ final class AgentPeer implements AgentSupport.Peer {
 	}
 
 	Reply unregister(int session) {
-		if (this.jobs != null && this.workers.remove(session)) {
+		AgentWorker worker = this.workers.remove(session);
+		if (this.jobs != null && worker != null) {
+			worker.conduct().close();
 			this.jobs.left(session);
 		}
 		return Reply.NONE;
@@ -139,6 +141,7 @@ final class AgentPeer implements AgentSupport.Peer {
 
 	@Override
 	public void closed() {
+		this.workers.forEach((worker) -> worker.conduct().close());
 		this.workers.clear();
 	}
 

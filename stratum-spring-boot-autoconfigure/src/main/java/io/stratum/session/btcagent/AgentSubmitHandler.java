@@ -46,12 +46,14 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		AgentWorker worker = ((AgentPeer) host.peer()).find(share.session());
 		LiveJob job = channel.job(share.job());
 		if (job == null) {
-			this.engine.shares().rejected(name(host, worker), RejectReason.JOB_NOT_FOUND);
+			this.engine.shares()
+				.rejected(name(host, worker), (worker != null) ? worker.conduct() : null, RejectReason.JOB_NOT_FOUND);
 			return reply(host, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
 		}
 		Submission submission = submission(job.job(), share);
 		Submitter submitter = new Submitter(name(host, worker), (worker != null) ? worker.worker() : null,
-				(worker != null) ? worker.miner() : channel, session.listener(), host.connection().loop());
+				(worker != null) ? worker.conduct() : null, (worker != null) ? worker.miner() : channel,
+				session.listener(), host.connection().loop());
 		ShareAnswer answer = this.engine.shares()
 			.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission, submitter);
 		if (answer instanceof ShareAnswer.Later later) {

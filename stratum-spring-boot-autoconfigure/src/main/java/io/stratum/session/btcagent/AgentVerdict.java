@@ -61,6 +61,7 @@ record AgentVerdict(@Nullable AgentWorker worker, ShareResult result) {
 		map.put(RejectReason.DUPLICATE, AgentStatus.DUPLICATE);
 		map.put(RejectReason.LOW_DIFFICULTY, AgentStatus.LOW_DIFFICULTY);
 		map.put(RejectReason.UNAUTHORIZED, AgentStatus.UNAUTHORIZED);
+		map.put(RejectReason.BANNED, AgentStatus.BANNED);
 		map.put(RejectReason.NOT_SUBSCRIBED, AgentStatus.NOT_SUBSCRIBED);
 		map.put(RejectReason.TIME_TOO_OLD, AgentStatus.TIME_TOO_OLD);
 		map.put(RejectReason.TIME_TOO_NEW, AgentStatus.TIME_TOO_NEW);

@@ -2,6 +2,7 @@ package io.stratum.session.btcagent;
 
 import java.time.Duration;
 
+import io.stratum.ban.Conduct;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.session.StratumSession.WorkerDetails;
@@ -14,7 +15,7 @@ final class AgentWorker {
 
 	private final int session;
 
-	private final Worker worker;
+	private final Conduct conduct;
 
 	private final ChannelMiner miner;
 
@@ -24,9 +25,9 @@ final class AgentWorker {
 
 	private volatile long lastShare;
 
-	AgentWorker(int session, Worker worker, ChannelMiner miner) {
+	AgentWorker(int session, Conduct conduct, ChannelMiner miner) {
 		this.session = session;
-		this.worker = worker;
+		this.conduct = conduct;
 		this.miner = miner;
 	}
 
@@ -35,7 +36,11 @@ final class AgentWorker {
 	}
 
 	Worker worker() {
-		return this.worker;
+		return this.conduct.worker();
+	}
+
+	Conduct conduct() {
+		return this.conduct;
 	}
 
 	ChannelMiner miner() {
@@ -54,7 +59,7 @@ final class AgentWorker {
 	WorkerDetails details(long nowNanos) {
 		long shares = this.accepted;
 		Duration since = (shares > 0) ? Duration.ofNanos(Math.max(0, nowNanos - this.lastShare)) : null;
-		return new WorkerDetails(this.worker, this.miner.announced(), shares, this.rejected, since);
+		return new WorkerDetails(worker(), this.miner.announced(), shares, this.rejected, since);
 	}
 
 }

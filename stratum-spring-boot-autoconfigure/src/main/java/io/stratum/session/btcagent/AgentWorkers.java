@@ -56,12 +56,13 @@ final class AgentWorkers {
 
 	/**
 	 * Removes a worker.
-	 * @return whether it was there
+	 * @return the worker, or null if there was none
 	 */
-	boolean remove(int session) {
+	@Nullable AgentWorker remove(int session) {
 		AtomicReferenceArray<@Nullable Page> table = this.pages;
-		if (table == null || find(session) == null) {
-			return false;
+		AgentWorker worker = find(session);
+		if (table == null || worker == null) {
+			return null;
 		}
 		Page page = table.get(session >> PAGE_BITS);
 		if (page != null) {
@@ -72,7 +73,7 @@ final class AgentWorkers {
 			}
 		}
 		this.size = this.size - 1;
-		return true;
+		return worker;
 	}
 
 	void clear() {

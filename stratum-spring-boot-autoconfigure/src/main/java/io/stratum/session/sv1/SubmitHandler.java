@@ -5,11 +5,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
 import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
-import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
@@ -47,10 +47,10 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		Sv1Mining mining = miner.mining(this.engine);
 		Submit submit = Submit.decode(request);
 		if (mining.channel() == null) {
-			return refuse(submit, RejectReason.NOT_SUBSCRIBED);
+			return refuse(mining, submit, RejectReason.NOT_SUBSCRIBED);
 		}
 		if (submit == null) {
-			return refuse(null, RejectReason.MALFORMED);
+			return refuse(mining, null, RejectReason.MALFORMED);
 		}
 		if (mining.workers().isPending(submit.worker())) {
 			testBlock(miner, mining, submit);
@@ -73,20 +73,22 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		MiningChannel channel = mining.channel();
 		LiveJob job = job(channel, submit);
 		if (channel == null || job == null) {
-			return refuse(submit, RejectReason.JOB_NOT_FOUND);
+			return refuse(mining, submit, RejectReason.JOB_NOT_FOUND);
 		}
 		Submission submission = submission(job.job(), mining, submit);
 		if (submission == null) {
-			return refuse(submit, RejectReason.MALFORMED);
+			return refuse(mining, submit, RejectReason.MALFORMED);
 		}
-		Worker worker = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
-		Submitter submitter = submitter(miner, channel, submit, worker);
-		return reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
+		Conduct conduct = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
+		Submitter submitter = submitter(miner, channel, submit, conduct);
+		Reply reply = reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
+		return whenBanned(mining, conduct, reply);
 	}
 
 	private static Submitter submitter(Sv1Session miner, MiningChannel channel, Submit submit,
-			@Nullable Worker worker) {
-		return new Submitter(submit.worker(), worker, channel, miner.listener(), miner.transportConnection().loop());
+			@Nullable Conduct conduct) {
+		return new Submitter(submit.worker(), (conduct != null) ? conduct.worker() : null, conduct, channel,
+				miner.listener(), miner.transportConnection().loop());
 	}
 
 	private static @Nullable LiveJob job(@Nullable MiningChannel channel, Submit submit) {
@@ -133,9 +135,16 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		return (rejected.reason() == RejectReason.TOO_MANY_SHARES) ? refusal.then(mining::changeExtranonce) : refusal;
 	}
 
-	private Reply refuse(@Nullable Submit submit, RejectReason reason) {
-		this.engine.shares().rejected((submit != null) ? submit.worker() : "", reason);
-		return refusal(reason);
+	private Reply refuse(Sv1Mining mining, @Nullable Submit submit, RejectReason reason) {
+		String name = (submit != null) ? submit.worker() : "";
+		Conduct conduct = mining.workers().find(name);
+		this.engine.shares().rejected(name, conduct, reason);
+		return whenBanned(mining, conduct, refusal(reason));
+	}
+
+	/** Who is alone on a connection need not stay on it. */
+	private static Reply whenBanned(Sv1Mining mining, @Nullable Conduct conduct, Reply reply) {
+		return (conduct != null && conduct.isBanned()) ? reply.then(mining.workers()::checkBans) : reply;
 	}
 
 	static Reply refusal(RejectReason reason) {

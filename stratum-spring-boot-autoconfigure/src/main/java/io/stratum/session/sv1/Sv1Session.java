@@ -164,6 +164,9 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 			return;
 		}
 		Sv1Mining state = this.mining;
+		if (state != null) {
+			state.workers().checkBans();
+		}
 		if (isOpen() && state != null) {
 			state.sweep(nowNanos);
 		}

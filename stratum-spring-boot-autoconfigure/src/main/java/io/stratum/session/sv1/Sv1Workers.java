@@ -10,13 +10,16 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.AuthenticationRequest;
+import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.protocol.sv1.Authorize;
+import io.stratum.session.CloseReason;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
@@ -39,7 +42,9 @@ final class Sv1Workers {
 
 	private final Sv1Session session;
 
-	private volatile Map<String, Worker> accepted = Map.of();
+	private volatile Map<String, Conduct> accepted = Map.of();
+
+	private long banVersion;
 
 	private @Nullable Map<String, PendingLogin> pending;
 
@@ -54,10 +59,10 @@ final class Sv1Workers {
 	}
 
 	Collection<Worker> all() {
-		return this.accepted.values();
+		return this.accepted.values().stream().map(Conduct::worker).toList();
 	}
 
-	@Nullable Worker find(String name) {
+	@Nullable Conduct find(String name) {
 		return this.accepted.get(name);
 	}
 
@@ -92,8 +97,9 @@ final class Sv1Workers {
 
 	Reply authorize(Authorize request) {
 		String name = request.user();
-		if (this.accepted.containsKey(name)) {
-			return Reply.TRUE;
+		Conduct known = this.accepted.get(name);
+		if (known != null) {
+			return known.isBanned() ? SubmitHandler.refusal(RejectReason.BANNED) : Reply.TRUE;
 		}
 		if (isPending(name)) {
 			return whenKnown(name, () -> authorize(request));
@@ -120,8 +126,23 @@ final class Sv1Workers {
 		return Reply.later(login.reply);
 	}
 
+	/**
+	 * Closes the session if bans have changed and leave nobody on it who may mine.
+	 */
+	void checkBans() {
+		long version = this.engine.bans().version();
+		if (version != this.banVersion) {
+			this.banVersion = version;
+			Collection<Conduct> workers = this.accepted.values();
+			if (!workers.isEmpty() && workers.stream().allMatch(Conduct::isBanned)) {
+				this.session.close(CloseReason.BANNED);
+			}
+		}
+	}
+
 	void closed() {
 		this.pending = null;
+		this.accepted.values().forEach(Conduct::close);
 		if (this.group != null) {
 			this.engine.leave(this.group);
 			this.group = null;
@@ -157,8 +178,9 @@ final class Sv1Workers {
 				return OTHER_PAYOUT;
 			}
 		}
-		Map<String, Worker> workers = new HashMap<>(this.accepted);
-		workers.put(request.user(), granted.worker());
+		Map<String, Conduct> workers = new HashMap<>(this.accepted);
+		workers.put(request.user(),
+				this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress()));
 		this.accepted = Map.copyOf(workers);
 		LoginOptions options = LoginOptions.parse(request.password());
 		this.mining.workerAccepted(options, granted.lastDifficulty());

@@ -59,10 +59,10 @@ final class SubmitSharesHandler {
 		}
 		Worker worker = worker(peer, channel, message);
 		if (worker == null) {
-			return refuse(channel.worker(), RejectReason.MALFORMED);
+			return refuse(peer, channel, channel.worker(), RejectReason.MALFORMED);
 		}
 		if (message.extranonce().length() != this.engine.extranonce2Size()) {
-			return refuse(worker, RejectReason.EXTRANONCE_LENGTH);
+			return refuse(peer, channel, worker, RejectReason.EXTRANONCE_LENGTH);
 		}
 		return submit(peer, new Submitted(channel, message.sequenceNumber(), message.jobId(), worker, new Submission(
 				message.extranonce().toByteArray(), message.ntime(), message.nonce(), message.version())));
@@ -92,17 +92,16 @@ final class SubmitSharesHandler {
 	private Reply submit(Sv2Session session, Submitted share) {
 		LiveJob job = share.channel().mining().job(Integer.toUnsignedLong(share.jobId()));
 		if (job == null) {
-			return refuse(share.worker(), RejectReason.JOB_NOT_FOUND);
+			return refuse(session, share.channel(), share.worker(), RejectReason.JOB_NOT_FOUND);
 		}
 		MiningChannel channel = share.channel().mining();
-		Submitter submitter = new Submitter(share.worker().name(), share.worker(), channel, session.listener(),
-				session.transportConnection().loop());
+		Submitter submitter = new Submitter(share.worker().name(), share.worker(), share.channel().conduct(), channel,
+				session.listener(), session.transportConnection().loop());
 		ShareAnswer answer = this.engine.shares().submit(channel, job, share.submission(), submitter);
 		Sv2Mining mining = session.mining(this.engine, this.settings);
-		if (answer instanceof ShareAnswer.Later later) {
-			return Reply.later(later.result().thenApply((result) -> reply(mining, share, result)));
-		}
-		return reply(mining, share, ((ShareAnswer.Now) answer).result());
+		Reply reply = (answer instanceof ShareAnswer.Now now) ? reply(mining, share, now.result()) : Reply
+			.later(((ShareAnswer.Later) answer).result().thenApply((result) -> reply(mining, share, result)));
+		return whenBanned(mining, share.channel(), reply);
 	}
 
 	/**
@@ -125,13 +124,17 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply refuseChannel(int channelId, int sequenceNumber) {
-		this.engine.shares().rejected("", RejectReason.NOT_SUBSCRIBED);
+		this.engine.shares().rejected("", null, RejectReason.NOT_SUBSCRIBED);
 		return Reply.of(new SubmitSharesError(channelId, sequenceNumber, Sv2ErrorCode.INVALID_CHANNEL_ID));
 	}
 
-	private Reply refuse(Worker worker, RejectReason reason) {
-		this.engine.shares().rejected(worker.name(), reason);
-		return Reply.error(StratumError.of(reason));
+	private Reply refuse(Sv2Session session, Sv2Channel channel, Worker worker, RejectReason reason) {
+		this.engine.shares().rejected(worker.name(), channel.conduct(), reason);
+		return whenBanned(session.mining(this.engine, this.settings), channel, Reply.error(StratumError.of(reason)));
+	}
+
+	private static Reply whenBanned(Sv2Mining mining, Sv2Channel channel, Reply reply) {
+		return channel.conduct().isBanned() ? reply.then(mining::checkBans) : reply;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.bitcoin.Target;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
@@ -24,7 +25,7 @@ final class Sv2Channel {
 
 	private final boolean standard;
 
-	private final Worker worker;
+	private final Conduct conduct;
 
 	private final PayoutGroup payout;
 
@@ -42,11 +43,11 @@ final class Sv2Channel {
 
 	private boolean started;
 
-	Sv2Channel(int id, ChannelRequest request, Worker worker, PayoutGroup payout, Sv2Group group,
+	Sv2Channel(int id, ChannelRequest request, Conduct conduct, PayoutGroup payout, Sv2Group group,
 			MiningChannel mining) {
 		this.id = id;
 		this.standard = request.standard();
-		this.worker = worker;
+		this.conduct = conduct;
 		this.payout = payout;
 		this.group = group;
 		this.mining = mining;
@@ -62,7 +63,11 @@ final class Sv2Channel {
 	}
 
 	Worker worker() {
-		return this.worker;
+		return this.conduct.worker();
+	}
+
+	Conduct conduct() {
+		return this.conduct;
 	}
 
 	/**
@@ -70,11 +75,11 @@ final class Sv2Channel {
 	 * @param name its name, with or without the account of the proxy
 	 */
 	Worker workerBehind(String name) {
-		String account = Worker.of(this.worker.name()).account();
+		String account = Worker.of(worker().name()).account();
 		boolean whole = name.length() > account.length() && name.startsWith(account)
 				&& Worker.of(name).account().equals(account);
 		String full = whole ? name : account + "." + name;
-		return new Worker(full.substring(0, Math.min(full.length(), MAX_NAME)), this.worker.account());
+		return new Worker(full.substring(0, Math.min(full.length(), MAX_NAME)), worker().account());
 	}
 
 	PayoutGroup payout() {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.ban.Conduct;
 import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
@@ -38,6 +39,8 @@ final class Sv2Mining {
 	private final Sv2Channels channels = new Sv2Channels();
 
 	private int opening;
+
+	private long banVersion;
 
 	Sv2Mining(MiningEngine engine, Sv2Settings settings, Sv2Session session) {
 		this.engine = engine;
@@ -113,8 +116,8 @@ final class Sv2Mining {
 			return null;
 		}
 		Sv2Group group = this.channels.groupOf(granted.group());
-		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, granted.worker(), granted.group(), group,
-				mining);
+		Conduct conduct = this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress());
+		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, conduct, granted.group(), group, mining);
 		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
 		this.channels.add(channel);
@@ -152,7 +155,26 @@ final class Sv2Mining {
 		}
 	}
 
+	/** Ends the channels of workers that are banned, if bans have changed. */
+	void checkBans() {
+		long version = this.engine.bans().version();
+		if (version == this.banVersion) {
+			return;
+		}
+		this.banVersion = version;
+		List.copyOf(this.channels.all())
+			.stream()
+			.filter((channel) -> channel.conduct().isBanned())
+			.forEach((channel) -> {
+				acknowledge(channel);
+				sayClosed(channel.id(), Sv2ErrorCode.BANNED);
+				close(channel);
+			});
+		this.session.written();
+	}
+
 	private void letGo(Sv2Channel channel) {
+		channel.conduct().close();
 		this.engine.channels().close(channel.mining());
 		this.engine.leave(channel.payout());
 	}
@@ -198,6 +220,7 @@ final class Sv2Mining {
 	}
 
 	void sweep(long nowNanos) {
+		checkBans();
 		if (!hasChannels()) {
 			return;
 		}
@@ -247,19 +270,20 @@ final class Sv2Mining {
 	 */
 	void sayFarewell(CloseReason reason) {
 		this.channels.all().forEach(this::acknowledge);
-		if (reason != CloseReason.NO_WORK) {
+		if (reason != CloseReason.NO_WORK && reason != CloseReason.BANNED) {
 			return;
 		}
+		String code = (reason == CloseReason.BANNED) ? Sv2ErrorCode.BANNED : Sv2ErrorCode.NO_WORK_AVAILABLE;
 		if (this.session.requires(SetupConnection.REQUIRES_STANDARD_JOBS)) {
-			this.channels.all().forEach((channel) -> sayClosed(channel.id()));
+			this.channels.all().forEach((channel) -> sayClosed(channel.id(), code));
 		}
 		else {
-			this.channels.groups().forEach((group) -> sayClosed(group.id()));
+			this.channels.groups().forEach((group) -> sayClosed(group.id(), code));
 		}
 	}
 
-	private void sayClosed(int id) {
-		this.session.output().message(new CloseChannel(id, Sv2ErrorCode.NO_WORK_AVAILABLE));
+	private void sayClosed(int id, String code) {
+		this.session.output().message(new CloseChannel(id, code));
 	}
 
 	void closed() {

@@ -14,6 +14,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
@@ -93,7 +94,7 @@ class StratumHealthIndicatorTests {
 		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
-				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), List.of(), null);
+				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), List.of(), null, Bans.none());
 		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(30), Duration.ofMinutes(2),
 				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
 				new EngineSettings.Acknowledgement(false, Duration.ZERO, Duration.ofSeconds(5), 1, 1),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.engine.TestClock;
 import io.stratum.engine.TestPayout;
@@ -193,7 +194,7 @@ class BlockSubmissionsTests {
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
-				List.of(submitters), List.of(listener), null);
+				List.of(submitters), List.of(listener), null, Bans.none());
 		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get);
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.stratum.NewThreads;
+import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
@@ -49,7 +50,7 @@ class StratumServerLifecycleTests {
 	private final ConnectionGroup mapped = new ConnectionGroup(
 			new ListenerSettings("mapped", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
 					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
-			SessionFactories.sv1(new EchoSessions()), new RefusedConnections());
+			SessionFactories.sv1(new EchoSessions()), new RefusedConnections(), Bans.none());
 
 	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server, List.of(this.mapped),
 			new ShutdownSettings(Duration.ofSeconds(7), null, 0, Duration.ZERO), this.context);

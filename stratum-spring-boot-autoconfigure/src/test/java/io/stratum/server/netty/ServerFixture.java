@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
+import io.stratum.ban.Bans;
+import io.stratum.ban.TestBans;
+import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
@@ -29,6 +33,8 @@ final class ServerFixture implements AutoCloseable {
 	final EchoSessions sessions = new EchoSessions();
 
 	final RefusedConnections observer = new RefusedConnections();
+
+	final Bans bans = new TestBans().create();
 
 	SessionFactories factories = SessionFactories.sv1(this.sessions);
 
@@ -61,8 +67,10 @@ final class ServerFixture implements AutoCloseable {
 	}
 
 	NettyStratumServer server(ListenerSettings... listeners) {
-		NettyStratumServer server = new NettyStratumServer(List.of(listeners), new NettyLoops(this.resources),
-				this.factories, this.observer, this.customizers);
+		List<ConnectionGroup> groups = Stream.of(listeners)
+			.map((settings) -> new ConnectionGroup(settings, this.factories, this.observer, this.bans))
+			.toList();
+		NettyStratumServer server = new NettyStratumServer(groups, new NettyLoops(this.resources), this.customizers);
 		this.servers.add(server);
 		return server;
 	}

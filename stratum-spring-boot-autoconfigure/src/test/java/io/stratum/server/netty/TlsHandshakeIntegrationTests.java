@@ -71,7 +71,7 @@ class TlsHandshakeIntegrationTests {
 	@Test
 	void closesConnectionsWhenTooManyHandshakesWait() throws Exception {
 		ConnectionGroup group = new ConnectionGroup(ServerFixture.tls(this.tls), this.fixture.factories,
-				this.fixture.observer);
+				this.fixture.observer, this.fixture.bans);
 		NettyListener listener = new NettyListener(group, new NettyLoops(this.fixture.resources), List.of(), 1);
 		CountDownLatch computing = block(AT_A_TIME);
 		listener.start();

@@ -10,6 +10,7 @@ import org.mockito.Mockito;
 
 import org.springframework.web.socket.WebSocketSession;
 
+import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
 import io.stratum.server.EchoSessions;
@@ -32,7 +33,7 @@ class ServletConnectionTests {
 	private final ConnectionGroup group = new ConnectionGroup(
 			new ListenerSettings("web", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
 					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
-			SessionFactories.sv1(this.sessions), new RefusedConnections());
+			SessionFactories.sv1(this.sessions), new RefusedConnections(), Bans.none());
 
 	private final ServletConnection connection = new ServletConnection(this.group, new DirectLoop(),
 			new ServletSender(Mockito.mock(WebSocketSession.class), Runnable::run), null);

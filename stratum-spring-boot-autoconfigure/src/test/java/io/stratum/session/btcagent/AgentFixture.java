@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
@@ -110,8 +111,12 @@ final class AgentFixture implements BlockTemplateSource, PayoutPolicy, MiningLis
 	}
 
 	AgentFixture(int extranonce2Size, ShareRecorder recorder) {
+		this(extranonce2Size, recorder, Bans.none());
+	}
+
+	AgentFixture(int extranonce2Size, ShareRecorder recorder, Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this::authenticate, this, null, recorder, this::start,
-				new EasyProofOfWork(), List.of(), List.of(this), null);
+				new EasyProofOfWork(), List.of(), List.of(this), null, bans);
 		this.engine = new MiningEngine(
 				new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
 						Duration.ofMinutes(30), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),

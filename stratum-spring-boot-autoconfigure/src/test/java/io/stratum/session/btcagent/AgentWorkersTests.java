@@ -1,6 +1,7 @@
 package io.stratum.session.btcagent;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.ban.Bans;
+import io.stratum.ban.TestBans;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.mining.channel.SharedDifficulty;
@@ -224,10 +227,13 @@ class AgentWorkersTests {
 		SharedDifficulty shared = new SharedDifficulty(4, 1, AgentFixture.DIFFICULTY_ONE);
 		RetargetingDifficultyPolicy policy = new RetargetingDifficultyPolicy();
 		Worker account = Worker.of("pool");
+		Bans bans = new TestBans().create();
+		InetAddress address = InetAddress.getLoopbackAddress();
 		long before = used();
 		AgentWorkers workers = new AgentWorkers();
 		for (int session = 0; session < WORKERS; session++) {
-			workers.put(new AgentWorker(session, new Worker(WorkerNames.of(account, "rig" + session), "pool"),
+			workers.put(new AgentWorker(session,
+					bans.open(new Worker(WorkerNames.of(account, "rig" + session), "pool"), address),
 					new ChannelMiner(shared, policy.start(limits, 0))));
 		}
 		long bytes = (used() - before) / WORKERS;

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 
+import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.MiningEngine;
@@ -95,8 +96,12 @@ final class MiningFixture
 	private final WorkFeed feed = new WorkFeed(this.loop);
 
 	MiningFixture() {
+		this(Bans.none());
+	}
+
+	MiningFixture(Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
-				new Sha256dProofOfWork(), List.of(), List.of(this), null);
+				new Sha256dProofOfWork(), List.of(), List.of(this), null, bans);
 		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this::nanoTime));
 	}

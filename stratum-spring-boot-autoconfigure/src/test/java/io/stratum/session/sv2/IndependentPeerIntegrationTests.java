@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.netty.resources.LoopResources;
 
+import io.stratum.ban.Bans;
+import io.stratum.server.ConnectionGroup;
 import io.stratum.mining.Share;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.ListenerSettings;
@@ -99,8 +101,9 @@ class IndependentPeerIntegrationTests {
 				this.mine.ids, this.mine.clock(), System::nanoTime, null);
 		ListenerSettings listener = new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
 				new ProtocolSettings(Set.of(Dialect.SV2), false), 0, 0, 0, this.mine.settings());
-		this.server = new NettyStratumServer(List.of(listener), new NettyLoops(this.loops),
-				new SessionFactories(Map.of(Dialect.SV2, sessions), this.handshakes), this.mine, List.of());
+		ConnectionGroup group = new ConnectionGroup(listener,
+				new SessionFactories(Map.of(Dialect.SV2, sessions), this.handshakes), this.mine, Bans.none());
+		this.server = new NettyStratumServer(List.of(group), new NettyLoops(this.loops), List.of());
 		this.server.start();
 		return String.valueOf(this.server.listeners().get(0).port());
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
+import io.stratum.ban.Bans;
 import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
@@ -92,6 +93,8 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	CustomJobPolicy customJobs;
 
+	Bans bans = Bans.none();
+
 	boolean deferLogins;
 
 	boolean variable = true;
@@ -135,7 +138,7 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 				new RetargetingDifficultyPolicy(), this, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this), this.customJobs);
+				}), List.of(this), this.customJobs, this.bans);
 		this.engine = new MiningEngine(settings, policies, Runnable::run, clock(), this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
 		this.engine.start();

@@ -1,0 +1,32 @@
+package io.stratum.mining.ban;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.Worker;
+
+/**
+ * Decides when to ban whom, and for how long. Both methods are called on event loops, by
+ * several threads, and must not block. They are not called for addresses that are never
+ * banned.
+ */
+public interface BanPolicy {
+
+	/**
+	 * A worker began to mine on a session.
+	 * @param worker the worker
+	 * @param source where it comes from: an IPv4 address, or the network of an IPv6
+	 * address
+	 * @return judges its shares; a ban hits the worker at this source only
+	 */
+	ShareJudge watch(Worker worker, IpNetwork source);
+
+	/**
+	 * Something happened that may be a reason for a ban.
+	 * @param offence what happened
+	 * @return for how long its subject is to be banned, or null
+	 */
+	@Nullable Duration offended(Offence offence);
+
+}

@@ -1,0 +1,32 @@
+package io.stratum.mining.ban;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.stratum.mining.RejectReason;
+
+/**
+ * The rules of {@link RuleBanPolicy}. A limit of 0 switches a rule off.
+ *
+ * @param duration how long a ban lasts
+ * @param checkShares after how many shares a worker is judged, each time anew
+ * @param invalidPercent which part of them has to be invalid for a ban
+ * @param invalidReasons the reasons that make a refused share invalid; others do not
+ * count at all
+ * @param malformedConnections how many connections of an address may send what is no
+ * message
+ * @param failedLogins how often a worker may be refused
+ * @param bannedWorkers how many workers of an address may be banned
+ * @param interval within which time the last three are counted
+ */
+public record BanRules(Duration duration, int checkShares, double invalidPercent, Set<RejectReason> invalidReasons,
+		int malformedConnections, int failedLogins, int bannedWorkers, Duration interval) {
+
+	/**
+	 * Copies the reasons.
+	 */
+	public BanRules {
+		invalidReasons = Set.copyOf(invalidReasons);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.stratum.mining.ban;
+
+/**
+ * Something that happened and may be a reason for a ban.
+ *
+ * @param reason what happened: {@link BanReason#MALFORMED_MESSAGES} for a connection that
+ * was closed because of what it sent, {@link BanReason#FAILED_LOGINS} for a worker that
+ * was refused, {@link BanReason#BANNED_WORKERS} for a worker that was banned
+ * @param subject what a ban would hit: the worker at its address if it was refused,
+ * otherwise the address
+ * @param miners how many workers that are not banned mine from the address at the moment;
+ * with many, it is probably that of a farm
+ */
+public record Offence(BanReason reason, BanSubject subject, int miners) {
+
+}

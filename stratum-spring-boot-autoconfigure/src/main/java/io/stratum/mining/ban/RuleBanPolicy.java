@@ -1,0 +1,162 @@
+package io.stratum.mining.ban;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.Worker;
+
+/**
+ * Bans by counting. A worker is judged by the part of its shares that is invalid, once
+ * there are enough of them; what a session leaves uncounted when it ends counts on when
+ * the worker comes back. An address is only banned for more offences than it has honest
+ * miners, so that one broken device does not take its neighbours with it. Remembers at
+ * most 10,000 workers and 10,000 subjects, the latest. Safe for use by several threads.
+ */
+public final class RuleBanPolicy implements BanPolicy {
+
+	private static final int REMEMBERED = 10_000;
+
+	private static final Tally NONE = new Tally(0, 0);
+
+	private final BanRules rules;
+
+	private final LongSupplier nanoClock;
+
+	private final RecentEntries<BanSubject, Tally> tallies = new RecentEntries<>(REMEMBERED);
+
+	private final RecentEntries<Offences, Count> offences = new RecentEntries<>(REMEMBERED);
+
+	/**
+	 * Creates the policy.
+	 * @param rules the rules
+	 * @param nanoClock the monotonic time
+	 */
+	public RuleBanPolicy(BanRules rules, LongSupplier nanoClock) {
+		this.rules = rules;
+		this.nanoClock = nanoClock;
+	}
+
+	@Override
+	public ShareJudge watch(Worker worker, IpNetwork source) {
+		BanSubject subject = new BanSubject.WorkerAt(source, worker.name());
+		Tally tally = this.tallies.remove(subject);
+		return new CountingJudge(subject, (tally != null) ? tally : NONE);
+	}
+
+	@Override
+	public @Nullable Duration offended(Offence offence) {
+		int limit = limit(offence.reason());
+		if (limit == 0) {
+			return null;
+		}
+		Offences key = new Offences(offence.reason(), offence.subject());
+		long now = this.nanoClock.getAsLong();
+		Count count = this.offences.compute(key, (known) -> {
+			boolean current = known != null && now - known.begun() < this.rules.interval().toNanos();
+			return current ? new Count(known.number() + 1, known.begun()) : new Count(1, now);
+		});
+		boolean address = offence.subject() instanceof BanSubject.Network;
+		if (count.number() < limit || (address && count.number() <= offence.miners())) {
+			return null;
+		}
+		this.offences.remove(key);
+		return this.rules.duration();
+	}
+
+	private int limit(BanReason reason) {
+		return switch (reason) {
+			case MALFORMED_MESSAGES -> this.rules.malformedConnections();
+			case FAILED_LOGINS -> this.rules.failedLogins();
+			case BANNED_WORKERS -> this.rules.bannedWorkers();
+			case INVALID_SHARES, OPERATOR -> 0;
+		};
+	}
+
+	/**
+	 * The shares of a worker since it was judged last.
+	 */
+	private final class CountingJudge implements ShareJudge {
+
+		private final BanSubject subject;
+
+		private int valid;
+
+		private int invalid;
+
+		CountingJudge(BanSubject subject, Tally tally) {
+			this.subject = subject;
+			this.valid = tally.valid();
+			this.invalid = tally.invalid();
+		}
+
+		@Override
+		public @Nullable Duration accepted() {
+			this.valid++;
+			return judge();
+		}
+
+		@Override
+		public @Nullable Duration rejected(RejectReason reason) {
+			if (!RuleBanPolicy.this.rules.invalidReasons().contains(reason)) {
+				return null;
+			}
+			this.invalid++;
+			return judge();
+		}
+
+		private @Nullable Duration judge() {
+			BanRules rules = RuleBanPolicy.this.rules;
+			int total = this.valid + this.invalid;
+			if (total < rules.checkShares() || rules.checkShares() == 0) {
+				return null;
+			}
+			boolean banned = 100.0 * this.invalid >= rules.invalidPercent() * total;
+			this.valid = 0;
+			this.invalid = 0;
+			return banned ? rules.duration() : null;
+		}
+
+		@Override
+		public void close() {
+			// Honest workers leave nothing to remember
+			if (this.invalid > 0 && RuleBanPolicy.this.rules.checkShares() > 0) {
+				RuleBanPolicy.this.tallies.compute(this.subject,
+						(known) -> (known != null)
+								? new Tally(known.valid() + this.valid, known.invalid() + this.invalid)
+								: new Tally(this.valid, this.invalid));
+			}
+		}
+
+	}
+
+	/**
+	 * Shares that were not judged yet.
+	 *
+	 * @param valid how many were accepted
+	 * @param invalid how many were invalid
+	 */
+	private record Tally(int valid, int invalid) {
+	}
+
+	/**
+	 * What is counted together.
+	 *
+	 * @param reason what happened
+	 * @param subject whom a ban would hit
+	 */
+	private record Offences(BanReason reason, BanSubject subject) {
+	}
+
+	/**
+	 * How often something happened.
+	 *
+	 * @param number how often
+	 * @param begun since when
+	 */
+	private record Count(int number, long begun) {
+	}
+
+}

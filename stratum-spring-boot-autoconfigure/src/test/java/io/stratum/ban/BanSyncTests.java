@@ -1,0 +1,297 @@
+package io.stratum.ban;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.stratum.mining.ban.Ban;
+import io.stratum.mining.ban.BanReason;
+import io.stratum.mining.ban.BanStore;
+import io.stratum.mining.ban.BanSubject;
+import io.stratum.mining.ban.InMemoryBanStore;
+import io.stratum.mining.ban.IpNetwork;
+import io.stratum.server.LogLines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Bans} with a store that is shared, slow or broken.
+ */
+@Timeout(30)
+class BanSyncTests {
+
+	private static final BanSubject ONE = new BanSubject.Network(IpNetwork.parse("192.0.2.1"));
+
+	private static final BanSubject OTHER = new BanSubject.Account("alice");
+
+	private final LogLines log = new LogLines(Bans.class);
+
+	private final TestBans config = new TestBans();
+
+	private final ScriptedStore store = new ScriptedStore();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final List<Bans> started = new ArrayList<>();
+
+	BanSyncTests() {
+		this.config.store = this.store;
+		this.config.blocking = this.executor;
+		this.config.refreshInterval = Duration.ofMillis(20);
+		this.config.storeTimeout = Duration.ofSeconds(2);
+	}
+
+	@AfterEach
+	void stop() {
+		this.store.healthy();
+		this.started.forEach(Bans::stop);
+		this.executor.shutdownNow();
+		this.log.close();
+	}
+
+	@Test
+	void knowsWhatIsStoredOnceItIsStarted() {
+		this.store.save(new Ban(ONE, BanReason.OPERATOR, this.config.now(), this.config.now().plusSeconds(60), "old"));
+		Bans bans = start();
+		assertThat(bans.page(0, 10)).singleElement().satisfies((ban) -> assertThat(ban.comment()).isEqualTo("old"));
+		assertThat(bans.imposed(BanReason.OPERATOR)).isZero();
+	}
+
+	@Test
+	void sharesBansAmongServers() {
+		Bans here = start();
+		Bans there = start();
+		long version = there.version();
+		here.add(ONE, null, "");
+		there.add(OTHER, null, "");
+		Awaitility.await().until(() -> here.size() == 2 && there.size() == 2);
+		assertThat(there.version()).isGreaterThan(version);
+		there.remove(ONE);
+		Awaitility.await().until(() -> here.size() == 1);
+		assertThat(here.page(0, 10)).extracting(Ban::subject).containsExactly(OTHER);
+	}
+
+	@Test
+	void knowsItsOwnBansWhileTheStoreIsBusy() {
+		Bans bans = start();
+		this.store.block();
+		bans.add(ONE, null, "");
+		bans.add(OTHER, null, "");
+		bans.remove(ONE);
+		assertThat(bans.page(0, 10)).extracting(Ban::subject).containsExactly(OTHER);
+		this.store.healthy();
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(OTHER)));
+		assertThat(bans.page(0, 10)).extracting(Ban::subject).containsExactly(OTHER);
+	}
+
+	@Test
+	void doesNotLoseABanThatIsImposedDuringALoad() {
+		Bans bans = start();
+		int loads = this.store.loads;
+		this.store.block();
+		Awaitility.await().until(() -> this.store.waiting);
+		bans.add(ONE, null, "");
+		this.store.healthy();
+		Awaitility.await().until(() -> this.store.loads > loads + 3);
+		assertThat(bans.page(0, 10)).extracting(Ban::subject).containsExactly(ONE);
+		assertThat(this.store.subjects()).containsExactly(ONE);
+	}
+
+	@Test
+	void goesOnWhenTheStoreFailsAndTellsItLater() {
+		Bans bans = start();
+		this.store.fail();
+		bans.add(ONE, null, "");
+		bans.add(OTHER, null, "");
+		Awaitility.await().until(() -> this.store.failures > 5);
+		assertThat(bans.size()).isEqualTo(2);
+		this.store.healthy();
+		Awaitility.await().until(() -> this.store.subjects().size() == 2);
+		Awaitility.await().until(() -> this.log.lines.contains("INFO The store of bans works again"));
+		assertThat(this.log.lines).filteredOn((line) -> line.contains("The store of bans fails")).hasSize(1);
+	}
+
+	@Test
+	void startsWithoutABrokenStore() {
+		this.store.fail();
+		Bans bans = start();
+		bans.add(ONE, null, "");
+		assertThat(bans.size()).isOne();
+	}
+
+	@Test
+	void doesNotWaitLongerThanTheTimeout() {
+		this.config.storeTimeout = Duration.ofMillis(50);
+		this.store.block();
+		Bans bans = start();
+		bans.add(ONE, null, "");
+		bans.stop();
+		assertThat(bans.size()).isOne();
+	}
+
+	@Test
+	void savesTheLastBansAtTheStop() {
+		this.config.refreshInterval = Duration.ofHours(1);
+		Bans bans = start();
+		for (int i = 0; i < 50; i++) {
+			bans.add(new BanSubject.Worker("worker" + i), null, "");
+		}
+		bans.stop();
+		assertThat(this.store.subjects()).hasSize(50);
+	}
+
+	@Test
+	void survivesARefusingExecutor() {
+		this.config.blocking = (task) -> {
+			throw new RejectedExecutionException("full");
+		};
+		Bans bans = start();
+		bans.add(ONE, null, "");
+		assertThat(bans.size()).isOne();
+	}
+
+	@Test
+	void takesNoMoreBansThanItMay() {
+		for (int i = 0; i < 150; i++) {
+			this.store.save(new Ban(new BanSubject.Worker("worker" + i), BanReason.INVALID_SHARES, this.config.now(),
+					this.config.now().plusSeconds(i + 1), ""));
+		}
+		Bans bans = start();
+		assertThat(bans.size()).isEqualTo(100);
+		assertThat(bans.page(0, 200)).extracting((ban) -> ban.subject().text())
+			.contains("worker worker149")
+			.doesNotContain("worker worker0");
+	}
+
+	@Test
+	void boundsWhatItHoldsForABrokenStore() {
+		this.config.maxBans = 10;
+		this.config.refreshInterval = Duration.ofHours(1);
+		this.store.fail();
+		Bans bans = start();
+		for (int i = 0; i < 1000; i++) {
+			bans.ban(new BanSubject.Worker("worker" + i), BanReason.INVALID_SHARES, Duration.ofSeconds(i + 1),
+					IpNetwork.parse("192.0.2.1"));
+		}
+		assertThat(bans.size()).isEqualTo(10);
+		this.store.healthy();
+		bans.stop();
+		bans.start();
+		assertThat(this.store.saves).isLessThanOrEqualTo(10);
+	}
+
+	@Test
+	void tellsOfTenBansAMinute() {
+		this.config.maxBans = 1000;
+		Bans bans = this.config.create();
+		for (int i = 0; i < 100; i++) {
+			bans.add(new BanSubject.Worker("w\n\u202eforged\u0085" + i), null, "");
+		}
+		assertThat(this.log.lines).hasSize(10)
+			.startsWith("INFO Banned worker w??forged?0 until 2026-01-01T01:00:00Z: operator");
+		this.config.advance(Duration.ofMinutes(1));
+		bans.add(ONE, null, "");
+		assertThat(this.log.lines).endsWith("INFO 90 more bans in the last minute",
+				"INFO Banned address 192.0.2.1 until 2026-01-01T01:01:00Z: operator");
+	}
+
+	private Bans start() {
+		Bans bans = this.config.create();
+		bans.start();
+		this.started.add(bans);
+		return bans;
+	}
+
+	/**
+	 * A store that obeys the test.
+	 */
+	private static final class ScriptedStore implements BanStore {
+
+		private final InMemoryBanStore bans = new InMemoryBanStore();
+
+		private volatile @Nullable CountDownLatch blocked;
+
+		private volatile boolean failing;
+
+		private volatile boolean waiting;
+
+		private volatile int failures;
+
+		private volatile int loads;
+
+		private volatile int saves;
+
+		void block() {
+			this.blocked = new CountDownLatch(1);
+		}
+
+		void fail() {
+			this.failing = true;
+		}
+
+		void healthy() {
+			this.failing = false;
+			CountDownLatch latch = this.blocked;
+			this.blocked = null;
+			if (latch != null) {
+				latch.countDown();
+			}
+		}
+
+		List<BanSubject> subjects() {
+			return this.bans.load(Instant.MIN).stream().map(Ban::subject).toList();
+		}
+
+		@Override
+		public void save(Ban ban) {
+			obey();
+			this.saves++;
+			this.bans.save(ban);
+		}
+
+		@Override
+		public void remove(BanSubject subject) {
+			obey();
+			this.bans.remove(subject);
+		}
+
+		@Override
+		public Collection<Ban> load(Instant now) {
+			Collection<Ban> loaded = this.bans.load(now);
+			obey();
+			this.loads++;
+			return loaded;
+		}
+
+		private void obey() {
+			CountDownLatch latch = this.blocked;
+			if (latch != null) {
+				this.waiting = true;
+				try {
+					latch.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			if (this.failing) {
+				this.failures++;
+				throw new IllegalStateException("failed on purpose");
+			}
+		}
+
+	}
+
+}

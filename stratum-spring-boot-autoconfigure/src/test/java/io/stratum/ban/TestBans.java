@@ -1,0 +1,72 @@
+package io.stratum.ban;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.ban.BanPolicy;
+import io.stratum.mining.ban.BanRules;
+import io.stratum.mining.ban.BanStore;
+import io.stratum.mining.ban.InMemoryBanStore;
+import io.stratum.mining.ban.IpNetwork;
+import io.stratum.mining.ban.RuleBanPolicy;
+
+/**
+ * Bans with a clock of their own, low limits, and no exception for loopback, from where
+ * tests connect.
+ */
+public final class TestBans {
+
+	/** How long a ban lasts. */
+	public static final Duration BAN = Duration.ofMinutes(10);
+
+	/** After how many shares a worker is judged. */
+	public static final int CHECK_SHARES = 4;
+
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+	List<IpNetwork> allowed = List.of();
+
+	List<IpNetwork> denied = List.of();
+
+	boolean exemptLoopback;
+
+	int maxBans = 100;
+
+	Duration refreshInterval = Duration.ofHours(1);
+
+	Duration storeTimeout = Duration.ofSeconds(5);
+
+	Executor blocking = Runnable::run;
+
+	BanStore store = new InMemoryBanStore();
+
+	BanPolicy policy = new RuleBanPolicy(new BanRules(BAN, CHECK_SHARES, 50,
+			EnumSet.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE), 3, 2, 2, Duration.ofMinutes(10)),
+			this::nanoTime);
+
+	/** Bans that were not started. */
+	public Bans create() {
+		return new Bans(
+				new BanSettings(Duration.ofHours(1), this.allowed, this.denied, this.exemptLoopback, 64, this.maxBans,
+						this.refreshInterval, this.storeTimeout),
+				this.policy, this.store, this.blocking, this.now::get, this::nanoTime);
+	}
+
+	public Instant now() {
+		return this.now.get();
+	}
+
+	public long nanoTime() {
+		return Duration.between(Instant.EPOCH, now()).toNanos();
+	}
+
+	public void advance(Duration time) {
+		this.now.updateAndGet((before) -> before.plus(time));
+	}
+
+}
