@@ -317,7 +317,8 @@ class ShareValidatorTests {
 		Submission submission = submission(job, 1);
 		List<ShareResult> last = new ArrayList<>(List.of(this.bench.check(job, submission)));
 		long least = Long.MAX_VALUE;
-		// The compiler and the loading of classes may disturb the first rounds on a busy machine
+		// The compiler and the loading of classes may disturb the first rounds on a busy
+		// machine
 		for (int round = 0; round < 300 && least > 24; round++) {
 			long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 			for (int i = 0; i < 1000; i++) {
