@@ -1,6 +1,6 @@
 /**
- * The encrypted transport of Stratum V2: handshake, cipher states, authority keys and the
- * curve arithmetic that they need.
+ * The encrypted transport of Stratum V2: handshake, cipher states, authority keys and
+ * their signatures.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.protocol.noise;
