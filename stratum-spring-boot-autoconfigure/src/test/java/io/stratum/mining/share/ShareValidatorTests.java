@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
@@ -13,9 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.stratum.bitcoin.BlockHeader;
-import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Target;
-import io.stratum.mining.ProofOfWork;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.job.BlockAssembler;
 import io.stratum.mining.job.Job;
@@ -31,12 +28,10 @@ import static io.stratum.mining.share.ShareBench.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class ShareValidatorTests {
-
-	/** A compact target that no hash of these tests meets. */
-	private static final int HARD = 0x1a00ffff;
-
-	private final ShareBench bench = ShareBench.sha256d();
+/**
+ * Tests for {@link ShareValidator}.
+ */
+class ShareValidatorTests extends ShareValidatorFixture {
 
 	@Test
 	void acceptsAShareThatIsNoBlock() throws JobRejectedException {
@@ -140,82 +135,6 @@ class ShareValidatorTests {
 	}
 
 	@Test
-	void rejectsDuplicates() throws JobRejectedException {
-		LiveJob job = hardJob(ANY);
-		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
-		rejects(job, submission(job, 1), RejectReason.DUPLICATE);
-		assertThat(this.bench.check(job, submission(job, 2))).isInstanceOf(ShareResult.Accepted.class);
-	}
-
-	@Test
-	void rejectsTheSameHeaderUnderAnotherJobId() throws JobRejectedException {
-		LiveJob job = hardJob(ANY);
-		LiveJob again = this.bench.issue(99, job.job(), 2 * ANY);
-		LiveJob harder = this.bench.issue(100, job.job(), 1e6);
-		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
-		rejects(again, submission(again, 1), RejectReason.DUPLICATE);
-		rejects(harder, submission(harder, 1), RejectReason.DUPLICATE);
-		rejects(harder, submission(harder, 2), RejectReason.LOW_DIFFICULTY);
-		assertThat(this.bench.check(again, submission(again, 2))).isInstanceOf(ShareResult.Accepted.class);
-	}
-
-	@Test
-	void creditsNothingTwiceWhenAPrefixIsUsedAgain() throws JobRejectedException {
-		LiveJob job = hardJob(ANY);
-		assertThat(this.bench.check(job, submission(job, 1))).isInstanceOf(ShareResult.Accepted.class);
-		byte[] prefix = this.bench.lease().prefix();
-		this.bench.lease().release(this.bench.nanos());
-		this.bench.reopen();
-		assertThat(this.bench.lease().prefix()).isNotEqualTo(prefix);
-		this.bench.publish(template().nBits(HARD), 2, 1);
-		this.bench.seconds = 30;
-		while (!Arrays.equals(this.bench.lease().prefix(), prefix)) {
-			this.bench.lease().release(this.bench.nanos());
-			this.bench.reopen();
-		}
-		LiveJob again = this.bench.issue(job.job(), ANY);
-		rejects(again, submission(again, 1), RejectReason.STALE);
-	}
-
-	@Test
-	void rejectsNewSharesWhenItRemembersTooMany() throws JobRejectedException {
-		ShareBench small = new ShareBench(new Sha256dProofOfWork(), 1, 3);
-		LiveJob job = small.issue(small.job(small.publish(template().nBits(HARD), 1, 1)), ANY);
-		for (int nonce = 0; nonce < 3; nonce++) {
-			assertThat(small.check(job, submission(job, nonce))).isInstanceOf(ShareResult.Accepted.class);
-		}
-		assertThat(small.check(job, submission(job, 3)))
-			.isEqualTo(new ShareResult.Rejected(RejectReason.TOO_MANY_SHARES, null));
-		assertThat(small.check(job, submission(job, 0)))
-			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));
-	}
-
-	@Test
-	void takesNewSharesWhenTheOldOnesDoNotCountAnyMore() throws JobRejectedException {
-		ShareBench small = new ShareBench(new Sha256dProofOfWork(), 1, 3);
-		LiveJob old = small.issue(small.job(small.publish(template().nBits(HARD), 1, 1)), ANY);
-		for (int nonce = 0; nonce < 3; nonce++) {
-			assertThat(small.check(old, submission(old, nonce))).isInstanceOf(ShareResult.Accepted.class);
-		}
-		LiveJob job = small.issue(small.job(small.publish(template().nBits(HARD), 2, 1)), ANY);
-		small.seconds = 9;
-		assertThat(small.check(job, submission(job, 3)))
-			.isEqualTo(new ShareResult.Rejected(RejectReason.TOO_MANY_SHARES, null));
-		small.seconds = 10;
-		assertThat(small.check(job, submission(job, 3))).isInstanceOf(ShareResult.Accepted.class);
-		assertThat(small.check(old, submission(old, 0))).isEqualTo(new ShareResult.Rejected(RejectReason.STALE, null));
-		assertThat(small.lease().seenShares().size()).isOne();
-	}
-
-	@Test
-	void remembersNoSharesThatItRejected() throws JobRejectedException {
-		LiveJob job = hardJob(1e6);
-		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
-		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
-		assertThat(this.bench.lease().seenShares().size()).isZero();
-	}
-
-	@Test
 	void judgesAndCreditsAtTheLowerDifficultyAfterALowering() throws JobRejectedException {
 		LiveJob job = hardJob(1e6);
 		rejects(job, submission(job, 1), RejectReason.LOW_DIFFICULTY);
@@ -296,20 +215,6 @@ class ShareValidatorTests {
 	}
 
 	@Test
-	void tellsSharesApartByTheHashOfTheirHeader() throws JobRejectedException {
-		ShareBench constant = new ShareBench(new ConstantProofOfWork(), 1, 10);
-		LiveJob job = constant.issue(constant.job(constant.publish(template().nBits(HARD), 1, 1)), 1);
-		for (int nonce = 0; nonce < 2; nonce++) {
-			ShareResult result = constant.check(job, submission(job, nonce));
-			assertThat(result).isInstanceOfSatisfying(ShareResult.Accepted.class,
-					(accepted) -> assertThat(accepted.hash()).isEqualTo(Hash256.ZERO));
-			assertThat(result.blockHeader()).isNotNull();
-		}
-		assertThat(constant.check(job, submission(job, 0))).isInstanceOfSatisfying(ShareResult.Rejected.class,
-				(rejected) -> assertThat(rejected.reason()).isEqualTo(RejectReason.DUPLICATE));
-	}
-
-	@Test
 	void allocatesNothingButTheResult() throws JobRejectedException {
 		LiveJob job = this.bench
 			.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(1900), 1, 1)), 1e6);
@@ -349,57 +254,6 @@ class ShareValidatorTests {
 		ShareResult same = this.bench.check(rolling, submission(rolling, 1));
 		assertThat(same).isInstanceOfSatisfying(ShareResult.Rejected.class,
 				(rejected) -> assertThat(rejected.reason()).isEqualTo(RejectReason.DUPLICATE));
-	}
-
-	private LiveJob hardJob(double difficulty) throws JobRejectedException {
-		return this.bench.issue(this.bench.job(this.bench.publish(template().nBits(HARD).transactions(5), 1, 1)),
-				difficulty);
-	}
-
-	private void rejects(LiveJob job, Submission submission, RejectReason reason) {
-		assertThat(this.bench.check(job, submission)).isEqualTo(new ShareResult.Rejected(reason, null));
-	}
-
-	private static Submission at(LiveJob job, int time) {
-		return new Submission(new byte[8], time, 5, job.job().version());
-	}
-
-	private static Submission rolled(LiveJob job, int bits) {
-		return new Submission(new byte[8], job.job().time(), 6, job.job().version() ^ bits);
-	}
-
-	private static Submission block(LiveJob job, ShareBench bench, RejectReason reason) {
-		int version = job.job().version() ^ ((reason == RejectReason.VERSION_MASK) ? 1 : 0);
-		int time = switch (reason) {
-			case TIME_TOO_OLD -> job.job().minTime() - 1;
-			case TIME_TOO_NEW -> (int) Templates.TIME + 7201;
-			default -> job.job().time();
-		};
-		byte[] root = job.job().merkleRoot(job.job().extranonce(bench.lease().prefix(), new byte[8]));
-		for (int nonce = 0;; nonce++) {
-			BlockHeader header = new BlockHeader(version, job.job().previousBlock(), Hash256.ofInternal(root), time,
-					job.job().nBits(), nonce);
-			if (job.job().networkTarget().isMetBy(header.hash().toInternal())) {
-				return new Submission(new byte[8], time, nonce, version);
-			}
-		}
-	}
-
-	/**
-	 * Gives every header the best hash.
-	 */
-	private static final class ConstantProofOfWork implements ProofOfWork {
-
-		@Override
-		public void hash(byte[] header, byte[] hash) {
-			Arrays.fill(hash, (byte) 0);
-		}
-
-		@Override
-		public Target difficultyOne() {
-			return Target.DIFFICULTY_ONE;
-		}
-
 	}
 
 }

@@ -1,22 +1,13 @@
 package io.stratum.session.sv2;
 
-import java.math.BigInteger;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Target;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
-import io.stratum.protocol.sv2.ChannelMessage.SetExtranoncePrefix;
-import io.stratum.protocol.sv2.ChannelMessage.SetTarget;
-import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
-import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
-import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.JobMessage.NewExtendedMiningJob;
 import io.stratum.protocol.sv2.JobMessage.NewMiningJob;
 import io.stratum.protocol.sv2.JobMessage.SetNewPrevHash;
@@ -24,36 +15,15 @@ import io.stratum.protocol.sv2.Octets;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
-import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
 import io.stratum.protocol.sv2.Sv2Message;
-import io.stratum.session.CloseReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for channels and their jobs.
+ * Tests for channels of Stratum V2, over mining on a test chain.
  */
-class ChannelTests {
-
-	private static final int STANDARD_JOBS = SetupConnection.REQUIRES_STANDARD_JOBS;
-
-	private static final Duration SECOND = Duration.ofSeconds(1);
-
-	private final Sv2Mine mine = new Sv2Mine();
-
-	private final List<Sv2Client> clients = new ArrayList<>();
-
-	@AfterEach
-	void nothingIsLeft() {
-		this.clients.forEach((client) -> {
-			client.close();
-			assertThat(client.usedMemory()).isZero();
-		});
-		this.mine.loop.run();
-		assertThat(this.mine.engine.status().groups()).isZero();
-		this.mine.close();
-	}
+class ChannelTests extends ChannelFixture {
 
 	@Test
 	void opensAnExtendedChannelWithAFutureJobAndItsPrevHash() {
@@ -179,41 +149,6 @@ class ChannelTests {
 	}
 
 	@Test
-	void startsTheDifficultyFromTheHashRate() {
-		Sv2Client client = connect(0);
-		// 16 hashes a share, 10 seconds between shares
-		client.send(new OpenExtendedMiningChannel(1, Octets.of("alice"), 16, Target.MAX, 0));
-		OpenExtendedMiningChannelSuccess success = (OpenExtendedMiningChannelSuccess) client.messages().get(0);
-		assertThat(success.target().difficulty(Sv2Mine.DIFFICULTY_ONE)).isEqualTo(10);
-	}
-
-	@Test
-	void honoursTheMaximumTarget() {
-		Sv2Client client = connect(0);
-		Target wanted = Target.of(BigInteger.ONE.shiftLeft(241).subtract(BigInteger.TEN));
-		client.send(new OpenStandardMiningChannel(1, Octets.of("alice"), 0, wanted));
-		OpenStandardMiningChannelSuccess success = (OpenStandardMiningChannelSuccess) client.messages().get(0);
-		assertThat(success.target()).isLessThanOrEqualTo(wanted);
-		// Above the difficulty of the network, which is 256
-		assertThat(success.target().difficulty(Sv2Mine.DIFFICULTY_ONE)).isBetween(2047.9, 2048.1);
-		client.send(new OpenExtendedMiningChannel(2, Octets.of("alice"), 0, Target.of(BigInteger.ONE), 0));
-		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(2, "max-target-out-of-range"));
-		client.send(new OpenExtendedMiningChannel(3, Octets.of("alice"), 0, Target.of(BigInteger.ZERO), 0));
-		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(3, "max-target-out-of-range"));
-	}
-
-	@Test
-	void refusesATargetThatAFixedDifficultyDoesNotMeet() {
-		this.mine.variable = false;
-		Sv2Client client = connect(0);
-		client.send(new OpenStandardMiningChannel(1, Octets.of("alice"), 0, Target.of(BigInteger.ONE.shiftLeft(251))));
-		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(1, "max-target-out-of-range"));
-		int channel = client.openStandard("alice");
-		client.send(new UpdateChannel(channel, 1, Target.of(BigInteger.ONE.shiftLeft(251))));
-		assertThat(client.messages()).containsExactly(new UpdateChannelError(channel, "max-target-out-of-range"));
-	}
-
-	@Test
 	void refusesChannels() {
 		Sv2Client client = connect(0);
 		client.send(Sv2Client.extended(1, "bad"));
@@ -247,189 +182,6 @@ class ChannelTests {
 	}
 
 	@Test
-	void leavesWhenAUserIsAcceptedTooLate() {
-		Sv2Client client = connect(0);
-		this.mine.deferLogins = true;
-		client.send(Sv2Client.extended(1, "a"));
-		client.close();
-		this.mine.decisions.forEach(Runnable::run);
-		assertThat(client.frames()).isEmpty();
-	}
-
-	@Test
-	void updatesChannels() {
-		Sv2Client client = connect(0);
-		int channel = client.openExtended("alice");
-		client.send(new UpdateChannel(channel, 0, Target.MAX), new UpdateChannel(channel, 2, Target.MAX));
-		assertThat(client.messages()).isEmpty();
-		Target wanted = Target.ofDifficulty(4, Sv2Mine.DIFFICULTY_ONE);
-		client.send(new UpdateChannel(channel, 0, wanted));
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(2);
-		assertThat(messages.get(0)).isEqualTo(new SetTarget(channel, wanted));
-		assertThat(((NewExtendedMiningJob) messages.get(1)).channelId()).isEqualTo(channel);
-		assertThat(((NewExtendedMiningJob) messages.get(1)).minNtime()).isPresent();
-		client.send(new UpdateChannel(channel, 32, Target.MAX));
-		messages = client.messages();
-		assertThat(((SetTarget) messages.get(0)).maximumTarget().difficulty(Sv2Mine.DIFFICULTY_ONE)).isEqualTo(20);
-		client.send(new UpdateChannel(99, 1, Target.MAX), new UpdateChannel(channel, 1, Target.of(BigInteger.ONE)));
-		assertThat(client.messages()).containsExactly(new UpdateChannelError(99, "invalid-channel-id"),
-				new UpdateChannelError(channel, "max-target-out-of-range"));
-	}
-
-	@Test
-	void setsTargetsWithTheNextGroupJob() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice.a");
-		client.openExtended("alice.b");
-		this.mine.nBits = 0x207fffff;
-		this.mine.newTip();
-		// The network has become easier than difficulty 1, the minimum
-		assertThat(client.messages()).hasSize(2);
-		this.mine.nBits = 0x1f0fffff;
-		client.send(new UpdateChannel(2, 16, Target.MAX));
-		assertThat(client.messages()).isEmpty();
-		this.mine.newTip();
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(3);
-		assertThat(messages.get(0)).isEqualTo(new SetTarget(2, Target.ofDifficulty(10, Sv2Mine.DIFFICULTY_ONE)));
-		assertThat(((NewExtendedMiningJob) messages.get(1)).channelId()).isEqualTo(1);
-	}
-
-	@Test
-	void closesChannelsAndForgetsThem() {
-		Sv2Client client = connect(0);
-		int channel = client.openExtended("alice");
-		client.send(new CloseChannel(channel, "bye"), new CloseChannel(channel, "bye"), new CloseChannel(77, "bye"));
-		assertThat(client.messages()).isEmpty();
-		assertThat(this.mine.engine.status().groups()).isZero();
-		this.mine.newTip();
-		assertThat(client.messages()).isEmpty();
-		OpenExtendedMiningChannelSuccess next = (OpenExtendedMiningChannelSuccess) client
-			.open(Sv2Client.extended(1, "bob"))
-			.get(0);
-		// Neither the channel nor the group has an id that was used
-		assertThat(List.of(next.groupChannelId(), next.channelId())).containsExactly(3, 4);
-	}
-
-	@Test
-	void closesAllChannelsOfAGroup() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice.a");
-		client.openStandard("alice.b");
-		int other = client.openExtended("bob");
-		client.send(new CloseChannel(1, "bye"));
-		assertThat(client.session.workers()).containsExactly(Worker.of("bob"));
-		this.mine.newTip();
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(2);
-		assertThat(((NewExtendedMiningJob) messages.get(0)).channelId()).isNotEqualTo(1);
-		client.send(new CloseChannel(other, "bye"));
-		assertThat(client.session.workers()).isEmpty();
-	}
-
-	@Test
-	void keepsTheLatestJobForAPeerThatDoesNotRead() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice");
-		client.writable(false);
-		this.mine.newTip();
-		assertThat(client.messages()).isEmpty();
-		this.mine.newTip();
-		assertThat(client.messages()).isEmpty();
-		assertThat(this.mine.skipped).isEqualTo(1);
-		client.writable(true);
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(2);
-		assertThat(((SetNewPrevHash) messages.get(1)).prevHash())
-			.isEqualTo(this.mine.engine.currentWork().template().previousBlock());
-	}
-
-	@Test
-	void startsAChannelWhenThePeerReadsAgain() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice.a");
-		this.mine.deferLogins = true;
-		client.send(Sv2Client.extended(2, "alice.b"));
-		client.writable(false);
-		this.mine.decisions.forEach(Runnable::run);
-		this.mine.loop.run();
-		this.mine.newWork();
-		assertThat(client.messages()).singleElement().isInstanceOf(OpenExtendedMiningChannelSuccess.class);
-		client.writable(true);
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(3);
-		NewExtendedMiningJob first = (NewExtendedMiningJob) messages.get(0);
-		NewExtendedMiningJob group = (NewExtendedMiningJob) messages.get(2);
-		assertThat(first.minNtime()).isEmpty();
-		assertThat(((SetNewPrevHash) messages.get(1)).jobId()).isEqualTo(first.jobId());
-		assertThat(List.of(first.channelId(), group.channelId())).containsExactly(3, 1);
-		assertThat(group.minNtime()).isPresent();
-		assertThat(group.jobId()).isNotEqualTo(first.jobId());
-	}
-
-	@Test
-	void movesAChannelToAnotherExtranonce() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice.a");
-		client.openExtended("alice.b");
-		Sv2Mining mining = client.session.mining(this.mine.engine, new Sv2Settings(1, SECOND, 1));
-		mining.changeExtranonce(mining.channel(2));
-		List<Sv2Message> messages = client.messages();
-		assertThat(messages).hasSize(2);
-		assertThat(messages.get(0))
-			.isEqualTo(new SetExtranoncePrefix(2, Octets.of((byte) 5, (byte) 0, (byte) 0, (byte) 2)));
-		NewExtendedMiningJob job = (NewExtendedMiningJob) messages.get(1);
-		assertThat(job.channelId()).isEqualTo(2);
-		assertThat(job.minNtime()).isPresent();
-	}
-
-	@Test
-	void lowersTheTargetOfASilentMiner() {
-		Sv2Client client = connect(0);
-		client.open(new OpenExtendedMiningChannel(1, Octets.of("alice"), 160, Target.MAX, 0));
-		Target before = Target.ofDifficulty(100, Sv2Mine.DIFFICULTY_ONE);
-		for (int i = 0; i < 5; i++) {
-			this.mine.pass(client, Duration.ofSeconds(60));
-		}
-		List<Sv2Message> messages = client.messages();
-		assertThat(((SetTarget) messages.get(0)).maximumTarget()).isGreaterThan(before);
-		assertThat(((NewExtendedMiningJob) messages.get(1)).minNtime()).isPresent();
-	}
-
-	@Test
-	void closesPeersThatDoNotRead() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice");
-		client.pending = 100_001;
-		this.mine.newTip();
-		client.frames();
-		assertThat(this.mine.reason).isEqualTo(CloseReason.SLOW);
-	}
-
-	@Test
-	void closesGroupsWhenThereIsNoWork() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice");
-		client.openExtended("bob");
-		client.session.workExpired();
-		assertThat(client.messages()).containsExactly(new CloseChannel(1, "no-work-available"),
-				new CloseChannel(3, "no-work-available"));
-		assertThat(this.mine.reason).isEqualTo(CloseReason.NO_WORK);
-	}
-
-	@Test
-	void closesWhenWorkIsTooOld() {
-		Sv2Client client = connect(0);
-		client.openExtended("alice");
-		this.mine.pass(client, Duration.ofMinutes(10).plus(SECOND));
-		assertThat(this.mine.reason).isEqualTo(CloseReason.NO_WORK);
-		Sv2Client late = connect(0);
-		late.send(Sv2Client.extended(1, "alice"));
-		assertThat(late.messages()).containsExactly(new OpenMiningChannelError(1, "no-work-available"));
-	}
-
-	@Test
 	void staysInsideTheBuffersOfFirmware() {
 		Sv2Client client = connect(0);
 		client.send(Sv2Client.extended(1, "alice"));
@@ -442,15 +194,6 @@ class ChannelTests {
 		NewExtendedMiningJob job = (NewExtendedMiningJob) connect(0).open(Sv2Client.extended(1, "alice")).get(1);
 		assertThat(job.versionRollingAllowed()).isFalse();
 		assertThat(job.version()).isEqualTo(0x20000020);
-	}
-
-	private Sv2Client connect(int flags) {
-		if (this.mine.engine == null) {
-			this.mine.start();
-		}
-		Sv2Client client = this.mine.connect().setUp(flags);
-		this.clients.add(client);
-		return client;
 	}
 
 }

@@ -93,8 +93,8 @@ class DialectsAgreeTests {
 		assertThat(first).isEqualTo(second)
 			.containsExactly(RejectReason.DUPLICATE, RejectReason.LOW_DIFFICULTY, RejectReason.TIME_TOO_OLD,
 					RejectReason.TIME_TOO_NEW, RejectReason.VERSION_MASK);
-		assertThat(this.mine.shares).extracting(Share::difficulty).containsExactly(1.0, 1.0, 1.0, 1.0);
-		assertThat(this.mine.shares).extracting(Share::block).containsExactly(false, true, false, true);
+		assertThat(this.mine.accepted).extracting(Share::difficulty).containsExactly(1.0, 1.0, 1.0, 1.0);
+		assertThat(this.mine.accepted).extracting(Share::block).containsExactly(false, true, false, true);
 	}
 
 	@Test

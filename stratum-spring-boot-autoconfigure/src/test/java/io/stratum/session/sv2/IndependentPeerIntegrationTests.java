@@ -80,7 +80,7 @@ class IndependentPeerIntegrationTests {
 		Outcome outcome = run("127.0.0.1", start(), this.handshakes.publicKey().toString(), "4", "alice.peer");
 		assertThat(outcome).isEqualTo(new Outcome(0, "independent peer: 4 accepted shares, 0 stale"));
 		this.server.stop(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
-		assertThat(this.mine.shares).hasSize(4)
+		assertThat(this.mine.accepted).hasSize(4)
 			.allSatisfy((share) -> assertThat(share.worker().name()).isEqualTo("alice.peer"));
 		assertThat(this.mine.malformed).isZero();
 	}

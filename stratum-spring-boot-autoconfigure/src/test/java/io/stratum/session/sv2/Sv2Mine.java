@@ -3,15 +3,12 @@ package io.stratum.session.sv2;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import io.stratum.ban.Bans;
@@ -19,7 +16,6 @@ import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
-import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
@@ -30,58 +26,31 @@ import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
-import io.stratum.mining.BlockTemplate;
-import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.CustomJobPolicy;
-import io.stratum.mining.MiningListener;
-import io.stratum.mining.PayoutPolicy;
-import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.ProofOfWork;
-import io.stratum.mining.RejectReason;
-import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
 import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
-import io.stratum.session.CloseReason;
-import io.stratum.session.FakeLoop;
 import io.stratum.session.Farewell;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
+import io.stratum.session.MiningBench;
 import io.stratum.session.SessionIds;
-import io.stratum.session.SessionObserver;
-import io.stratum.session.SessionRegistry;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.StratumSession;
-import io.stratum.session.WorkFeed;
 
 /**
  * A mining engine with policies, clocks and templates of the test, whose hash rate of
  * difficulty 1 is 16 hashes, and sessions on one loop.
  */
-final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthenticator, PayoutPolicy, ProofOfWork,
-		MiningListener, SessionObserver {
+final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenticator, ProofOfWork {
 
 	static final Target DIFFICULTY_ONE = Target.of(BigInteger.ONE.shiftLeft(252).subtract(BigInteger.ONE));
 
-	final FakeLoop loop = new FakeLoop();
-
-	final SessionRegistry registry = new SessionRegistry();
-
-	final AtomicLong elapsed = new AtomicLong();
-
-	final List<AuthenticationRequest> logins = new ArrayList<>();
-
 	final List<Runnable> decisions = new ArrayList<>();
 
-	final List<RejectReason> rejected = new ArrayList<>();
-
-	final List<Share> shares = new ArrayList<>();
-
 	final List<Block> submitted = Collections.synchronizedList(new ArrayList<>());
-
-	final List<String> handled = new ArrayList<>();
 
 	final MessageHandlers.Builder handlers = MessageHandlers.builder();
 
@@ -109,24 +78,14 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 
 	int maxChannels = 3;
 
-	int skipped;
-
-	int malformed;
-
 	Farewell farewell;
 
-	CloseReason reason;
-
-	/** A target of 2^-12: one hash in 4096 is a block, of difficulty 256. */
-	volatile int nBits = 0x1f0fffff;
-
-	volatile int requiredVersionBits;
-
-	private volatile int height = 100;
-
-	private final WorkFeed feed = new WorkFeed(this.loop);
-
 	private int rolled;
+
+	Sv2Mine() {
+		// A target of 2^-12: one hash in 4096 is a block, of difficulty 256
+		this.nBits = 0x1f0fffff;
+	}
 
 	Sv2Mine start() {
 		EngineSettings settings = new EngineSettings(5, 8, this.versionMask, Duration.ofSeconds(30),
@@ -172,24 +131,9 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 				Duration.ofSeconds(30), this.maxPending, 3, 0, Duration.ofSeconds(5), difficulty);
 	}
 
-	InstantSource clock() {
-		return () -> Instant.ofEpochSecond(1_767_323_045).plusNanos(this.elapsed.get());
-	}
-
 	void pass(Sv2Client client, Duration time) {
 		this.elapsed.addAndGet(time.toNanos());
 		client.session.sweep(this.elapsed.get());
-	}
-
-	void newTip() {
-		this.height++;
-		newWork();
-	}
-
-	/** New work, which all sessions have when this returns. */
-	void newWork() {
-		this.elapsed.addAndGet(Duration.ofSeconds(31).toNanos());
-		this.feed.next();
 	}
 
 	/** A header whose hash is wanted. */
@@ -217,23 +161,6 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 	}
 
 	@Override
-	public BlockTemplate fetch() {
-		this.feed.fetching();
-		byte[] previous = new byte[32];
-		previous[0] = (byte) this.height;
-		previous[31] = 7;
-		long time = clock().instant().getEpochSecond();
-		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000 | this.requiredVersionBits,
-				this.requiredVersionBits, this.nBits, time, time - 3600, 5_000_000_000L, List.of(), null,
-				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, clock().instant());
-	}
-
-	@Override
-	public CompletionStage<?> changed(BlockTemplate current) {
-		return this.feed.changed();
-	}
-
-	@Override
 	public Authentication authenticate(AuthenticationRequest request) {
 		throw new IllegalStateException("not called");
 	}
@@ -258,16 +185,6 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 	}
 
 	@Override
-	public String payout(Worker worker) {
-		return worker.account();
-	}
-
-	@Override
-	public List<TxOutput> outputs(PayoutRequest request) {
-		return List.of(new TxOutput(request.value(), request.payout().getBytes()));
-	}
-
-	@Override
 	public void hash(byte[] header, byte[] hash) {
 		System.arraycopy(Sha256d.hash(header).toInternal(), 0, hash, 0, hash.length);
 	}
@@ -275,36 +192,6 @@ final class Sv2Mine implements AutoCloseable, BlockTemplateSource, WorkerAuthent
 	@Override
 	public Target difficultyOne() {
 		return DIFFICULTY_ONE;
-	}
-
-	@Override
-	public void shareAccepted(Share share) {
-		this.shares.add(share);
-	}
-
-	@Override
-	public void shareRejected(String worker, RejectReason cause) {
-		this.rejected.add(cause);
-	}
-
-	@Override
-	public void closed(StratumSession session, CloseReason cause) {
-		this.reason = cause;
-	}
-
-	@Override
-	public void jobSkipped(StratumSession session) {
-		this.skipped++;
-	}
-
-	@Override
-	public void malformed(StratumSession session) {
-		this.malformed++;
-	}
-
-	@Override
-	public void requestHandled(StratumSession session, String method, String outcome) {
-		this.handled.add(method + " " + outcome);
 	}
 
 }
