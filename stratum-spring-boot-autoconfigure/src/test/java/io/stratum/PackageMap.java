@@ -104,7 +104,7 @@ final class PackageMap {
 	}
 
 	private void addServers() {
-		add("server").imports("ban", "session", "protocol", "protocol.*").uses(NETTY_BUFFER);
+		add("server").imports("ban", "mining.ban", "session", "protocol", "protocol.*").uses(NETTY_BUFFER);
 		add("server.netty").imports("server", "session", "protocol", "protocol.*").uses(REACTOR_NETTY).uses(LOGGING);
 		add("server.context").imports("server")
 			.uses(SPRING)

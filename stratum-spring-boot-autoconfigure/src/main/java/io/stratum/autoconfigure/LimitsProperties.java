@@ -11,12 +11,14 @@ public class LimitsProperties {
 	private int maxConnections = 0;
 
 	/**
-	 * Most connections from one address at the same time; 0 for no limit.
+	 * Most connections from one address, or one /64 network of IPv6, at the same time; 0
+	 * for no limit.
 	 */
 	private int maxConnectionsPerAddress = 0;
 
 	/**
-	 * Most connections that one address may open in a minute; 0 for no limit.
+	 * Most connections that one address, or one /64 network of IPv6, may open in a
+	 * minute; 0 for no limit.
 	 */
 	private int connectionRatePerAddress = 0;
 

@@ -47,8 +47,7 @@ public record BanSettings(Duration duration, List<IpNetwork> allowed, List<IpNet
 	 * owner of IPv6 addresses has.
 	 */
 	IpNetwork source(InetAddress address) {
-		IpNetwork network = IpNetwork.of(address);
-		return network.isIpv4() ? network : network.widen(this.ipv6PrefixLength);
+		return IpNetwork.ofOwner(address, this.ipv6PrefixLength);
 	}
 
 	private static boolean isIn(List<IpNetwork> networks, IpNetwork network) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Bans;
+import io.stratum.mining.ban.IpNetwork;
 import io.stratum.session.SessionObserver;
 
 /**
@@ -23,6 +24,9 @@ import io.stratum.session.SessionObserver;
 public final class ConnectionGroup {
 
 	private static final String BANNED = "banned";
+
+	/** Whoever has an IPv6 address has as many as this leaves free. */
+	private static final int IPV6_PREFIX_LENGTH = 64;
 
 	private static final System.Logger logger = System.getLogger(ConnectionGroup.class.getName());
 
@@ -36,7 +40,7 @@ public final class ConnectionGroup {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	private final Map<InetAddress, Integer> addresses = new ConcurrentHashMap<>();
+	private final Map<IpNetwork, Integer> sources = new ConcurrentHashMap<>();
 
 	private final ConnectionRate rate;
 
@@ -218,21 +222,27 @@ public final class ConnectionGroup {
 			released();
 			return "shutdown";
 		}
-		if (address != null && !this.rate.admits(address, nowNanos)) {
+		IpNetwork source = source(address);
+		if (source != null && !this.rate.admits(source, nowNanos)) {
 			released();
 			return "connection-rate-per-address";
 		}
-		if (address != null && this.settings.maxConnectionsPerAddress() > 0
-				&& this.addresses.merge(address, 1, Integer::sum) > this.settings.maxConnectionsPerAddress()) {
+		if (source != null && this.settings.maxConnectionsPerAddress() > 0
+				&& this.sources.merge(source, 1, Integer::sum) > this.settings.maxConnectionsPerAddress()) {
 			release(address);
 			return "max-connections-per-address";
 		}
 		return null;
 	}
 
+	private static @Nullable IpNetwork source(@Nullable InetAddress address) {
+		return (address != null) ? IpNetwork.ofOwner(address, IPV6_PREFIX_LENGTH) : null;
+	}
+
 	private void release(@Nullable InetAddress address) {
-		if (address != null && this.settings.maxConnectionsPerAddress() > 0) {
-			this.addresses.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
+		IpNetwork source = source(address);
+		if (source != null && this.settings.maxConnectionsPerAddress() > 0) {
+			this.sources.computeIfPresent(source, (key, count) -> (count > 1) ? count - 1 : null);
 		}
 		released();
 	}

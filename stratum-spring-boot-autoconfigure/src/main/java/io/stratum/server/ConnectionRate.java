@@ -1,13 +1,14 @@
 package io.stratum.server;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.stratum.mining.ban.IpNetwork;
+
 /**
- * Counts the new connections of each address, minute by minute, so that it never
- * remembers more addresses than came within one. Safe for use by several threads.
+ * Counts the new connections of each source, minute by minute, so that it never remembers
+ * more of them than came within one. Safe for use by several threads.
  */
 final class ConnectionRate {
 
@@ -15,14 +16,13 @@ final class ConnectionRate {
 
 	private final int perMinute;
 
-	private Map<InetAddress, Integer> counts = new HashMap<>();
+	private Map<IpNetwork, Integer> counts = new HashMap<>();
 
 	private long begun;
 
 	/**
 	 * Creates a rate.
-	 * @param perMinute how many connections an address may open in a minute, 0 for no
-	 * limit
+	 * @param perMinute how many connections a source may open in a minute, 0 for no limit
 	 */
 	ConnectionRate(int perMinute) {
 		this.perMinute = perMinute;
@@ -30,20 +30,20 @@ final class ConnectionRate {
 
 	/**
 	 * Counts a connection.
-	 * @param address where it comes from
+	 * @param source where it comes from
 	 * @param nowNanos the monotonic time
 	 * @return whether it is within the limit
 	 */
-	boolean admits(InetAddress address, long nowNanos) {
-		return this.perMinute == 0 || count(address, nowNanos) <= this.perMinute;
+	boolean admits(IpNetwork source, long nowNanos) {
+		return this.perMinute == 0 || count(source, nowNanos) <= this.perMinute;
 	}
 
-	private synchronized int count(InetAddress address, long nowNanos) {
+	private synchronized int count(IpNetwork source, long nowNanos) {
 		if (this.counts.isEmpty() || nowNanos - this.begun >= MINUTE) {
 			this.counts = new HashMap<>();
 			this.begun = nowNanos;
 		}
-		return this.counts.merge(address, 1, Integer::sum);
+		return this.counts.merge(source, 1, Integer::sum);
 	}
 
 }

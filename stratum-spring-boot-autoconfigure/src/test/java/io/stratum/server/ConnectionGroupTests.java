@@ -94,6 +94,19 @@ class ConnectionGroupTests {
 	}
 
 	@Test
+	void takesTheAddressesOfOneNetworkOfIpv6ForOne() throws UnknownHostException {
+		InetAddress[] neighbours = { InetAddress.getByName("2001:db8:1:2::1"), InetAddress.getByName("2001:db8:1:2::2"),
+				InetAddress.getByName("2001:db8:1:2:ffff::3") };
+		FakeMember first = new FakeMember();
+		assertThat(this.group.join(this.loop, first, neighbours[0])).isTrue();
+		assertThat(this.group.join(this.loop, new FakeMember(), neighbours[1])).isTrue();
+		assertThat(this.group.join(this.loop, new FakeMember(), neighbours[2])).isFalse();
+		this.group.leave(this.loop, first, neighbours[0]);
+		assertThat(this.group.join(this.loop, new FakeMember(), neighbours[2])).isTrue();
+		assertThat(this.observer.refused).containsExactly("tcp max-connections-per-address");
+	}
+
+	@Test
 	void admitsSoManyConnectionsOfAnAddressPerMinute() throws UnknownHostException {
 		ConnectionGroup limited = new ConnectionGroup(new ListenerSettings("tcp", "127.0.0.1", 0, null, null,
 				ProtocolSettings.SV1_ONLY, 0, 0, 2, EchoSessions.settings()), SessionFactories.sv1(new EchoSessions()),

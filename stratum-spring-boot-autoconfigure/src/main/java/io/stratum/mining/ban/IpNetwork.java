@@ -45,6 +45,18 @@ public record IpNetwork(long high, long low, int bits) {
 		return of(address.getAddress());
 	}
 
+	/**
+	 * What stands for the owner of an address: the address itself, or the network that an
+	 * owner of IPv6 addresses has.
+	 * @param address the address
+	 * @param ipv6PrefixLength how many bits of IPv6 addresses belong to one owner
+	 * @return the address or network
+	 */
+	public static IpNetwork ofOwner(InetAddress address, int ipv6PrefixLength) {
+		IpNetwork network = of(address);
+		return network.isIpv4() ? network : network.widen(ipv6PrefixLength);
+	}
+
 	private static IpNetwork of(byte[] address) {
 		ByteBuffer bytes = ByteBuffer.wrap(address);
 		return (bytes.remaining() == Integer.BYTES)
