@@ -173,6 +173,14 @@ public abstract class PendingReplies<Q> {
 		}
 
 		/**
+		 * What is to be answered.
+		 * @return the request
+		 */
+		protected final Q request() {
+			return this.request;
+		}
+
+		/**
 		 * Whether the reply is there.
 		 * @return true if it can be delivered
 		 */

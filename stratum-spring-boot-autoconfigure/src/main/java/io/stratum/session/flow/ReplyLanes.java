@@ -36,6 +36,15 @@ public final class ReplyLanes<Q> extends PendingReplies<Q> {
 		return this.entries.size();
 	}
 
+	/** How many replies to requests of a type wait. */
+	public int size(Class<? extends Q> type) {
+		int count = 0;
+		for (LaneEntry<Q> entry : this.entries) {
+			count += type.isInstance(entry.request()) ? 1 : 0;
+		}
+		return count;
+	}
+
 	/** Whether no reply of a lane waits. */
 	public boolean isFree(Object lane) {
 		for (LaneEntry<Q> entry : this.entries) {

@@ -35,6 +35,9 @@ final class MessagePipeline extends Intake {
 
 	private static final Object CONNECTION_LANE = new Object();
 
+	/** Each may hold some 75 kB. */
+	private static final int MAX_PENDING_JOBS = 8;
+
 	private final Sv2Session session;
 
 	private final MessageHandlers handlers;
@@ -92,7 +95,9 @@ final class MessagePipeline extends Intake {
 
 	@Override
 	protected boolean isBusy() {
-		return this.setupReceived && !this.session.isSetUp();
+		ReplyLanes<Sv2Message> lanes = this.replies;
+		return (this.setupReceived && !this.session.isSetUp())
+				|| (lanes != null && lanes.size(SetCustomMiningJob.class) >= MAX_PENDING_JOBS);
 	}
 
 	@Override

@@ -65,13 +65,6 @@ final class Sv2Mining {
 	}
 
 	/**
-	 * The extended ones of the channels that an id stands for.
-	 */
-	List<Sv2Channel> extended(int id) {
-		return addressed(id).stream().filter((channel) -> !channel.isStandard()).toList();
-	}
-
-	/**
 	 * Gives a job that the client selected to channels.
 	 */
 	void accept(List<Sv2Channel> takers, Job job) {

@@ -1,6 +1,7 @@
 package io.stratum.session.sv2;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,22 @@ class CustomJobTests extends CustomJobFixture {
 		this.client.send(share(success.jobId(), SHARE));
 		assertThat(this.mine.accepted).extracting((share) -> share.worker().name())
 			.containsExactly("alice.rig", "alice.rig2");
+	}
+
+	@Test
+	void readsNoMoreJobsThanItCanKeepUntilTheyAreDecided() {
+		open();
+		List<Runnable> undecided = new ArrayList<>();
+		this.mine.blocking = undecided::add;
+		for (int i = 0; i < 10; i++) {
+			this.client.send(job(2));
+		}
+		assertThat(undecided).hasSize(8);
+		assertThat(this.client.reading).isFalse();
+		this.mine.blocking = Runnable::run;
+		undecided.forEach(Runnable::run);
+		assertThat(this.client.messages()).hasSize(10).hasOnlyElementsOfType(SetCustomMiningJobSuccess.class);
+		assertThat(this.client.reading).isTrue();
 	}
 
 	@Test

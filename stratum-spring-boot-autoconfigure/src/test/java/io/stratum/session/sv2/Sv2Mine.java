@@ -58,6 +58,8 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 
 	MiningEngine engine;
 
+	volatile Executor blocking = Runnable::run;
+
 	ShareRecorder recorder;
 
 	CustomJobPolicy customJobs;
@@ -98,7 +100,8 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
 				}), List.of(this), this.customJobs, this.bans);
-		this.engine = new MiningEngine(settings, policies, Runnable::run, clock(), this.elapsed::get);
+		this.engine = new MiningEngine(settings, policies, (task) -> this.blocking.execute(task), clock(),
+				this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
 		this.engine.start();
 		this.feed.awaitFirst();
