@@ -79,7 +79,7 @@ public class LoadPool {
 		long[] usage = new long[2];
 		for (long id : threads.getAllThreadIds()) {
 			var info = threads.getThreadInfo(id);
-			if (info != null && info.getThreadName().startsWith("reactor-")) {
+			if (info != null && info.getThreadName().matches("stratum-(epoll|kqueue|nio)-.*")) {
 				usage[0] += Math.max(0, threads.getThreadAllocatedBytes(id));
 				usage[1] += Math.max(0, threads.getThreadCpuTime(id));
 			}

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.noise.ChaChaPoly;
 import io.stratum.session.Loop;
@@ -26,7 +27,7 @@ public abstract class ConnectionLoop implements Loop {
 
 	private final LongSupplier nanoClock;
 
-	private final ChaChaPoly cipher = new ChaChaPoly();
+	private @Nullable ChaChaPoly cipher;
 
 	private final ByteBuf plaintext = Unpooled.buffer(0);
 
@@ -56,10 +57,15 @@ public abstract class ConnectionLoop implements Loop {
 	}
 
 	/**
-	 * The cipher of all connections of the loop.
+	 * The cipher of all connections of the loop, made for the first that is encrypted.
 	 */
 	final ChaChaPoly cipher() {
-		return this.cipher;
+		ChaChaPoly own = this.cipher;
+		if (own == null) {
+			own = new ChaChaPoly();
+			this.cipher = own;
+		}
+		return own;
 	}
 
 	/**

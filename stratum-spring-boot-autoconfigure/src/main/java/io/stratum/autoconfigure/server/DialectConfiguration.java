@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -84,7 +84,7 @@ class DialectConfiguration {
 	 * The encryption of Stratum V2.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = ServedDialects.CRYPTOGRAPHY)
+	@ConditionalOnResource(resources = "classpath:" + ServedDialects.CRYPTOGRAPHY)
 	static class NoiseConfiguration {
 
 		@Bean(destroyMethod = "close")

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
-import org.springframework.util.ClassUtils;
+import org.springframework.core.io.ClassPathResource;
 
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.protocol.btcagent.AgentMessage;
@@ -23,7 +23,10 @@ import io.stratum.session.MessageHandlers;
  */
 final class ServedDialects {
 
-	static final String CRYPTOGRAPHY = "org.bouncycastle.math.ec.ECPoint";
+	/**
+	 * Not loaded to see if it is there: the first class of a signed archive takes long.
+	 */
+	static final String CRYPTOGRAPHY = "org/bouncycastle/math/ec/ECPoint.class";
 
 	private final Map<String, Set<Dialect>> listeners = new TreeMap<>();
 
@@ -33,7 +36,7 @@ final class ServedDialects {
 
 	ServedDialects(StratumSettings settings, MessageHandlers handlers, @Nullable ClassLoader classLoader) {
 		this.handlers = handlers;
-		this.cryptography = ClassUtils.isPresent(CRYPTOGRAPHY, classLoader);
+		this.cryptography = new ClassPathResource(CRYPTOGRAPHY, classLoader).exists();
 		settings.listeners()
 			.forEach((name, listener) -> this.listeners.put(name,
 					served("stratum.listeners." + name + ".protocols", listener.getProtocols())));

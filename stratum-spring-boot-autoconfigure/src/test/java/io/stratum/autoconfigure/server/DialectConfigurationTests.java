@@ -168,14 +168,14 @@ class DialectConfigurationTests {
 
 	@Test
 	void leavesStratumV2OutWithoutCryptography() {
-		this.pool.withClassLoader(new FilteredClassLoader(CRYPTOGRAPHY))
+		this.pool.withClassLoader(new FilteredClassLoader((name) -> name.replace('/', '.').startsWith(CRYPTOGRAPHY)))
 			.run((context) -> assertThat(dialects(context.getBean(StratumServer.class))).containsExactly(Dialect.SV1,
 					Dialect.BTCAGENT));
 	}
 
 	@Test
 	void refusesStratumV2WithoutCryptographyWhenNamed() {
-		this.pool.withClassLoader(new FilteredClassLoader(CRYPTOGRAPHY))
+		this.pool.withClassLoader(new FilteredClassLoader((name) -> name.replace('/', '.').startsWith(CRYPTOGRAPHY)))
 			.withPropertyValues("stratum.listeners.tcp.protocols=sv2")
 			.run((context) -> assertThat(failure(context.getStartupFailure()).getAction())
 				.startsWith("Add the dependency 'org.bouncycastle:bcprov-jdk18on'"));
