@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.session.StratumErrorException;
 
 /**
  * A connection as a miner sees it. The usual order is
@@ -62,11 +63,14 @@ public final class MinerSession {
 	/**
 	 * Asks for version rolling (BIP310).
 	 * @param mask the bits that the miner can roll
-	 * @return the bits that it may roll, 0 if the server does not know of it
+	 * @return the bits that it may roll, 0 if the server does not know of it, or refuses
 	 */
 	public Mono<Integer> configureVersionRolling(int mask) {
 		Map<String, Object> options = Map.of("version-rolling.mask", hex(mask), "version-rolling.min-bit-count", 2);
-		return connection().call("mining.configure", List.of("version-rolling"), options).handle((result, sink) -> {
+		Mono<Object> answer = connection().call("mining.configure", List.of("version-rolling"), options)
+			.onErrorResume(StratumErrorException.class, (ex) -> Mono.empty())
+			.defaultIfEmpty(Map.of());
+		return answer.handle((result, sink) -> {
 			try {
 				this.versionMask = MinerMessages.grantedMask(result, mask);
 				sink.next(this.versionMask);
@@ -94,7 +98,7 @@ public final class MinerSession {
 	public Mono<Subscription> subscribe(@Nullable String sessionId) {
 		Object[] params = (sessionId != null) ? new Object[] { this.userAgent, sessionId }
 				: new Object[] { this.userAgent };
-		return connection().call("mining.subscribe", params).handle((result, sink) -> {
+		Mono<Subscription> subscribed = connection().call("mining.subscribe", params).handle((result, sink) -> {
 			try {
 				Subscription subscription = MinerMessages.subscription(result);
 				this.subscription = subscription;
@@ -104,14 +108,16 @@ public final class MinerSession {
 				sink.error(broken(ex));
 			}
 		});
+		return subscribed.switchIfEmpty(
+				Mono.error(() -> broken(new ProtocolException("subscribe result: null (expected: a list)"))));
 	}
 
 	/**
 	 * Authorizes a worker.
 	 * @param worker its name
 	 * @param password its password
-	 * @return whether it may mine; fails with
-	 * {@link io.stratum.session.StratumErrorException} if the server says why not
+	 * @return whether it may mine; fails with {@link StratumErrorException} if the server
+	 * says why not
 	 */
 	public Mono<Boolean> authorize(String worker, String password) {
 		return connection().call("mining.authorize", worker, password)
@@ -122,8 +128,8 @@ public final class MinerSession {
 	/**
 	 * Submits a share.
 	 * @param share the share
-	 * @return whether it was accepted; fails with
-	 * {@link io.stratum.session.StratumErrorException} if the server says why not
+	 * @return whether it was accepted; fails with {@link StratumErrorException} if the
+	 * server says why not
 	 */
 	public Mono<Boolean> submit(ShareSubmission share) {
 		List<Object> params = new ArrayList<>(6);

@@ -96,6 +96,29 @@ class MinerSessionIntegrationTests {
 	}
 
 	@Test
+	void rollsNoVersionsWhenTheServerDoesNotKnowOfIt() throws Exception {
+		CompletableFuture<Integer> refused = this.session.configureVersionRolling(0x1fffe000).toFuture();
+		this.server.readLine();
+		this.server.sendLine("{\"id\":1,\"result\":null,\"error\":[20,\"Unknown method\",null]}");
+		assertThat(refused.get(10, TimeUnit.SECONDS)).isZero();
+		CompletableFuture<Integer> nothing = this.session.configureVersionRolling(0x1fffe000).toFuture();
+		this.server.readLine();
+		this.server.sendLine("{\"id\":2,\"result\":null,\"error\":null}");
+		assertThat(nothing.get(10, TimeUnit.SECONDS)).isZero();
+	}
+
+	@Test
+	void closesWhenTheSubscriptionIsNothing() throws Exception {
+		CompletableFuture<Subscription> subscription = this.session.subscribe().toFuture();
+		this.server.readLine();
+		this.server.sendLine("{\"id\":1,\"result\":null,\"error\":null}");
+		assertThat(subscription).failsWithin(LIMIT)
+			.withThrowableThat()
+			.withMessageContaining("subscribe result: null (expected: a list");
+		assertThat(this.server.readLine()).isNull();
+	}
+
+	@Test
 	void authorizesAndSubmits() throws Exception {
 		CompletableFuture<Boolean> authorized = this.session.authorize("worker", "x").toFuture();
 		assertThat(this.server.readLine())
