@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpClient;
 
@@ -54,13 +55,7 @@ public final class ClientTransport {
 
 	private static Mono<? extends Connection> tcp(ClientSettings settings) {
 		ServerEndpoint endpoint = settings.endpoint();
-		TcpClient client = TcpClient.newConnection()
-			.host(endpoint.host())
-			.port(endpoint.port())
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()));
-		if (settings.loopResources() != null) {
-			client = client.runOn(settings.loopResources());
-		}
+		TcpClient client = configure(TcpClient.newConnection(), settings).host(endpoint.host()).port(endpoint.port());
 		SslContext sslContext = settings.sslContext();
 		if (sslContext != null) {
 			client = client.secure((spec) -> secure(spec, sslContext, settings));
@@ -69,12 +64,7 @@ public final class ClientTransport {
 	}
 
 	private static Mono<? extends Connection> webSocket(ClientSettings settings) {
-		HttpClient client = HttpClient.newConnection()
-			.disableRetry(true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()));
-		if (settings.loopResources() != null) {
-			client = client.runOn(settings.loopResources());
-		}
+		HttpClient client = configure(HttpClient.newConnection(), settings).disableRetry(true);
 		SslContext sslContext = settings.sslContext();
 		if (sslContext != null) {
 			client = client.secure((spec) -> secure(spec, sslContext, settings));
@@ -87,6 +77,14 @@ public final class ClientTransport {
 			.websocket(frames)
 			.uri(settings.endpoint().uri())
 			.connect();
+	}
+
+	private static <T extends reactor.netty.transport.ClientTransport<T, ?>> T configure(T client,
+			ClientSettings settings) {
+		T configured = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
+			.option(ChannelOption.SO_KEEPALIVE, true);
+		LoopResources loops = settings.loopResources();
+		return (loops != null) ? configured.runOn(loops) : configured;
 	}
 
 	private static void secure(SslProvider.SslContextSpec spec, SslContext sslContext, ClientSettings settings) {
