@@ -154,8 +154,8 @@ public class StratumProperties {
 		private @Nullable String mappingPath;
 
 		/**
-		 * Origins of web pages that may connect; on a servlet web server those of the
-		 * application itself may anyway; "*" for any.
+		 * Origins of other web pages that may connect, besides those of the application
+		 * itself; "*" for any.
 		 */
 		private List<String> allowedOrigins = new ArrayList<>();
 

@@ -279,6 +279,20 @@ public abstract class MappedPathContract {
 	}
 
 	@Test
+	void letsPagesOfTheServerItselfConnect() {
+		String own = "http://" + this.uri.getHost() + ":" + this.uri.getPort();
+		assertThat(connect(own).isOutputClosed()).isFalse();
+		for (String other : List.of("http://" + this.uri.getHost() + ":1", "https://" + this.uri.getHost(), "null",
+				own + "1", own + ".evil.example")) {
+			assertThatExceptionOfType(CompletionException.class).as(other)
+				.isThrownBy(() -> connect(other))
+				.havingCause()
+				.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+						(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
+		}
+	}
+
+	@Test
 	void doesNotCompressUnlessToldTo() throws IOException {
 		try (Socket socket = new Socket(this.uri.getHost(), this.uri.getPort())) {
 			socket.getOutputStream().write("""

@@ -108,7 +108,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		this.refusingTraffic = true;
 		// A web context has said so when it began to close; others never do.
 		AvailabilityChangeEvent.publish(this.applicationContext, ReadinessState.REFUSING_TRAFFIC);
-		logger.info("Stratum server is stopping with " + connections() + " connections");
+		logger.info("Stratum server is stopping, open connections: " + connections());
 		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
 				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
 		CompletableFuture<Void> done = new CompletableFuture<>();

@@ -26,7 +26,7 @@ import io.stratum.server.ListenerSettings.WebSocketSettings;
 /**
  * Serves miners on a WebSocket path of a web server on Reactor Netty. The traffic stays
  * in the pipeline of the WebSocket's channel, on its own event loop. An origin must be
- * among the allowed ones.
+ * allowed or be the server's own.
  */
 public final class StratumRouteProvider implements NettyRouteProvider {
 
@@ -59,7 +59,7 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 			.maxDecompressionBufferSize(this.settings.maxFrameLength())
 			.build();
 		Predicate<HttpServerRequest> refused = (request) -> isPath(request.uri())
-				&& (!isAllowed(request.requestHeaders().get(HttpHeaderNames.ORIGIN)) || isBanned(request));
+				&& (!isAllowed(request.requestHeaders().get(HttpHeaderNames.ORIGIN), request) || isBanned(request));
 		return routes.route(refused, (request, response) -> response.status(HttpResponseStatus.FORBIDDEN).send())
 			.ws(this.settings.path(), this::serve, spec);
 	}
@@ -84,9 +84,15 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 		return this.settings.path().equals((query < 0) ? uri : uri.substring(0, query));
 	}
 
-	private boolean isAllowed(@Nullable String origin) {
+	private boolean isAllowed(@Nullable String origin, HttpServerRequest request) {
 		List<String> allowed = this.settings.allowedOrigins();
-		return origin == null || allowed.contains("*") || allowed.stream().anyMatch(origin::equalsIgnoreCase);
+		return origin == null || allowed.contains("*") || allowed.stream().anyMatch(origin::equalsIgnoreCase)
+				|| isOwn(origin, request);
+	}
+
+	private static boolean isOwn(String origin, HttpServerRequest request) {
+		String host = request.requestHeaders().get(HttpHeaderNames.HOST);
+		return host != null && origin.equalsIgnoreCase(request.scheme() + "://" + host);
 	}
 
 }

@@ -24,6 +24,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.springframework.web.util.InvalidUrlException;
 
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
@@ -43,12 +44,35 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 		HandshakeHandler handshake = new HandshakeHandler(settings.compress());
 		WebSocketHttpRequestHandler requestHandler = settings.compress()
 				? new WebSocketHttpRequestHandler(handler, handshake) : new PlainRequestHandler(handler, handshake);
-		requestHandler.setHandshakeInterceptors(List.of(new BanInterceptor(handler.connections()),
-				new OriginHandshakeInterceptor(settings.allowedOrigins())));
+		requestHandler.setHandshakeInterceptors(
+				List.of(new BanInterceptor(handler.connections()), new OriginCheck(settings.allowedOrigins())));
 		setUrlMap(Map.of(settings.path(), requestHandler));
 		setWebSocketUpgradeMatch(true);
 		// After the mappings of controllers, before those of static resources.
 		setOrder(1);
+	}
+
+	/**
+	 * Refuses an origin that is no URL, too, which is an error of the server otherwise.
+	 */
+	private static final class OriginCheck extends OriginHandshakeInterceptor {
+
+		OriginCheck(List<String> allowedOrigins) {
+			super(allowedOrigins);
+		}
+
+		@Override
+		public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+				Map<String, Object> attributes) throws Exception {
+			try {
+				return super.beforeHandshake(request, response, handler, attributes);
+			}
+			catch (InvalidUrlException ex) {
+				response.setStatusCode(HttpStatus.FORBIDDEN);
+				return false;
+			}
+		}
+
 	}
 
 	/**
