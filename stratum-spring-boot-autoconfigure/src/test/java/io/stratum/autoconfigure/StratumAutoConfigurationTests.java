@@ -22,6 +22,8 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -51,6 +53,8 @@ class StratumAutoConfigurationTests {
 
 	@Test
 	void doesNotServeWithoutAnythingToServeAndSaysSo(CapturedOutput output) {
+		// whatever the level of an application before it in the same process
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(StratumServingCheck.class.getName(), LogLevel.INFO);
 		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StratumServer.class));
 		assertThat(output).contains("Stratum is not served: the application has neither a @StratumController bean nor "
 				+ "a BlockTemplateSource bean");
