@@ -59,6 +59,17 @@ public enum StratumMeters {
 	LOGINS("stratum.logins", Meter.Type.COUNTER, "logins", "Workers that were accepted or refused", "result"),
 
 	/**
+	 * The bans that this server imposed, by
+	 * {@link io.stratum.mining.ban.BanReason#tag()}.
+	 */
+	BANS("stratum.bans", Meter.Type.COUNTER, null, "Bans that this server imposed", "reason"),
+
+	/**
+	 * The bans in force, also those of other servers.
+	 */
+	BANS_ACTIVE("stratum.bans.active", Meter.Type.GAUGE, null, "Bans in force"),
+
+	/**
 	 * The shares: {@code accepted}, or {@link io.stratum.mining.RejectReason#tag()}.
 	 */
 	SHARES("stratum.shares", Meter.Type.COUNTER, "shares", "Shares by result", "result"),

@@ -57,6 +57,11 @@ public final class TestBans {
 				this.policy, this.store, this.blocking, this.now::get, this::nanoTime);
 	}
 
+	/** Loopback addresses are never banned by bans that are created from now on. */
+	public void exemptLoopback() {
+		this.exemptLoopback = true;
+	}
+
 	public Instant now() {
 		return this.now.get();
 	}

@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.ban.Bans;
+import io.stratum.ban.TestBans;
 import io.stratum.FakeSession;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.Block;
@@ -22,6 +24,7 @@ import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
+import io.stratum.mining.ban.BanSubject;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Dialect;
 
@@ -37,12 +40,25 @@ class StratumMetricsTests {
 
 	private final AtomicLong waiting = new AtomicLong();
 
+	private final Bans bans = new TestBans().create();
+
 	private final StratumMetrics metrics = new StratumMetrics(() -> List.of("mining.submit", "pool.ping"), () -> 10_000,
 			this.waiting::get, () -> 3, () -> NOW);
 
 	@BeforeEach
 	void bind() {
 		this.metrics.bindTo(this.registry);
+		new BanMetrics(this.bans).bindTo(this.registry);
+	}
+
+	@Test
+	void countsBansByReason() {
+		this.bans.add(new BanSubject.Worker("alice"), null, "");
+		this.bans.add(new BanSubject.Worker("bob"), null, "");
+		this.bans.remove(new BanSubject.Worker("alice"));
+		assertThat(value("stratum.bans", "reason", "operator")).isEqualTo(2);
+		assertThat(value("stratum.bans", "reason", "invalid-shares")).isZero();
+		assertThat(value("stratum.bans.active")).isEqualTo(1);
 	}
 
 	@Test

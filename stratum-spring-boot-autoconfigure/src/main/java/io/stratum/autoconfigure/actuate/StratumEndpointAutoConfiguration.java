@@ -8,23 +8,28 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.stratum.actuate.endpoint.StratumBansEndpoint;
+import io.stratum.actuate.endpoint.StratumBansEndpointWebExtension;
 import io.stratum.actuate.endpoint.StratumEndpoint;
 import io.stratum.actuate.endpoint.StratumSessionsEndpoint;
 import io.stratum.actuate.endpoint.StratumSessionsEndpointWebExtension;
 import io.stratum.actuate.endpoint.StratumTotals;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
+import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
 
 /**
- * Auto-configuration of the endpoints {@code stratum} and {@code stratumsessions}.
+ * Auto-configuration of the endpoints {@code stratum}, {@code stratumsessions} and
+ * {@code stratumbans}.
  */
 @AutoConfiguration(after = StratumServerAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -75,6 +80,34 @@ public final class StratumEndpointAutoConfiguration {
 		StratumSessionsEndpointWebExtension stratumSessionsEndpointWebExtension(StratumSessionsEndpoint endpoint,
 				StratumSessionsEndpointProperties properties) {
 			return new StratumSessionsEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
+		}
+
+	}
+
+	/**
+	 * The endpoint {@code stratumbans}.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnAvailableEndpoint(StratumBansEndpoint.class)
+	@ConditionalOnBean(Bans.class)
+	@ConditionalOnBooleanProperty(name = "stratum.ban.enabled", matchIfMissing = true)
+	@EnableConfigurationProperties(StratumBansEndpointProperties.class)
+	static class BansEndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		StratumBansEndpoint stratumBansEndpoint(Bans bans, ObjectProvider<SanitizingFunction> sanitizers,
+				StratumBansEndpointProperties properties) {
+			return new StratumBansEndpoint(bans, new Sanitizer(sanitizers.orderedStream().toList()),
+					properties.getShowValues());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint(endpoint = StratumBansEndpoint.class, exposure = EndpointExposure.WEB)
+		StratumBansEndpointWebExtension stratumBansEndpointWebExtension(StratumBansEndpoint endpoint,
+				StratumBansEndpointProperties properties) {
+			return new StratumBansEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
 		}
 
 	}
