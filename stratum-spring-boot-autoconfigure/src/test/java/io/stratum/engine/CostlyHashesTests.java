@@ -47,7 +47,7 @@ class CostlyHashesTests {
 
 	@AfterEach
 	void close() {
-		this.permits.release(10_000);
+		this.permits.release(100_000);
 		this.mine.close();
 		this.loop.shutdownNow();
 	}
@@ -73,13 +73,32 @@ class CostlyHashesTests {
 	@Test
 	void isBusyWhenTooManySharesOfAChannelWait() {
 		Submission share = this.mine.share(this.channel, this.job);
-		for (int i = 0; i < 256; i++) {
+		for (int i = 0; i < 16_384; i++) {
 			assertThat(submit(share)).isNotDone();
 		}
 		assertThat(submit(share)).isCompletedWithValue(new ShareResult.Rejected(RejectReason.BUSY, null));
-		this.permits.release(256);
-		await().until(() -> this.mine.shares.size() == 1 && this.mine.rejections.size() == 256);
+		this.permits.release(16_384);
+		await().until(() -> this.mine.shares.size() == 1 && this.mine.rejections.size() == 16_384);
 		assertThat(this.mine.rejections).contains(RejectReason.DUPLICATE);
+	}
+
+	@Test
+	void hashesAShareOfAnotherChannelBeforeManyThatCameEarlier() {
+		Submission share = this.mine.share(this.channel, this.job);
+		List<CompletableFuture<ShareResult>> many = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			many.add(submit(share));
+		}
+		MiningChannel other = this.mine.channel();
+		LiveJob same = this.mine.issue(other, this.job.job());
+		Submission block = this.mine.miner.block(other, same.job());
+		CompletableFuture<ShareResult> answer = TestMine.future(this.mine.engine()
+			.shares()
+			.submit(other, same, block, new Submitter("bob", TestMine.WORKER, other, "tcp", this.loop)));
+		this.permits.release(100);
+		await().until(answer::isDone);
+		assertThat(this.mine.blocks).hasSize(1);
+		assertThat(many).anyMatch((earlier) -> !earlier.isDone());
 	}
 
 	@Test

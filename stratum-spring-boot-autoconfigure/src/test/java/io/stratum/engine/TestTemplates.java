@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.TemplateTransaction;
 
 /**
  * A source of empty templates whose tip and failures are set by the test.
@@ -29,6 +30,10 @@ public final class TestTemplates implements BlockTemplateSource {
 	private volatile int nBits = N_BITS;
 
 	private volatile long value = 5_000_000_000L;
+
+	private volatile List<TemplateTransaction> transactions = List.of();
+
+	private volatile byte @Nullable [] commitment;
 
 	private volatile @Nullable Exception failure;
 
@@ -63,8 +68,8 @@ public final class TestTemplates implements BlockTemplateSource {
 		previous[0] = (byte) this.height;
 		long time = this.clock.instant().getEpochSecond();
 		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, this.nBits, time,
-				time - 3600, this.value, List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS,
-				this.clock.instant());
+				time - 3600, this.value, this.transactions, this.commitment, BlockTemplate.MAX_WEIGHT,
+				BlockTemplate.MAX_SIGOPS, this.clock.instant());
 	}
 
 	public int fetches() {
@@ -77,6 +82,14 @@ public final class TestTemplates implements BlockTemplateSource {
 
 	public void value(long coinbaseValue) {
 		this.value = coinbaseValue;
+	}
+
+	public void transactions(List<TemplateTransaction> included) {
+		this.transactions = included;
+	}
+
+	public void commitment(byte[] script) {
+		this.commitment = script;
 	}
 
 	public void fail(@Nullable Exception problem) {

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +56,8 @@ final class BlockSubmissions {
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
 	private static final int MOST_DOUBLINGS = 6;
+
+	private static final int MOST_WRITES = 20;
 
 	private static final int REMEMBERED = 10_000;
 
@@ -116,14 +120,7 @@ final class BlockSubmissions {
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
-		Path destination = this.directory;
-		if (destination != null) {
-			called(1);
-			this.fileThread.execute(() -> {
-				write(destination, block);
-				called(-1);
-			});
-		}
+		write(block, 0);
 		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
 		this.listener.blockFound(block);
 	}
@@ -177,21 +174,43 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
+	private void write(Block block, int attempt) {
+		Path destination = this.directory;
+		if (destination == null) {
+			return;
+		}
+		called(1);
+		this.fileThread.execute(() -> {
+			if (!write(destination, block) && attempt < MOST_WRITES) {
+				this.runtime.after(pause(attempt), () -> write(block, attempt + 1));
+			}
+			called(-1);
+		});
+	}
+
 	/**
 	 * Writes a block as hexadecimal text, as the {@code submitblock} command of a node
-	 * takes it. The file is complete as soon as it has its name.
+	 * takes it. The file is complete, and on the disk, as soon as it has its name.
 	 */
-	private static void write(Path directory, Block block) {
+	private static boolean write(Path directory, Block block) {
 		String name = block.height() + "-" + block.hash() + ".hex";
 		try {
 			Files.createDirectories(directory);
 			Path part = directory.resolve(name + ".part");
-			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII);
+			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII,
+					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
+					StandardOpenOption.SYNC);
 			Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+			return true;
 		}
 		catch (IOException | RuntimeException ex) {
 			logger.log(Level.ERROR, "Block file " + name + " could not be written", ex);
+			return false;
 		}
+	}
+
+	private static Duration pause(int attempt) {
+		return FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempt));
 	}
 
 	private static ExecutorService newThreads(int count) {
@@ -248,7 +267,8 @@ final class BlockSubmissions {
 		private void call() {
 			Future<?> timeout = BlockSubmissions.this.runtime.after(LONGEST_CALL, Thread.currentThread()::interrupt);
 			try {
-				BlockOutcome outcome = this.channel.submitter().submit(this.block);
+				BlockOutcome outcome = Objects.requireNonNull(this.channel.submitter().submit(this.block),
+						"no outcome");
 				this.channel.failures().succeeded();
 				finished(outcome);
 			}
@@ -276,8 +296,7 @@ final class BlockSubmissions {
 				finished(BlockOutcome.rejected("no answer before it was buried"));
 				return;
 			}
-			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.attempts++));
-			BlockSubmissions.this.runtime.after(pause, this::begin);
+			BlockSubmissions.this.runtime.after(pause(this.attempts++), this::begin);
 		}
 
 		private boolean isBuried() {

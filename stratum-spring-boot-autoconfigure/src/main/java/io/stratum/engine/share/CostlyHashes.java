@@ -3,10 +3,11 @@ package io.stratum.engine.share;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,19 +23,19 @@ import io.stratum.mining.share.ShareValidator;
 
 /**
  * Hashes shares whose proof of work is too costly for an event loop, on a bounded number
- * of threads. Each channel's shares are judged on its loop in the order in which they
- * came.
+ * of threads. Channels take turns, so that one that submits much does not delay the
+ * shares of others, of which one may be a block. Each channel's shares are judged on its
+ * loop in the order in which they came.
  */
 final class CostlyHashes {
 
 	/**
 	 * A share that is refused is not hashed, so a block in it would be lost. Sessions
-	 * stop reading before a channel comes that far, and the sum is more than can be
-	 * hashed in seconds.
+	 * stop reading long before a channel comes that far.
 	 */
-	private static final int MOST_WAITING = 16_384;
+	private static final int MOST_PER_CHANNEL = 16_384;
 
-	private static final int MOST_PER_CHANNEL = 256;
+	private final int threads;
 
 	private final ShareValidator validator;
 
@@ -44,8 +45,9 @@ final class CostlyHashes {
 
 	CostlyHashes(ShareValidator validator, int threads) {
 		this.validator = validator;
-		this.pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS,
-				new ArrayBlockingQueue<>(MOST_WAITING), (runnable) -> {
+		this.threads = threads;
+		this.pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(runnable) -> {
 					Thread thread = new Thread(runnable, "stratum-hash");
 					thread.setDaemon(true);
 					return thread;
@@ -64,16 +66,12 @@ final class CostlyHashes {
 	ShareAnswer submit(MiningChannel channel, ShareCandidate candidate, Executor loop,
 			Function<ShareResult, ShareAnswer> conclusion) {
 		Line line = this.lines.computeIfAbsent(channel, (key) -> new Line());
-		Item item = new Item(candidate, conclusion);
+		Item item = new Item(candidate, conclusion, loop);
 		if (!line.add(item)) {
-			return busy(conclusion);
+			return conclusion.apply(ShareResult.Rejected.of(RejectReason.BUSY));
 		}
-		try {
-			this.pool.execute(() -> hash(line, item, loop));
-		}
-		catch (RejectedExecutionException ex) {
-			line.withdraw(item);
-			return busy(conclusion);
+		if (line.wantsThread()) {
+			this.pool.execute(() -> hashNext(line));
 		}
 		return new ShareAnswer.Later(item.answer);
 	}
@@ -88,11 +86,21 @@ final class CostlyHashes {
 		}
 	}
 
-	private static ShareAnswer busy(Function<ShareResult, ShareAnswer> conclusion) {
-		return conclusion.apply(ShareResult.Rejected.of(RejectReason.BUSY));
+	/** Hashes one share, and puts the channel at the end of the queue for its next. */
+	private void hashNext(Line line) {
+		Item item = line.next();
+		if (item == null) {
+			return;
+		}
+		try {
+			hash(line, item);
+		}
+		finally {
+			this.pool.execute(() -> hashNext(line));
+		}
 	}
 
-	private void hash(Line line, Item item, Executor loop) {
+	private void hash(Line line, Item item) {
 		try {
 			this.validator.hash(item.candidate);
 			item.state = Item.HASHED;
@@ -102,7 +110,7 @@ final class CostlyHashes {
 				item.state = Item.FAILED;
 			}
 			try {
-				loop.execute(line::judge);
+				item.loop.execute(line::judge);
 			}
 			catch (RejectedExecutionException ex) {
 				// the loop is gone, but the share may be a block
@@ -131,13 +139,16 @@ final class CostlyHashes {
 
 		private final Function<ShareResult, ShareAnswer> conclusion;
 
+		private final Executor loop;
+
 		private final CompletableFuture<ShareResult> answer = new CompletableFuture<>();
 
 		private volatile int state = WAITING;
 
-		Item(ShareCandidate candidate, Function<ShareResult, ShareAnswer> conclusion) {
+		Item(ShareCandidate candidate, Function<ShareResult, ShareAnswer> conclusion, Executor loop) {
 			this.candidate = candidate;
 			this.conclusion = conclusion;
+			this.loop = loop;
 		}
 
 		void conclude(ShareResult verdict) {
@@ -159,14 +170,30 @@ final class CostlyHashes {
 
 		private final Deque<Item> items = new ArrayDeque<>();
 
+		private final Queue<Item> unhashed = new ArrayDeque<>();
+
+		/** How many threads hash, or will. */
+		private int hashing;
+
 		private @Nullable Runnable whenEmpty;
 
 		synchronized boolean add(Item item) {
-			return this.items.size() < MOST_PER_CHANNEL && this.items.add(item);
+			return this.items.size() < MOST_PER_CHANNEL && this.items.add(item) && this.unhashed.add(item);
 		}
 
-		synchronized void withdraw(Item item) {
-			this.items.remove(item);
+		synchronized boolean wantsThread() {
+			boolean wants = this.hashing < CostlyHashes.this.threads;
+			this.hashing += wants ? 1 : 0;
+			return wants;
+		}
+
+		/**
+		 * The next share to hash; a thread that gets none is through with the channel.
+		 */
+		synchronized @Nullable Item next() {
+			Item next = this.unhashed.poll();
+			this.hashing -= (next == null) ? 1 : 0;
+			return next;
 		}
 
 		synchronized boolean runWhenEmpty(Runnable action) {

@@ -230,14 +230,15 @@ public final class ShareDesk implements Shares {
 			logger.log(Level.INFO, "Block {0} found on a custom job; its miner submits it: {1}",
 					Integer.toString(share.height()), Sha256d.hash(Objects.requireNonNull(verdict.blockHeader())));
 		}
+		ShareJournal destination = this.journal;
+		ShareAnswer answer = (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);
 		DifficultyOwner owner = submitted.from().difficulty();
 		double proven = owner.provenDifficulty();
 		owner.shareAccepted(submitted.job(), this.runtime.nanoTime());
 		if (owner.provenDifficulty() != proven) {
 			this.difficulties.remember(worker, owner.provenDifficulty());
 		}
-		ShareJournal destination = this.journal;
-		return (destination != null) ? destination.append(share, verdict) : new ShareAnswer.Now(verdict);
+		return answer;
 	}
 
 	/**

@@ -74,6 +74,8 @@ final class ShareJournal {
 
 	private boolean missed;
 
+	private @Nullable Future<?> retry;
+
 	private int attempt;
 
 	private int failed;
@@ -106,7 +108,7 @@ final class ShareJournal {
 		CountDownLatch latch = new CountDownLatch(1);
 		this.running = false;
 		this.drained = latch;
-		this.runtime.execute(this::commit);
+		this.runtime.execute(this::hurry);
 		try {
 			if (!latch.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
 				this.failures.failed(new TimeoutException(this.pending + " shares not recorded at the stop"));
@@ -189,7 +191,19 @@ final class ShareJournal {
 		}
 	}
 
+	/** The next attempt must not wait for longer than there is time. */
+	private void hurry() {
+		Future<?> next = this.retry;
+		if (next != null && next.cancel(false)) {
+			record();
+		}
+		else {
+			commit();
+		}
+	}
+
 	private void record() {
+		this.retry = null;
 		int id = ++this.attempt;
 		List<Share> shares = this.batch.stream().map(Entry::share).toList();
 		Future<?> timeout = this.runtime.after(this.callTimeout,
@@ -215,7 +229,7 @@ final class ShareJournal {
 		if (cause != null) {
 			this.failures.failed(cause);
 			Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, this.failed++));
-			this.runtime.after((this.drained != null) ? FIRST_PAUSE : pause, this::record);
+			this.retry = this.runtime.after((this.drained != null) ? FIRST_PAUSE : pause, this::record);
 			return;
 		}
 		this.failures.succeeded();

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code mining.authorize}.
  *
- * @param user the worker: 1 to 255 characters without control characters
+ * @param user the worker: 1 to 255 characters without control characters and half
+ * surrogate pairs, which make different names the same when they are encoded
  * @param password the password, empty if missing or null; at most 255 characters
  */
 public record Authorize(String user, String password) {
@@ -28,7 +29,11 @@ public record Authorize(String user, String password) {
 	}
 
 	private static boolean isWorkerName(String text) {
-		return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
+		return !text.isEmpty() && text.length() <= MAX_LENGTH && text.codePoints().noneMatch(Authorize::isUnfit);
+	}
+
+	private static boolean isUnfit(int character) {
+		return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
 	}
 
 	@Override

@@ -104,6 +104,28 @@ class BlockSubmissionsTests {
 	}
 
 	@Test
+	void triesAgainWhenASubmitterGivesNoOutcome() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			return (calls.incrementAndGet() < 2) ? null : BlockOutcome.ACCEPTED;
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> this.events.contains("accepted true"));
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void writesTheBlockWhenTheDirectoryIsThereAgain() throws Exception {
+		Path blocked = this.directory.resolve("blocks");
+		Files.writeString(blocked, "no directory");
+		BlockSubmissions blocks = submissions();
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		blocks.stop(Duration.ofSeconds(10));
+		Files.delete(blocked);
+		await().until(() -> Files.exists(blocked.resolve("7-" + BLOCK.hash() + ".hex")));
+	}
+
+	@Test
 	void givesUpWhenTheBlockIsBuried() {
 		AtomicInteger calls = new AtomicInteger();
 		BlockSubmissions blocks = submissions((block) -> {

@@ -181,6 +181,18 @@ class ShareJournalTests {
 	}
 
 	@Test
+	void triesAgainAtTheStopInsteadOfWaiting() {
+		append("1");
+		for (int i = 0; i < 5; i++) {
+			awaitCalls(i + 1);
+			this.recorder.fail(i);
+		}
+		this.recorder.automatic();
+		this.journal.stop(Duration.ofSeconds(1));
+		assertThat(this.journal.pending()).isZero();
+	}
+
+	@Test
 	void keepsWhatCannotBeRecordedAtTheStopForTheNextStart() {
 		CompletableFuture<ShareResult> answer = append("1");
 		awaitCalls(1);

@@ -1,6 +1,7 @@
 package io.stratum.engine.work;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.bitcoin.Hash256;
 import io.stratum.engine.TestClock;
 import io.stratum.engine.TestSettings;
 import io.stratum.engine.TestTemplates;
@@ -23,6 +25,7 @@ import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.mining.TemplateTransaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -72,6 +75,20 @@ class TemplatePollerTests {
 		await().until(() -> poller.newest() != this.received.get(0));
 		assertThat(poller.newest().fetched()).isEqualTo(this.clock.instant());
 		assertThat(this.received).hasSize(1);
+	}
+
+	@Test
+	void refusesTemplatesWhoseBlocksWouldBeRefusedForTheirWitnesses() {
+		byte[] witness = { 2, 0, 0, 0, 0, 1 };
+		this.templates.transactions(List.of(new TemplateTransaction(Hash256.ZERO, witness, 400, 0)));
+		TemplatePoller poller = poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> poller.error() != null);
+		assertThat(poller.error()).contains("witnessCommitment: null");
+		this.templates.commitment(new byte[32]);
+		await().until(() -> String.valueOf(poller.error()).contains("6a24aa21a9ed"));
+		assertThat(this.received).isEmpty();
+		this.templates.commitment(HexFormat.of().parseHex("6a24aa21a9ed" + "00".repeat(32)));
+		await().until(() -> this.received.size() == 1);
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class Sv1MiningTests extends Sv1MiningFixture {
 		miner.ask("mining.subscribe", "[]");
 		assertThat(miner.ask("mining.authorize", "[\"bad\",null]"))
 			.containsExactly("{\"id\":9,\"result\":null,\"error\":[24,\"Who is that?\",null]}");
-		for (String params : List.of("[]", "[null,null]", "[5]", "{}", "[\"\"]", "[\"a\\u0007\"]",
+		for (String params : List.of("[]", "[null,null]", "[5]", "{}", "[\"\"]", "[\"a\\u0007\"]", "[\"a\\ud800\"]",
 				"[\"" + "x".repeat(256) + "\"]")) {
 			assertThat(miner.ask("mining.authorize", params))
 				.containsExactly("{\"id\":9,\"result\":null,\"error\":[20,\"Malformed parameter\",null]}");
