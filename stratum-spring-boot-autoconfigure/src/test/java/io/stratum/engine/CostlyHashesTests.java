@@ -94,7 +94,7 @@ class CostlyHashesTests {
 		Submission block = this.mine.miner.block(other, same.job());
 		CompletableFuture<ShareResult> answer = TestMine.future(this.mine.engine()
 			.shares()
-			.submit(other, same, block, new Submitter("bob", TestMine.WORKER, other, "tcp", this.loop)));
+			.submit(other, same, block, new Submitter("bob", TestMine.WORKER, null, other, "tcp", this.loop)));
 		this.permits.release(100);
 		await().until(answer::isDone);
 		assertThat(this.mine.blocks).hasSize(1);

@@ -1,16 +1,10 @@
 package io.stratum.engine.share;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +51,13 @@ final class BlockSubmissions {
 
 	private static final int MOST_DOUBLINGS = 6;
 
-	private static final int MOST_WRITES = 20;
-
 	private static final int REMEMBERED = 10_000;
 
 	private static final int THREADS_PER_SUBMITTER = 8;
 
 	private final List<Channel> channels = new ArrayList<>();
 
-	private final @Nullable Path directory;
-
-	private final ExecutorService fileThread = newThreads(1);
+	private final @Nullable BlockFiles files;
 
 	private final EngineRuntime runtime;
 
@@ -87,7 +77,8 @@ final class BlockSubmissions {
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
 	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
-		this.directory = settings.blockDirectory();
+		Path directory = settings.blockDirectory();
+		this.files = (directory != null) ? new BlockFiles(directory, runtime, newThreads(1)) : null;
 		this.runtime = runtime;
 		this.listener = policies.listener();
 		this.tipHeight = tipHeight;
@@ -120,7 +111,11 @@ final class BlockSubmissions {
 		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
 		this.open.addAll(submissions);
 		submissions.forEach(Submission::begin);
-		write(block, 0);
+		BlockFiles destination = this.files;
+		if (destination != null) {
+			called(1);
+			destination.write(block, () -> called(-1));
+		}
 		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
 		this.listener.blockFound(block);
 	}
@@ -174,42 +169,8 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
-	private void write(Block block, int attempt) {
-		Path destination = this.directory;
-		if (destination == null) {
-			return;
-		}
-		called(1);
-		this.fileThread.execute(() -> {
-			if (!write(destination, block) && attempt < MOST_WRITES) {
-				this.runtime.after(pause(attempt), () -> write(block, attempt + 1));
-			}
-			called(-1);
-		});
-	}
-
-	/**
-	 * Writes a block as hexadecimal text, as the {@code submitblock} command of a node
-	 * takes it. The file is complete, and on the disk, as soon as it has its name.
-	 */
-	private static boolean write(Path directory, Block block) {
-		String name = block.height() + "-" + block.hash() + ".hex";
-		try {
-			Files.createDirectories(directory);
-			Path part = directory.resolve(name + ".part");
-			Files.writeString(part, HexFormat.of().formatHex(block.bytes()), StandardCharsets.US_ASCII,
-					StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
-					StandardOpenOption.SYNC);
-			Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-			return true;
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.log(Level.ERROR, "Block file " + name + " could not be written", ex);
-			return false;
-		}
-	}
-
-	private static Duration pause(int attempt) {
+	/** The pause after a number of failures. */
+	static Duration pause(int attempt) {
 		return FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempt));
 	}
 

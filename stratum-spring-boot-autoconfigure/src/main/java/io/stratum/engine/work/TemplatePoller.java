@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -34,11 +33,6 @@ public final class TemplatePoller {
 	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
-
-	/** A script of BIP141: OP_RETURN, a push of 36 bytes, four of which are these. */
-	private static final byte[] COMMITMENT_HEADER = { 0x6a, 0x24, (byte) 0xaa, 0x21, (byte) 0xa9, (byte) 0xed };
-
-	private static final int COMMITMENT_LENGTH = 38;
 
 	/** Calls that neither return nor heed interruption must not eat up the executor. */
 	private static final int MOST_CALLS = 3;
@@ -161,7 +155,7 @@ public final class TemplatePoller {
 		}
 		try {
 			BlockTemplate template = result.get();
-			check(template);
+			TemplateCheck.check(template);
 			fetched(id, template);
 		}
 		catch (CancellationException ex) {
@@ -254,40 +248,6 @@ public final class TemplatePoller {
 	private void cancelNext() {
 		if (this.next != null) {
 			this.next.cancel(false);
-		}
-	}
-
-	private static void check(@Nullable BlockTemplate template) {
-		if (template == null) {
-			throw new IllegalArgumentException("template: null (expected: a template)");
-		}
-		require("height", template.height(), 0, Integer.MAX_VALUE);
-		require("coinbaseValue", template.coinbaseValue(), 0, 21_000_000L * 100_000_000L);
-		require("minTime", template.minTime(), 0, 0xffffffffL);
-		require("time", template.time(), template.minTime(), 0xffffffffL);
-		checkCommitment(template);
-	}
-
-	/** A block would be refused for a wrong one, whoever found it. */
-	private static void checkCommitment(BlockTemplate template) {
-		byte[] script = template.witnessCommitment();
-		boolean witness = template.transactions()
-			.stream()
-			.anyMatch((transaction) -> transaction.data().length > 4 && transaction.data()[4] == 0);
-		if (script == null && witness) {
-			throw new IllegalArgumentException(
-					"template witnessCommitment: null (expected: a script, since transactions have witnesses)");
-		}
-		if (script != null && (script.length < COMMITMENT_LENGTH || Arrays.mismatch(script, COMMITMENT_HEADER) < 6)) {
-			throw new IllegalArgumentException("template witnessCommitment: " + HexFormat.of().formatHex(script)
-					+ " (expected: 38 bytes that begin with 6a24aa21a9ed)");
-		}
-	}
-
-	private static void require(String name, long value, long minimum, long maximum) {
-		if (value < minimum || value > maximum) {
-			throw new IllegalArgumentException(
-					"template " + name + ": " + value + " (expected: " + minimum + " to " + maximum + ")");
 		}
 	}
 
