@@ -106,6 +106,8 @@ class Sv2BanTests {
 
 	private void connect() {
 		this.mine.bans = this.bans;
+		// No share meets this by chance.
+		this.mine.initial = 1e6;
 		this.client = this.mine.start().connect();
 		this.client.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
 		this.client.setUp(0);
