@@ -11,7 +11,7 @@ import io.stratum.session.SessionSettings;
  * How long a peer may take: to log in, between messages, and to take what waits for it.
  * Used on the loop only.
  */
-public final class PeerWatch {
+final class PeerWatch {
 
 	private final SessionSettings settings;
 
@@ -28,7 +28,7 @@ public final class PeerWatch {
 	 * @param settings the limits
 	 * @param nowNanos the monotonic time
 	 */
-	public PeerWatch(SessionSettings settings, long nowNanos) {
+	PeerWatch(SessionSettings settings, long nowNanos) {
 		this.settings = settings;
 		this.openedAt = nowNanos;
 		this.lastActive = nowNanos;
@@ -39,7 +39,7 @@ public final class PeerWatch {
 	 * @param writable whether the connection is writable
 	 * @param nowNanos the monotonic time
 	 */
-	public void writable(boolean writable, long nowNanos) {
+	void writable(boolean writable, long nowNanos) {
 		if (!writable && !this.waitingToWrite) {
 			this.unwritableSince = nowNanos;
 		}
@@ -51,7 +51,7 @@ public final class PeerWatch {
 	 * @param active whether a message came, or waits for this server
 	 * @param nowNanos the monotonic time
 	 */
-	public void active(boolean active, long nowNanos) {
+	void active(boolean active, long nowNanos) {
 		if (active) {
 			this.lastActive = nowNanos;
 		}
@@ -64,7 +64,7 @@ public final class PeerWatch {
 	 * @param nowNanos the monotonic time
 	 * @return why to close the session, or null if it may go on
 	 */
-	public @Nullable CloseReason check(boolean loggedIn, Duration idleTimeout, long nowNanos) {
+	@Nullable CloseReason check(boolean loggedIn, Duration idleTimeout, long nowNanos) {
 		if (!loggedIn && nowNanos - this.openedAt > this.settings.loginTimeout().toNanos()) {
 			return CloseReason.LOGIN_TIMEOUT;
 		}

@@ -6,17 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.sv1.Sv1Response;
-import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
+import io.stratum.session.flow.PacedSession;
 
 /**
  * The sending half of a Stratum V1 session: its lines, those on its own account, and the
  * calls that wait for the peer's response.
  */
-abstract class LineSession extends AbstractStratumSession {
+abstract class LineSession extends PacedSession {
 
 	private static final System.Logger logger = System.getLogger(LineSession.class.getName());
 
@@ -84,6 +84,7 @@ abstract class LineSession extends AbstractStratumSession {
 
 	@Override
 	protected void release() {
+		super.release();
 		this.output.release();
 		if (this.calls != null) {
 			this.calls.fail();

@@ -131,7 +131,7 @@ final class RequestDispatcher {
 			boolean quietEnded = wantsQuiet(request) && this.output.endQuiet();
 			ReplyWriter.follow(reply, request.method());
 			if (quietEnded) {
-				this.session.quietEnded();
+				this.session.sendWaiting();
 			}
 		}
 	}

@@ -106,7 +106,8 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (extranonce2 == null || (time | nonce | bits) < 0) {
 			return null;
 		}
-		return new Submission(extranonce2, (int) time, (int) nonce, version(job, mining.versionMask(), (int) bits));
+		return new Submission(extranonce2, (int) time, (int) nonce,
+				version(job, mining.jobs().versionMask(), (int) bits));
 	}
 
 	/**

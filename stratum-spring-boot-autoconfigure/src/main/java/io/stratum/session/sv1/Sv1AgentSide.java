@@ -128,13 +128,13 @@ final class Sv1AgentSide implements AgentSupport.Host {
 	@Override
 	public @Nullable Job currentJob() {
 		Sv1Mining mining = this.session.mining();
-		return (mining != null) ? mining.currentJob() : null;
+		return (mining != null) ? mining.jobs().current() : null;
 	}
 
 	@Override
 	public int versionMask() {
 		Sv1Mining mining = this.session.mining();
-		return (mining != null) ? mining.versionMask() : 0;
+		return (mining != null) ? mining.jobs().versionMask() : 0;
 	}
 
 	@Override

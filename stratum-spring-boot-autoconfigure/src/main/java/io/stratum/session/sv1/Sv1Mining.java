@@ -15,7 +15,7 @@ import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Reply;
-import io.stratum.session.StratumError;
+import io.stratum.session.flow.MiningState;
 
 /**
  * The mining side of a session: its channel, its workers, and when it is sent a job. Jobs
@@ -23,12 +23,7 @@ import io.stratum.session.StratumError;
  * is quiet or the peer does not read; the latest one follows then. A difficulty is never
  * sent without a fresh job. Used on the loop only, except {@link #difficulty()}.
  */
-final class Sv1Mining {
-
-	private static final int AGENT_EXTRANONCE2 = 8;
-
-	private static final Reply NO_AGENTS = Reply
-		.error(StratumError.of(20, "Agents need an extranonce2 of 8 bytes, which this server does not have"));
+final class Sv1Mining implements MiningState {
 
 	private final MiningEngine engine;
 
@@ -70,21 +65,17 @@ final class Sv1Mining {
 		return this.channel;
 	}
 
-	/** The version bits that the miner may roll. */
-	int versionMask() {
-		return this.jobs.versionMask();
+	Sv1Jobs jobs() {
+		return this.jobs;
 	}
 
-	/** The job that was sent last. */
-	@Nullable Job currentJob() {
-		return this.jobs.current();
-	}
-
-	double difficulty() {
+	@Override
+	public double difficulty() {
 		return this.jobs.difficulty();
 	}
 
-	boolean isStarted() {
+	@Override
+	public boolean isStarted() {
 		return this.started;
 	}
 
@@ -133,10 +124,6 @@ final class Sv1Mining {
 	}
 
 	Reply subscribe(Subscribe request) {
-		this.session.identify(request.userAgent(), !this.subscription.isBegun());
-		if (this.session.isAgent() && this.engine.extranonce2Size() != AGENT_EXTRANONCE2) {
-			return NO_AGENTS.then(this.session::close);
-		}
 		return this.subscription.subscribe(request);
 	}
 
@@ -197,7 +184,8 @@ final class Sv1Mining {
 	 * Sends what is due: the newest job if it was not sent, or else, if the difficulty
 	 * changed, a fresh job of the same work.
 	 */
-	void sendLatest() {
+	@Override
+	public void sendLatest() {
 		if (!this.started) {
 			return;
 		}
@@ -239,26 +227,29 @@ final class Sv1Mining {
 		}
 	}
 
-	/**
-	 * Sends what could not be sent before.
-	 */
-	void sendWaiting() {
+	@Override
+	public void sendWaiting() {
 		if (this.waiting) {
 			this.waiting = false;
 			sendLatest();
 		}
 	}
 
-	void sweep(long nowNanos) {
-		if (this.started && !this.engine.isReady()) {
+	@Override
+	public void sweep(long nowNanos) {
+		this.workers.checkBans();
+		if (!this.started || !this.session.isOpen()) {
+			return;
+		}
+		if (!this.engine.isReady()) {
 			this.session.workExpired();
 			return;
 		}
-		Job last = currentJob();
-		if (this.session.isAgent() && this.started && last != null) {
+		Job last = this.jobs.current();
+		if (this.session.isAgent() && last != null) {
 			this.jobs.repeatToAgent(last, nowNanos);
 		}
-		else if (this.started && this.channel != null) {
+		else if (this.channel != null) {
 			this.channel.timePassed(nowNanos);
 			if (this.channel.hasPendingDifficulty()) {
 				sendLatest();
@@ -287,7 +278,8 @@ final class Sv1Mining {
 		sendLatest();
 	}
 
-	void closed() {
+	@Override
+	public void closed() {
 		this.workers.closed();
 		if (this.channel != null) {
 			this.engine.channels().close(this.channel);

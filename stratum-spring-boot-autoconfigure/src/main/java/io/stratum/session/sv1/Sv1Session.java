@@ -4,32 +4,26 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
-import io.stratum.mining.job.Work;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
 import io.stratum.session.Farewell;
-import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession.WorkerDetails;
-import io.stratum.session.flow.PeerWatch;
 
 /**
  * A Stratum V1 session: its life, and its mining state if it mines.
  */
-final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver {
+final class Sv1Session extends LineSession {
 
 	private final @Nullable Farewell farewell;
 
 	private final RequestPipeline requests;
-
-	private final PeerWatch watch;
 
 	private volatile @Nullable Sv1Mining mining;
 
@@ -42,7 +36,6 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 		super(environment, connection, settings);
 		this.farewell = farewell;
 		this.agents = agents;
-		this.watch = new PeerWatch(settings, nanoTime());
 		this.requests = new RequestPipeline(this, handlers, connection, settings, nanoTime());
 		register();
 	}
@@ -100,12 +93,19 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 		return side;
 	}
 
-	@Nullable Sv1Mining mining() {
+	@Override
+	protected @Nullable Sv1Mining mining() {
 		return this.mining;
 	}
 
-	void resume() {
-		this.requests.resume();
+	@Override
+	protected RequestPipeline intake() {
+		return this.requests;
+	}
+
+	@Override
+	protected boolean isLoggedIn() {
+		return this.requests.isLoggedIn();
 	}
 
 	@Override
@@ -120,20 +120,6 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 		return (side != null) ? side.peer().workerDetails(from, count) : List.of();
 	}
 
-	void quietEnded() {
-		Sv1Mining state = this.mining;
-		if (state != null) {
-			state.sendWaiting();
-		}
-	}
-
-	@Override
-	public void receive(ByteBuf bytes) {
-		if (isOpen()) {
-			this.requests.receive(bytes);
-		}
-	}
-
 	@Override
 	public void frameEnded() {
 		if (isOpen()) {
@@ -142,67 +128,14 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 	}
 
 	@Override
-	public void readComplete() {
-		this.requests.endBurst();
-		if (isOpen()) {
-			checkOutbound();
-		}
-	}
-
-	@Override
-	public void writabilityChanged() {
-		this.watch.writable(connection().isWritable(), nanoTime());
-		if (isOpen() && connection().isWritable()) {
-			quietEnded();
-			this.requests.resume();
-		}
-	}
-
-	@Override
 	public void sweep(long nowNanos) {
-		if (!isOpen() || timedOut(nowNanos)) {
-			return;
-		}
-		Sv1Mining state = this.mining;
-		if (state != null) {
-			state.workers().checkBans();
-		}
-		if (isOpen() && state != null) {
-			state.sweep(nowNanos);
-		}
 		expireCalls(nowNanos);
-		if (isOpen()) {
-			this.requests.sweep(nowNanos);
-		}
+		super.sweep(nowNanos);
 	}
 
-	private boolean timedOut(long nowNanos) {
-		this.watch.active(this.requests.takeActivity(), nowNanos);
-		CloseReason reason = this.watch.check(this.requests.isLoggedIn(), idleTimeout(), nowNanos);
-		if (reason != null) {
-			close(reason);
-		}
-		return reason != null;
-	}
-
-	private Duration idleTimeout() {
+	@Override
+	protected Duration idleTimeout() {
 		return isAgent() ? settings().agents().idleTimeout() : settings().idleTimeout();
-	}
-
-	@Override
-	public void workPublished(Work work) {
-		Sv1Mining state = this.mining;
-		if (isOpen() && state != null) {
-			state.sendLatest();
-		}
-	}
-
-	@Override
-	public void workExpired() {
-		Sv1Mining state = this.mining;
-		if (isOpen() && state != null && state.isStarted()) {
-			close(CloseReason.NO_WORK);
-		}
 	}
 
 	@Override
@@ -217,14 +150,9 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 	@Override
 	protected void release() {
 		super.release();
-		this.requests.release();
 		Sv1AgentSide side = this.agentSide;
 		if (side != null) {
 			side.peer().closed();
-		}
-		Sv1Mining state = this.mining;
-		if (state != null) {
-			state.closed();
 		}
 	}
 
@@ -241,12 +169,6 @@ final class Sv1Session extends LineSession implements JobBroadcaster.JobReceiver
 		}
 		Sv1Mining state = this.mining;
 		return (state != null) ? state.workers().all() : List.of();
-	}
-
-	@Override
-	public double difficulty() {
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.difficulty() : 0;
 	}
 
 }

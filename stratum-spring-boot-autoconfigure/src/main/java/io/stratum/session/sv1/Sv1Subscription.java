@@ -16,6 +16,11 @@ import io.stratum.session.StratumError;
  */
 final class Sv1Subscription {
 
+	private static final int AGENT_EXTRANONCE2 = 8;
+
+	private static final Reply NO_AGENTS = Reply
+		.error(StratumError.of(20, "Agents need an extranonce2 of 8 bytes, which this server does not have"));
+
 	private static final Reply NO_EXTRANONCE = Reply.error(StratumError.of(20, "Server full"));
 
 	private final Sv1Mining mining;
@@ -32,12 +37,12 @@ final class Sv1Subscription {
 		this.session = session;
 	}
 
-	boolean isBegun() {
-		return this.answer != null;
-	}
-
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
+		this.session.identify(request.userAgent(), reply == null);
+		if (this.session.isAgent() && this.engine.extranonce2Size() != AGENT_EXTRANONCE2) {
+			return NO_AGENTS.then(this.session::close);
+		}
 		if (reply == null) {
 			if (this.mining.channel() != null) {
 				return this.mining.subscription(this.mining.channel());

@@ -39,7 +39,7 @@ final class CustomJobHandler {
 			return refuse(message, Sv2ErrorCode.JD_NOT_SUPPORTED);
 		}
 		Sv2Mining mining = peer.mining(this.engine, this.settings);
-		List<Sv2Channel> channels = extended(mining, message);
+		List<Sv2Channel> channels = mining.channels().extended(message.channelId());
 		if (channels.isEmpty()) {
 			return refuse(message, Sv2ErrorCode.INVALID_CHANNEL_ID);
 		}
@@ -53,10 +53,6 @@ final class CustomJobHandler {
 		}
 		return Reply.later(this.customJobs.propose(proposal(channels.get(0).worker(), message, outputs))
 			.thenApplyAsync((outcome) -> concluded(peer, mining, message, outcome), peer.transportConnection().loop()));
-	}
-
-	private static List<Sv2Channel> extended(Sv2Mining mining, SetCustomMiningJob message) {
-		return mining.addressed(message.channelId()).stream().filter((channel) -> !channel.isStandard()).toList();
 	}
 
 	private static CustomJob proposal(Worker worker, SetCustomMiningJob message, List<TxOutput> outputs) {
@@ -76,7 +72,7 @@ final class CustomJobHandler {
 			session.debug("custom job refused: " + refused.text());
 			return refuse(message, refused.code());
 		}
-		List<Sv2Channel> channels = extended(mining, message);
+		List<Sv2Channel> channels = mining.channels().extended(message.channelId());
 		if (channels.isEmpty()) {
 			return refuse(message, Sv2ErrorCode.INVALID_CHANNEL_ID);
 		}

@@ -43,7 +43,7 @@ final class SubmitSharesHandler {
 
 	Reply submit(StratumSession session, SubmitSharesStandard message) {
 		Sv2Session peer = (Sv2Session) session;
-		Sv2Channel channel = peer.mining(this.engine, this.settings).channel(message.channelId());
+		Sv2Channel channel = peer.mining(this.engine, this.settings).channels().find(message.channelId());
 		if (channel == null || !channel.isStandard()) {
 			return refuseChannel(message.channelId(), message.sequenceNumber());
 		}
@@ -53,7 +53,7 @@ final class SubmitSharesHandler {
 
 	Reply submit(StratumSession session, SubmitSharesExtended message) {
 		Sv2Session peer = (Sv2Session) session;
-		Sv2Channel channel = peer.mining(this.engine, this.settings).channel(message.channelId());
+		Sv2Channel channel = peer.mining(this.engine, this.settings).channels().find(message.channelId());
 		if (channel == null || channel.isStandard()) {
 			return refuseChannel(message.channelId(), message.sequenceNumber());
 		}

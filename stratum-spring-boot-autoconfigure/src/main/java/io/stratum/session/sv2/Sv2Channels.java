@@ -60,6 +60,13 @@ final class Sv2Channels {
 					.toList();
 	}
 
+	/**
+	 * The extended ones of the channels that an id stands for.
+	 */
+	List<Sv2Channel> extended(int id) {
+		return addressed(id).stream().filter((channel) -> !channel.isStandard()).toList();
+	}
+
 	int nextId() {
 		return ++this.lastId;
 	}

@@ -20,13 +20,14 @@ import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesSuccess;
 import io.stratum.protocol.sv2.Sv2ErrorCode;
 import io.stratum.session.CloseReason;
+import io.stratum.session.flow.MiningState;
 import io.stratum.session.sv2.OpenChannelHandler.ChannelRequest;
 
 /**
  * The mining side of a session: its channels and their groups. Used on the loop only,
  * except {@link #workers()} and {@link #difficulty()}.
  */
-final class Sv2Mining {
+final class Sv2Mining implements MiningState {
 
 	private final MiningEngine engine;
 
@@ -49,19 +50,13 @@ final class Sv2Mining {
 		this.jobs = new JobSender(engine, session, this.channels.groups());
 	}
 
-	boolean hasChannels() {
+	@Override
+	public boolean isStarted() {
 		return !this.channels.isEmpty();
 	}
 
-	@Nullable Sv2Channel channel(int id) {
-		return this.channels.find(id);
-	}
-
-	/**
-	 * The channels that an id stands for, the oldest first: one, or those of a group.
-	 */
-	List<Sv2Channel> addressed(int id) {
-		return this.channels.addressed(id);
+	Sv2Channels channels() {
+		return this.channels;
 	}
 
 	/**
@@ -75,7 +70,8 @@ final class Sv2Mining {
 		return this.channels.all().stream().map(Sv2Channel::worker).distinct().toList();
 	}
 
-	double difficulty() {
+	@Override
+	public double difficulty() {
 		return this.jobs.difficulty();
 	}
 
@@ -172,13 +168,15 @@ final class Sv2Mining {
 		this.engine.leave(channel.payout());
 	}
 
-	void sendLatest() {
-		if (hasChannels()) {
+	@Override
+	public void sendLatest() {
+		if (isStarted()) {
 			this.jobs.sendLatest();
 		}
 	}
 
-	void sendWaiting() {
+	@Override
+	public void sendWaiting() {
 		this.jobs.sendWaiting();
 	}
 
@@ -212,9 +210,10 @@ final class Sv2Mining {
 		}
 	}
 
-	void sweep(long nowNanos) {
+	@Override
+	public void sweep(long nowNanos) {
 		checkBans();
-		if (!hasChannels()) {
+		if (!isStarted()) {
 			return;
 		}
 		if (!this.engine.isReady()) {
@@ -279,7 +278,8 @@ final class Sv2Mining {
 		this.session.output().message(new CloseChannel(id, code));
 	}
 
-	void closed() {
+	@Override
+	public void closed() {
 		this.channels.all().forEach(this::letGo);
 		this.channels.clear();
 	}

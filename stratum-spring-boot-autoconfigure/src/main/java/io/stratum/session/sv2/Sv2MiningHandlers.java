@@ -112,7 +112,7 @@ public final class Sv2MiningHandlers {
 	private Reply updateChannel(StratumSession session, UpdateChannel request) {
 		Sv2Session peer = (Sv2Session) session;
 		Sv2Mining mining = peer.mining(this.engine, this.settings);
-		Sv2Channel channel = mining.channel(request.channelId());
+		Sv2Channel channel = mining.channels().find(request.channelId());
 		if (channel == null) {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.INVALID_CHANNEL_ID));
 		}
@@ -138,7 +138,7 @@ public final class Sv2MiningHandlers {
 
 	private Reply closeChannel(StratumSession session, CloseChannel request) {
 		Sv2Mining mining = ((Sv2Session) session).mining(this.engine, this.settings);
-		mining.addressed(request.channelId()).forEach(mining::close);
+		mining.channels().addressed(request.channelId()).forEach(mining::close);
 		return Reply.NONE;
 	}
 

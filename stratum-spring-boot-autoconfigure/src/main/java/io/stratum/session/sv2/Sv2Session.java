@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
-import io.stratum.mining.job.Work;
 import io.stratum.protocol.sv2.CommonMessage.Reconnect;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.Octets;
@@ -23,21 +22,19 @@ import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
 import io.stratum.protocol.sv2.Sv2Encoder;
 import io.stratum.protocol.sv2.Sv2Limits;
 import io.stratum.protocol.sv2.Sv2Message;
-import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
 import io.stratum.session.Farewell;
-import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.flow.PeerWatch;
+import io.stratum.session.flow.PacedSession;
 
 /**
  * A Stratum V2 session: its life, what was agreed on, and its mining state if it mines.
  */
-final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBroadcaster.JobReceiver {
+final class Sv2Session extends PacedSession implements Sv2Peer {
 
 	private static final System.Logger logger = System.getLogger(Sv2Session.class.getName());
 
@@ -48,8 +45,6 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 	private final MessagePipeline messages;
 
 	private final boolean opensChannels;
-
-	private final PeerWatch watch;
 
 	private boolean setUp;
 
@@ -66,7 +61,6 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 		super(environment, connection, settings);
 		this.farewell = farewell;
 		this.output = new FrameOutput(connection);
-		this.watch = new PeerWatch(settings, nanoTime());
 		this.messages = new MessagePipeline(this, handlers, connection, settings);
 		this.opensChannels = handlers.forType(OpenStandardMiningChannel.class) != null
 				|| handlers.forType(OpenExtendedMiningChannel.class) != null;
@@ -161,74 +155,23 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 	}
 
 	@Override
-	public void receive(ByteBuf bytes) {
-		if (isOpen()) {
-			this.messages.receive(bytes);
-		}
+	protected MessagePipeline intake() {
+		return this.messages;
+	}
+
+	@Override
+	protected @Nullable Sv2Mining mining() {
+		return this.mining;
+	}
+
+	@Override
+	protected boolean isLoggedIn() {
+		return this.loggedIn;
 	}
 
 	@Override
 	public void frameEnded() {
 		// Frames of the transport are no frames of Stratum V2, which is a byte stream
-	}
-
-	@Override
-	public void readComplete() {
-		this.output.endBurst();
-		if (isOpen()) {
-			checkOutbound();
-		}
-	}
-
-	@Override
-	public void writabilityChanged() {
-		this.watch.writable(connection().isWritable(), nanoTime());
-		if (isOpen() && connection().isWritable()) {
-			Sv2Mining state = this.mining;
-			if (state != null) {
-				state.sendWaiting();
-			}
-			this.messages.resume();
-		}
-	}
-
-	@Override
-	public void sweep(long nowNanos) {
-		if (!isOpen() || timedOut(nowNanos)) {
-			return;
-		}
-		Sv2Mining state = this.mining;
-		if (isOpen() && state != null) {
-			state.sweep(nowNanos);
-		}
-		if (isOpen()) {
-			this.messages.sweep(nowNanos);
-		}
-	}
-
-	private boolean timedOut(long nowNanos) {
-		this.watch.active(this.messages.takeActivity(), nowNanos);
-		CloseReason reason = this.watch.check(this.loggedIn, settings().idleTimeout(), nowNanos);
-		if (reason != null) {
-			close(reason);
-		}
-		return reason != null;
-	}
-
-	@Override
-	public void workPublished(Work work) {
-		Sv2Mining state = this.mining;
-		if (isOpen() && state != null) {
-			state.sendLatest();
-		}
-	}
-
-	@Override
-	public void workExpired() {
-		Sv2Mining state = this.mining;
-		if (isOpen() && state != null && state.hasChannels()) {
-			close(CloseReason.NO_WORK);
-		}
 	}
 
 	@Override
@@ -245,15 +188,6 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 	}
 
 	@Override
-	protected void release() {
-		this.messages.release();
-		Sv2Mining state = this.mining;
-		if (state != null) {
-			state.closed();
-		}
-	}
-
-	@Override
 	public Dialect dialect() {
 		return Dialect.SV2;
 	}
@@ -262,12 +196,6 @@ final class Sv2Session extends AbstractStratumSession implements Sv2Peer, JobBro
 	public Collection<Worker> workers() {
 		Sv2Mining state = this.mining;
 		return (state != null) ? state.workers() : List.of();
-	}
-
-	@Override
-	public double difficulty() {
-		Sv2Mining state = this.mining;
-		return (state != null) ? state.difficulty() : 0;
 	}
 
 	@Override

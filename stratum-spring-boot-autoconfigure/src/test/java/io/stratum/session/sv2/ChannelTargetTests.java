@@ -149,7 +149,7 @@ class ChannelTargetTests extends ChannelFixture {
 		client.openExtended("alice.a");
 		client.openExtended("alice.b");
 		Sv2Mining mining = client.session.mining(this.mine.engine, new Sv2Settings(1, SECOND, 1));
-		mining.changeExtranonce(mining.channel(2));
+		mining.changeExtranonce(mining.channels().find(2));
 		List<Sv2Message> messages = client.messages();
 		assertThat(messages).hasSize(2);
 		assertThat(messages.get(0))
