@@ -22,7 +22,8 @@ import io.stratum.bitcoin.Hash256;
  * @param coinbaseValue subsidy and fees in satoshis
  * @param transactions the transactions in order, without the coinbase
  * @param witnessCommitment the output script that commits to the witnesses (GBT
- * {@code default_witness_commitment}), or null before segwit
+ * {@code default_witness_commitment}), or null if there are none. It begins with
+ * {@code 6a24aa21a9ed}; btcd gives only the 32 bytes that follow
  * @param weightLimit the largest weight of a block
  * @param sigopLimit the largest signature operation cost of a block
  * @param fetched when the template was got, for its age
