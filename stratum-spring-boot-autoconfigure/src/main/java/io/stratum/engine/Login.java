@@ -24,10 +24,25 @@ public sealed interface Login {
 	 * The worker may not mine.
 	 *
 	 * @param message a text for the miner
-	 * @param temporary whether it is not for the worker, but because this server cannot
-	 * tell or has no job at the moment
+	 * @param cause what kind of refusal it is
 	 */
-	record Refused(String message, boolean temporary) implements Login {
+	record Refused(String message, Cause cause) implements Login {
+
+		/**
+		 * Kinds of refusals.
+		 */
+		public enum Cause {
+
+			/** The worker is unknown, or has no valid payout. */
+			UNKNOWN,
+
+			/** The worker is banned. */
+			BANNED,
+
+			/** This server cannot tell, or has no job, at the moment. */
+			TEMPORARY
+
+		}
 
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Bans;
+import io.stratum.engine.Login.Refused.Cause;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
@@ -77,7 +78,7 @@ final class Logins {
 			attempt.postpone("No work available");
 		}
 		else if (attempt.isBanned(new Worker(request.workerName(), ""))) {
-			attempt.refuse(BANNED);
+			attempt.ban();
 		}
 		else {
 			attempt.authenticate();
@@ -176,7 +177,7 @@ final class Logins {
 
 		private void join(Worker worker) {
 			if (isBanned(worker)) {
-				refuse(BANNED);
+				ban();
 				return;
 			}
 			try {
@@ -218,11 +219,15 @@ final class Logins {
 		}
 
 		private void refuse(String message) {
-			conclude(new Login.Refused(message, false));
+			conclude(new Login.Refused(message, Cause.UNKNOWN));
+		}
+
+		private void ban() {
+			conclude(new Login.Refused(BANNED, Cause.BANNED));
 		}
 
 		private void postpone(String message) {
-			conclude(new Login.Refused(message, true));
+			conclude(new Login.Refused(message, Cause.TEMPORARY));
 		}
 
 		private void conclude(Login.Refused refusal) {

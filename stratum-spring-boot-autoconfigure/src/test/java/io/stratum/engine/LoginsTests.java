@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.Login.Refused;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Worker;
@@ -82,13 +83,13 @@ class LoginsTests {
 	void tellsTheMinerWhyItIsRefused() {
 		this.mine.authenticator = (request) -> Authentication.refused("Account locked");
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Account locked", false));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("Account locked", Refused.Cause.UNKNOWN));
 	}
 
 	@Test
 	void tellsTheMinerThatThereIsNoWayToPayIt() {
 		this.mine.start();
-		assertThat(this.mine.login("nobody.rig")).isEqualTo(new Login.Refused("No such address", false));
+		assertThat(this.mine.login("nobody.rig")).isEqualTo(new Refused("No such address", Refused.Cause.UNKNOWN));
 	}
 
 	@Test
@@ -97,7 +98,7 @@ class LoginsTests {
 			throw new IllegalStateException("password of the database is wrong");
 		};
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login failed", true));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("Login failed", Refused.Cause.TEMPORARY));
 	}
 
 	@Test
@@ -109,7 +110,7 @@ class LoginsTests {
 			return Authentication.accepted(Worker.of(request.workerName()));
 		};
 		this.mine.start();
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("Login timed out", true));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("Login timed out", Refused.Cause.TEMPORARY));
 		hanging.countDown();
 		await().until(() -> this.mine.engine().status().groups() == 0);
 	}
@@ -132,7 +133,7 @@ class LoginsTests {
 		this.mine.start();
 		CompletableFuture<Login> login = this.mine.engine().login(TestMine.request("a.b")).toCompletableFuture();
 		this.mine.engine().stop();
-		assertThat(login).isCompletedWithValue(new Login.Refused("Server is stopping", true));
+		assertThat(login).isCompletedWithValue(new Refused("Server is stopping", Refused.Cause.TEMPORARY));
 	}
 
 	private static WorkerAuthenticator asynchronous(CompletableFuture<Authentication> answer) {

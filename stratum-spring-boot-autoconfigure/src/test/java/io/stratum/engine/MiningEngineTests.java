@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.Login.Refused;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
@@ -60,7 +61,7 @@ class MiningEngineTests extends MiningEngineFixture {
 		await().until(() -> engine.status().templateError() != null);
 		assertThat(engine.isReady()).isFalse();
 		assertThat(engine.status().templateError()).contains("node is syncing");
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available", true));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("No work available", Refused.Cause.TEMPORARY));
 		this.mine.templates.fail(null);
 		await().until(engine::isReady);
 		this.mine.templates.fail(new IllegalStateException("node is gone"));
@@ -158,7 +159,7 @@ class MiningEngineTests extends MiningEngineFixture {
 		engine.stop();
 		assertThat(engine.isReady()).isFalse();
 		await().untilAsserted(() -> assertThat(this.threads.count("stratum-engine")).isZero());
-		assertThat(this.mine.login("alice.rig")).isEqualTo(new Login.Refused("No work available", true));
+		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("No work available", Refused.Cause.TEMPORARY));
 		engine.start();
 		engine.start();
 		await().until(engine::isReady);

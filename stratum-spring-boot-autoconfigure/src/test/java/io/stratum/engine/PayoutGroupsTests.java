@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.Login.Refused;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
@@ -86,7 +87,7 @@ class PayoutGroupsTests {
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(before);
 		assertThat(engine.status().degraded()).isNotNull();
-		assertThat(this.mine.login("bob.rig")).isEqualTo(new Login.Refused("No work available", true));
+		assertThat(this.mine.login("bob.rig")).isEqualTo(new Refused("No work available", Refused.Cause.TEMPORARY));
 		await().until(() -> engine.status().groups() == 1);
 	}
 

@@ -27,7 +27,7 @@ public final class Sv2ErrorCode {
 	/** Open: the connection has as many channels as it may. */
 	public static final String TOO_MANY_CHANNELS = "too-many-channels";
 
-	/** Close: the user is banned. */
+	/** Open, close: the user is banned. */
 	public static final String BANNED = "banned";
 
 	/** Open, close: there is nothing to mine at the moment. */

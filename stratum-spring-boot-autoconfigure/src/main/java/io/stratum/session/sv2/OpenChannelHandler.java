@@ -70,8 +70,7 @@ final class OpenChannelHandler {
 	private Reply concluded(Sv2Session session, Sv2Mining mining, ChannelRequest request, Login outcome) {
 		mining.opened();
 		if (!(outcome instanceof Login.Accepted granted)) {
-			boolean temporary = outcome instanceof Login.Refused refused && refused.temporary();
-			return request.refuse(temporary ? Sv2ErrorCode.TEMPORARILY_UNAVAILABLE : Sv2ErrorCode.UNKNOWN_USER);
+			return request.refuse(code((Login.Refused) outcome));
 		}
 		if (!session.isOpen()) {
 			this.engine.leave(granted.group());
@@ -87,6 +86,14 @@ final class OpenChannelHandler {
 			return request.refuse(Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE);
 		}
 		return Reply.of(success(request, channel)).then(() -> mining.start(channel));
+	}
+
+	private static String code(Login.Refused refused) {
+		return switch (refused.cause()) {
+			case UNKNOWN -> Sv2ErrorCode.UNKNOWN_USER;
+			case BANNED -> Sv2ErrorCode.BANNED;
+			case TEMPORARY -> Sv2ErrorCode.TEMPORARILY_UNAVAILABLE;
+		};
 	}
 
 	private Sv2Message success(ChannelRequest request, Sv2Channel channel) {

@@ -87,9 +87,9 @@ class Sv2BanTests {
 		connect();
 		this.bans.add(new BanSubject.Account("alice"), null, "");
 		assertThat(this.client.open(Sv2Client.extended(1, "alice.1")))
-			.containsExactly(new OpenMiningChannelError(1, "unknown-user"));
+			.containsExactly(new OpenMiningChannelError(1, "banned"));
 		assertThat(this.client.open(Sv2Client.standard(2, "alice.2")))
-			.containsExactly(new OpenMiningChannelError(2, "unknown-user"));
+			.containsExactly(new OpenMiningChannelError(2, "banned"));
 		assertThat(this.client.open(Sv2Client.extended(3, "bob")).get(0))
 			.isInstanceOf(OpenExtendedMiningChannelSuccess.class);
 	}
