@@ -140,7 +140,8 @@ final class ShareJournal {
 	ShareAnswer append(Share share, ShareResult.Accepted result) {
 		if (this.pending.incrementAndGet() > this.settings.maxPending()) {
 			this.pending.decrementAndGet();
-			return new ShareAnswer.Now(reject(share, result));
+			count(share);
+			return new ShareAnswer.Now(rejected(result));
 		}
 		CompletableFuture<ShareResult> answer = (this.settings.recorded()) ? new CompletableFuture<>() : null;
 		Entry entry = new Entry(share, result, answer, this.runtime.nanoTime());
@@ -173,7 +174,6 @@ final class ShareJournal {
 			this.missed = true;
 			return;
 		}
-		this.missed = false;
 		List<Entry> next = new ArrayList<>();
 		while (next.size() < this.settings.batchSize()) {
 			Entry entry = this.waiting.poll();
@@ -182,6 +182,8 @@ final class ShareJournal {
 			}
 			next.add(entry);
 		}
+		// Nobody else would come back for what a full batch leaves behind
+		this.missed = !this.waiting.isEmpty();
 		this.batch = next;
 		if (!next.isEmpty()) {
 			record();
@@ -258,11 +260,6 @@ final class ShareJournal {
 		if (entry.answer != null && !entry.answer.isDone() && entry.answer.complete(rejected(entry.result))) {
 			count(entry.share);
 		}
-	}
-
-	private ShareResult reject(Share share, ShareResult.Accepted result) {
-		count(share);
-		return rejected(result);
 	}
 
 	private void count(Share share) {

@@ -146,6 +146,23 @@ class ShareJournalTests {
 	}
 
 	@Test
+	void leavesNothingBehindFullBatches() {
+		this.journal = journal(true, this.recorder, 1000, 3);
+		this.journal.start();
+		append("0");
+		awaitCalls(1);
+		for (int i = 1; i < 8; i++) {
+			append("" + i);
+		}
+		// Whatever was to wake the journal has done so when this is complete
+		CompletableFuture<Void> later = new CompletableFuture<>();
+		this.runtime.after(Duration.ofMillis(20), () -> later.complete(null));
+		later.join();
+		this.recorder.automatic();
+		await().until(() -> this.journal.pending() == 0);
+	}
+
+	@Test
 	void answersAtOnceWhenOnlyTheCheckCounts() {
 		this.journal = journal(false, this.recorder, 1000, 1000);
 		this.journal.start();
