@@ -186,10 +186,8 @@ class Sv1BanTests {
 		return miner.ask("mining.submit", submission(miner, worker, miner.mine(next())));
 	}
 
-	/** Almost all hashes are worse than the difficulty. */
 	private List<String> submitInvalid(TestMiner miner, String worker) {
-		next();
-		return miner.ask("mining.submit", submission(miner, worker, "0"));
+		return miner.ask("mining.submit", submission(miner, worker, miner.miss(next())));
 	}
 
 	private String next() {

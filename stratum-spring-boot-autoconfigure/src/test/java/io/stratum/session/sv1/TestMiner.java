@@ -78,14 +78,22 @@ final class TestMiner {
 
 	/** A nonce of a share, unpadded; never the same one twice. */
 	String mine(String extranonce2, String version) {
+		return nonce(header(extranonce2, version), true);
+	}
+
+	/** A nonce that does not meet the difficulty. */
+	String miss(String extranonce2) {
+		return nonce(header(extranonce2, this.job.text(5)), false);
+	}
+
+	private String nonce(byte[] header, boolean met) {
 		Target target = Target.ofDifficulty(this.difficulty, Target.DIFFICULTY_ONE);
-		byte[] header = header(extranonce2, version);
 		while (true) {
 			this.nonce++;
 			for (int i = 0; i < 4; i++) {
 				header[76 + i] = (byte) (this.nonce >>> (8 * i));
 			}
-			if (target.isMetBy(Sha256d.hash(header).toInternal())) {
+			if (target.isMetBy(Sha256d.hash(header).toInternal()) == met) {
 				return Integer.toHexString(this.nonce);
 			}
 		}

@@ -130,8 +130,8 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 	}
 
 	SessionSettings settings() {
-		DifficultyLimits difficulty = new DifficultyLimits(this.variable, this.initial, 1, this.maximum, Duration.ofSeconds(10),
-				Duration.ofSeconds(90), 30, 0.3, false);
+		DifficultyLimits difficulty = new DifficultyLimits(this.variable, this.initial, 1, this.maximum,
+				Duration.ofSeconds(10), Duration.ofSeconds(90), 30, 0.3, false);
 		return new SessionSettings(Duration.ofSeconds(15), Duration.ofMinutes(10), 16384, 100_000,
 				Duration.ofSeconds(30), this.maxPending, 3, 0, Duration.ofSeconds(5), difficulty);
 	}
