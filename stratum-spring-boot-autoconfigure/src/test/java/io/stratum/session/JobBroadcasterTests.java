@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
-import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.MiningListener;
+import io.stratum.mining.job.Templates;
 import io.stratum.mining.job.Work;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +31,7 @@ class JobBroadcasterTests implements MiningListener {
 
 	private final List<String> heard = new ArrayList<>();
 
-	private final Work work = new Work(2, 1, true, mock(BlockTemplate.class));
+	private final Work work = Templates.template().work(2, 1);
 
 	@Test
 	void takesWorkToSessionsOnTheirLoopAndTellsHowLongItTook() {

@@ -224,7 +224,7 @@ class ShareValidatorTests extends ShareValidatorFixture {
 		long least = Long.MAX_VALUE;
 		// The compiler and the loading of classes may disturb the first rounds on a busy
 		// machine
-		for (int round = 0; round < 300 && least > 24; round++) {
+		for (int round = 0; round < 20 && least > 24; round++) {
 			long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 			for (int i = 0; i < 1000; i++) {
 				last.set(0, this.bench.check(job, submission));
