@@ -90,7 +90,7 @@ class BanDialectsIntegrationTests {
 			assertThat(session.isOpen()).isTrue();
 			assertThat(catchThrowable(
 					() -> session.openStandardChannel(ACCOUNT + ".bad", 1e6f, Target.MAX).block(TIMEOUT)))
-				.hasMessageContaining("unknown-user");
+				.hasMessageContaining("banned");
 			session.close();
 		}
 	}
