@@ -55,8 +55,8 @@ class PoolAddresses {
 			return;
 		}
 		if (listener.dialects().contains(Dialect.SV1)) {
-			addresses
-				.add(new Address("Stratum V1 and BTCAgent", tls ? "stratum+ssl" : "stratum+tcp", listener.port(), ""));
+			String dialects = listener.dialects().contains(Dialect.BTCAGENT) ? "Stratum V1 and BTCAgent" : "Stratum V1";
+			addresses.add(new Address(dialects, tls ? "stratum+ssl" : "stratum+tcp", listener.port(), ""));
 		}
 		String key = authorityKey();
 		if (listener.dialects().contains(Dialect.SV2) && !tls && key != null) {

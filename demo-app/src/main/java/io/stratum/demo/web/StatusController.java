@@ -1,7 +1,7 @@
 package io.stratum.demo.web;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -58,10 +58,16 @@ class StatusController {
 	}
 
 	private static SessionStatus describe(StratumSession session) {
-		Collection<Worker> workers = session.workers();
 		return new SessionStatus(session.id(), session.listener(), session.dialect().toString(), session.userAgent(),
-				workers.stream().limit(LISTED_WORKERS).map(Worker::name).toList(), workers.size(), session.difficulty(),
-				session.connectedAt());
+				workers(session), session.workerCount(), session.difficulty(), session.connectedAt());
+	}
+
+	/** An agent has too many workers to copy them all. */
+	private static List<String> workers(StratumSession session) {
+		List<StratumSession.WorkerDetails> miners = session.workerDetails(0, LISTED_WORKERS);
+		Stream<Worker> workers = miners.isEmpty() ? session.workers().stream()
+				: miners.stream().map(StratumSession.WorkerDetails::worker);
+		return workers.limit(LISTED_WORKERS).map(Worker::name).toList();
 	}
 
 }

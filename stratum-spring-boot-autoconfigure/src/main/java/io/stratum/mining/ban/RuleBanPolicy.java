@@ -54,10 +54,9 @@ public final class RuleBanPolicy implements BanPolicy {
 		}
 		Offences key = new Offences(offence.reason(), offence.subject());
 		long now = this.nanoClock.getAsLong();
-		Count count = this.offences.compute(key, (known) -> {
-			boolean current = known != null && now - known.begun() < this.rules.interval().toNanos();
-			return current ? new Count(known.number() + 1, known.begun()) : new Count(1, now);
-		});
+		long interval = this.rules.interval().toNanos();
+		Count count = this.offences.compute(key, (known) -> (known != null && now - known.begun() < interval)
+				? new Count(known.number() + 1, known.begun()) : new Count(1, now));
 		boolean address = offence.subject() instanceof BanSubject.Network;
 		if (count.number() < limit || (address && count.number() <= offence.miners())) {
 			return null;
