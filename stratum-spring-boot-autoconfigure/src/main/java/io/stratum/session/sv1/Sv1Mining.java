@@ -209,9 +209,9 @@ final class Sv1Mining implements MiningState {
 		}
 		Job last = this.jobs.current();
 		if (last == null || latest.work().number() > last.work().number()) {
-			// A channel that was resumed may know the job; its id must not come again
-			boolean known = !this.session.isAgent() && open.job(latest.sequence()) != null;
-			this.jobs.issue(open, known ? this.engine.freshJob(latest) : latest, known);
+			// A channel that was resumed may know the job, or newer ones of another payout
+			boolean fresh = !this.session.isAgent() && (open.job(latest.sequence()) != null || !open.pays(latest));
+			this.jobs.issue(open, fresh ? this.engine.freshJob(latest) : latest, fresh);
 		}
 		else if (this.jobs.isMoved() || open.hasPendingDifficulty()) {
 			this.jobs.issue(open, this.engine.freshJob(latest), true);

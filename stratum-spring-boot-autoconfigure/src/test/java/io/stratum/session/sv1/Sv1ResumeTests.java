@@ -85,6 +85,20 @@ class Sv1ResumeTests extends Sv1MiningFixture {
 	}
 
 	@Test
+	void creditsAnotherPayoutWithItsOwnJobsEvenIfTheyAreOlderThanThatOfTheSession() {
+		this.fixture.start().connect().login("pool");
+		TestMiner miner = this.fixture.connect().login("solo");
+		miner.connection.close();
+		TestMiner other = this.fixture.connect();
+		other.ask("mining.subscribe", "[\"x\",\"" + miner.sessionId + "\"]");
+		other.ask("mining.authorize", "[\"pool\"]");
+		assertThat(other.extranonce1).isEqualTo(miner.extranonce1);
+		String nonce = other.mine("0000000000000001");
+		assertThat(other.ask("mining.submit", other.submission("pool", "0000000000000001", nonce)))
+			.containsExactly(OK.formatted(9));
+	}
+
+	@Test
 	void takesASessionOverFromAConnectionThatStillLooksOpen() {
 		this.fixture.start();
 		TestMiner miner = this.fixture.connect().login("addr");
