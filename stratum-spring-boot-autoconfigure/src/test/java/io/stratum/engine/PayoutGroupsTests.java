@@ -2,6 +2,7 @@ package io.stratum.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -162,6 +163,37 @@ class PayoutGroupsTests {
 		this.mine.payout.failing = false;
 		await().until(() -> told.get() == engine.currentWork());
 		assertThat(engine.status().degraded()).isNull();
+	}
+
+	@Test
+	void givesTheJobThatALoginBroughtToTheOthersOfItsPayout() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig1");
+		this.mine.payout.failing = true;
+		this.mine.templates.value(5_000_000_001L);
+		this.mine.newTip();
+		AtomicReference<Work> told = new AtomicReference<>();
+		engine.addWorkListener((work) -> told.set(group.currentJob().work()));
+		this.mine.payout.failing = false;
+		assertThat(this.mine.group("alice.rig2")).isSameAs(group);
+		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
+		await().until(() -> told.get() == engine.currentWork());
+	}
+
+	@Test
+	void letsNobodyWaitForAnotherLoginWhenTheJobIsThere() {
+		this.mine.fallback = new TestPayout();
+		this.mine.policyTimeout = Duration.ofSeconds(2);
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig1");
+		this.mine.payout.held = "alice";
+		this.mine.newTip();
+		CompletableFuture<Login> waiting = engine.login(TestMine.request("alice.rig2")).toCompletableFuture();
+		await().until(() -> this.mine.payout.waiting() == 2);
+		await().until(() -> group.currentJob().work() == engine.currentWork());
+		assertThat(this.mine.login("alice.rig3")).isInstanceOf(Login.Accepted.class);
+		assertThat(waiting.join()).isInstanceOf(Login.Refused.class);
+		this.mine.payout.release();
 	}
 
 	@Test

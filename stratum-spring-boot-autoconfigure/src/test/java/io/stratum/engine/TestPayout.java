@@ -28,6 +28,11 @@ public class TestPayout implements PayoutPolicy {
 		this.released.release(100);
 	}
 
+	/** How many calls are held. */
+	int waiting() {
+		return this.released.getQueueLength();
+	}
+
 	volatile Runnable asked = () -> {
 	};
 

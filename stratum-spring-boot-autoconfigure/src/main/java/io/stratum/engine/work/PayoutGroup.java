@@ -92,17 +92,21 @@ public final class PayoutGroup {
 		return current != null && current.job().work().number() >= work.number();
 	}
 
-	/** Builds the job of a work on the thread of one who joins, unless there is one. */
-	void join(Work work) {
+	/**
+	 * Builds the job of a work on the thread of one who joins, unless there is one.
+	 * @return whether there is one now that was not there before
+	 */
+	boolean join(Work work) {
+		if (hasJobOf(work)) {
+			return false;
+		}
 		synchronized (this.joining) {
-			if (!hasJobOf(work)) {
-				offer(work, this.jobs.build(this.key, work, this.paid));
-			}
+			return build(work);
 		}
 	}
 
 	/**
-	 * Builds the job of a work on a thread that {@link #call}s, unless there is one.
+	 * Builds the job of a work on this thread, unless there is one.
 	 * @return whether there is one now that was not there before
 	 */
 	boolean build(Work work) {

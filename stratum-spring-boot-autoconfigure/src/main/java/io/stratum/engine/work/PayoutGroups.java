@@ -71,7 +71,9 @@ public final class PayoutGroups {
 		});
 		Work newest = this.work;
 		if (newest != null) {
-			group.join(newest);
+			if (group.join(newest) && group.members().get() > 1) {
+				this.built.run();
+			}
 			if (group.hasJobOnTipOf(newest)) {
 				return group;
 			}
