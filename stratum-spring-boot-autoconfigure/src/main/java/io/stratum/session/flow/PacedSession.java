@@ -28,7 +28,7 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 	 */
 	protected PacedSession(Environment environment, Connection connection, SessionSettings settings) {
 		super(environment, connection, settings);
-		this.watch = new PeerWatch(settings, nanoTime());
+		this.watch = new PeerWatch(settings, environment.nanoClock().getAsLong());
 	}
 
 	/**
