@@ -81,17 +81,28 @@ final class BanList {
 	 * its name
 	 */
 	@Nullable Ban find(Worker worker, @Nullable IpNetwork source, boolean login, Instant now) {
-		if (this.bans.isEmpty() || worker.name().isEmpty()) {
+		if (this.bans.isEmpty()) {
 			return null;
 		}
-		Ban last = (source != null) ? later(null, this.bans.get(new BanSubject.WorkerAt(source, worker.name())), now)
-				: null;
+		Ban last = isName(worker.name()) ? find(worker.name(), source, login, now) : null;
+		return isName(worker.account()) ? later(last, this.bans.get(new BanSubject.Account(worker.account())), now)
+				: last;
+	}
+
+	private @Nullable Ban find(String name, @Nullable IpNetwork source, boolean login, Instant now) {
+		Ban last = (source != null) ? later(null, this.bans.get(new BanSubject.WorkerAt(source, name)), now) : null;
 		if (last != null && last.reason() == BanReason.FAILED_LOGINS && !login) {
 			last = null;
 		}
-		last = later(last, this.bans.get(new BanSubject.Worker(worker.name())), now);
-		return worker.account().isEmpty() ? last
-				: later(last, this.bans.get(new BanSubject.Account(worker.account())), now);
+		return later(last, this.bans.get(new BanSubject.Worker(name)), now);
+	}
+
+	/**
+	 * Whether a name can be banned. Others can be used to log in, if the authenticator
+	 * accepts them.
+	 */
+	static boolean isName(String name) {
+		return !name.isEmpty() && name.length() <= BanSubject.MAX_NAME;
 	}
 
 	private static @Nullable Ban later(@Nullable Ban one, @Nullable Ban other, Instant now) {

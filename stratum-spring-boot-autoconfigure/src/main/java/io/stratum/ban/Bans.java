@@ -144,7 +144,7 @@ public final class Bans {
 	public Conduct open(Worker worker, @Nullable InetAddress address) {
 		IpNetwork source = source(address);
 		BanPolicy judging = this.policy;
-		if (judging == null || source == null) {
+		if (judging == null || source == null || !BanList.isName(worker.name())) {
 			return new Conduct(this, worker, null, null);
 		}
 		return new Conduct(this, worker, source, judging.watch(worker, source));
@@ -173,7 +173,7 @@ public final class Bans {
 	 */
 	public void loginFailed(String name, @Nullable InetAddress address) {
 		IpNetwork source = source(address);
-		if (source != null && !name.isEmpty() && name.length() <= BanSubject.MAX_NAME) {
+		if (source != null && BanList.isName(name)) {
 			offended(BanReason.FAILED_LOGINS, new BanSubject.WorkerAt(source, name), source);
 		}
 	}

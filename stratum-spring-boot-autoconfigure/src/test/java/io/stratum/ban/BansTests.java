@@ -164,6 +164,20 @@ class BansTests {
 		this.bans.loginFailed("x".repeat(256), HERE);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 256, 1000 })
+	void doesNotJudgeWhoHasNoNameThatCanBeBanned(int length) {
+		this.bans.add(new BanSubject.Account("alice"), null, "");
+		Worker nameless = new Worker("x".repeat(length), "bob");
+		Conduct conduct = this.bans.open(nameless, HERE);
+		submitInvalid(conduct, 100);
+		assertThat(conduct.isBanned()).isFalse();
+		assertThat(this.bans.admits(nameless, HERE)).isTrue();
+		assertThat(this.bans.admits(new Worker("alice", "y".repeat(length)), HERE)).isTrue();
+		assertThat(this.bans.admits(new Worker("x".repeat(length), "alice"), HERE)).isFalse();
+		conduct.close();
+	}
+
 	@Test
 	void bansAnAddressWithMoreBannedWorkersThanOthers() {
 		for (int i = 0; i < 3; i++) {

@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stratum.mining.RejectReason;
+import io.stratum.mining.Worker;
 import io.stratum.mining.ban.BanPolicy;
 import io.stratum.mining.ban.BanRules;
 import io.stratum.mining.ban.BanStore;
 import io.stratum.mining.ban.InMemoryBanStore;
 import io.stratum.mining.ban.IpNetwork;
+import io.stratum.mining.ban.Offence;
 import io.stratum.mining.ban.RuleBanPolicy;
+import io.stratum.mining.ban.ShareJudge;
 
 /**
  * Bans with a clock of their own, low limits, and no exception for loopback, from where
@@ -55,6 +60,24 @@ public final class TestBans {
 				new BanSettings(Duration.ofHours(1), this.allowed, this.denied, this.exemptLoopback, 64, this.maxBans,
 						this.refreshInterval, this.storeTimeout),
 				this.policy, this.store, this.blocking, this.now::get, this::nanoTime);
+	}
+
+	/** Bans whose policy fails when a worker begins. */
+	public Bans failing() {
+		this.policy = new BanPolicy() {
+
+			@Override
+			public ShareJudge watch(Worker worker, IpNetwork source) {
+				throw new IllegalStateException("policy fails");
+			}
+
+			@Override
+			public @Nullable Duration offended(Offence offence) {
+				return null;
+			}
+
+		};
+		return create();
 	}
 
 	/** Loopback addresses are never banned by bans that are created from now on. */

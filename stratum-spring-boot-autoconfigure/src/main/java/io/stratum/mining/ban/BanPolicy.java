@@ -14,7 +14,8 @@ import io.stratum.mining.Worker;
 public interface BanPolicy {
 
 	/**
-	 * A worker began to mine on a session.
+	 * A worker began to mine on a session. Not called for one whose name is empty or
+	 * longer than {@link BanSubject#MAX_NAME}, which is nothing to ban.
 	 * @param worker the worker
 	 * @param source where it comes from: an IPv4 address, or the network of an IPv6
 	 * address

@@ -160,9 +160,13 @@ final class Sv1Workers {
 		if (this.pending.isEmpty()) {
 			this.pending = null;
 		}
-		Reply reply = (outcome instanceof Login.Accepted granted) ? accept(request, granted)
-				: Reply.error(StratumError.of(24, ((Login.Refused) outcome).message()));
-		login.complete(reply);
+		try {
+			login.complete((outcome instanceof Login.Accepted granted) ? accept(request, granted)
+					: Reply.error(StratumError.of(24, ((Login.Refused) outcome).message())));
+		}
+		catch (RuntimeException ex) {
+			login.fail(ex);
+		}
 	}
 
 	private Reply accept(Authorize request, Login.Accepted granted) {
@@ -211,6 +215,11 @@ final class Sv1Workers {
 
 		void complete(Reply outcome) {
 			this.reply.complete(outcome);
+			this.waiting.forEach(Runnable::run);
+		}
+
+		void fail(RuntimeException cause) {
+			this.reply.completeExceptionally(cause);
 			this.waiting.forEach(Runnable::run);
 		}
 

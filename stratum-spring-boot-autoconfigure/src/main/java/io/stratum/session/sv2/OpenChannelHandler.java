@@ -1,5 +1,7 @@
 package io.stratum.session.sv2;
 
+import org.jspecify.annotations.Nullable;
+
 import io.stratum.bitcoin.Target;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
@@ -76,9 +78,8 @@ final class OpenChannelHandler {
 			this.engine.leave(granted.group());
 			return Reply.NONE;
 		}
-		Sv2Channel channel = mining.open(request, granted);
+		Sv2Channel channel = open(mining, request, granted);
 		if (channel == null) {
-			this.engine.leave(granted.group());
 			return request.refuse(Sv2ErrorCode.NO_WORK_AVAILABLE);
 		}
 		if (channel.announced().compareTo(request.maxTarget()) > 0) {
@@ -86,6 +87,19 @@ final class OpenChannelHandler {
 			return request.refuse(Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE);
 		}
 		return Reply.of(success(request, channel)).then(() -> mining.start(channel));
+	}
+
+	private @Nullable Sv2Channel open(Sv2Mining mining, ChannelRequest request, Login.Accepted granted) {
+		Sv2Channel channel = null;
+		try {
+			channel = mining.open(request, granted);
+		}
+		finally {
+			if (channel == null) {
+				this.engine.leave(granted.group());
+			}
+		}
+		return channel;
 	}
 
 	private static String code(Login.Refused refused) {

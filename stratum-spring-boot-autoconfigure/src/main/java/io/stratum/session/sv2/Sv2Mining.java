@@ -97,6 +97,20 @@ final class Sv2Mining implements MiningState {
 	 * @return the channel, or null if no extranonce is free
 	 */
 	@Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted) {
+		Conduct conduct = this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress());
+		Sv2Channel channel = null;
+		try {
+			channel = open(request, granted, conduct);
+		}
+		finally {
+			if (channel == null) {
+				conduct.close();
+			}
+		}
+		return channel;
+	}
+
+	private @Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted, Conduct conduct) {
 		DifficultyLimits limits = this.session.limits().difficulty();
 		double wanted = limits.difficultyOf(request.hashRate(), this.engine.difficultyOne());
 		double initial = (wanted > 0) ? wanted : granted.lastDifficulty();
@@ -105,7 +119,6 @@ final class Sv2Mining implements MiningState {
 			return null;
 		}
 		Sv2Group group = this.channels.groupOf(granted.group());
-		Conduct conduct = this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress());
 		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, conduct, granted.group(), group, mining);
 		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));

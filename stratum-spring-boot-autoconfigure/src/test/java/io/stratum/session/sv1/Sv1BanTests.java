@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 import io.stratum.ban.Bans;
 import io.stratum.ban.TestBans;
+import io.stratum.mining.Authentication;
 import io.stratum.mining.RejectReason;
+import io.stratum.mining.Worker;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.session.CloseReason;
 
@@ -153,6 +155,26 @@ class Sv1BanTests {
 		assertThat(miner.ask("mining.submit", block)).containsExactly(BANNED);
 		assertThat(this.fixture.blocks).hasSize(1);
 		assertThat(this.fixture.accepted).isEmpty();
+	}
+
+	@Test
+	void answersALoginWhoseWorkerHasNoName() {
+		this.fixture.deferLogins = true;
+		TestMiner miner = connect();
+		assertThat(miner.ask("mining.authorize", "[\"addr.1\"]")).isEmpty();
+		this.fixture.decisions.get(0).complete(Authentication.accepted(new Worker("", "addr")));
+		assertThat(miner.lines()).contains(OK);
+	}
+
+	@Test
+	void answersALoginWhenThePolicyFails() {
+		MiningFixture failing = new MiningFixture(this.config.failing());
+		TestMiner miner = failing.start().connect();
+		miner.connection.remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+		assertThat(miner.ask("mining.authorize", "[\"addr.1\"]"))
+			.containsExactly("{\"id\":9,\"result\":null,\"error\":[20,\"Internal error\",null]}");
+		assertThat(miner.session.workers()).isEmpty();
+		failing.engine.stop();
 	}
 
 	@Test

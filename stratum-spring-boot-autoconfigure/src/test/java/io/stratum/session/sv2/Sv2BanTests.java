@@ -30,7 +30,7 @@ class Sv2BanTests {
 
 	private final TestBans config = new TestBans();
 
-	private final Bans bans = this.config.create();
+	private Bans bans = this.config.create();
 
 	private final Sv2Mine mine = new Sv2Mine();
 
@@ -102,6 +102,30 @@ class Sv2BanTests {
 		this.client.session.close(CloseReason.BANNED);
 		assertThat(this.client.messages()).containsExactly(new CloseChannel(group, "banned"));
 		assertThat(channel).isNotEqualTo(group);
+	}
+
+	@Test
+	void opensAChannelForAUserWithoutAName() {
+		connect();
+		this.bans.add(new BanSubject.Worker("mallory"), null, "");
+		int channel = open("").channelId();
+		for (int i = 0; i < 2 * TestBans.CHECK_SHARES; i++) {
+			this.client.send(invalid(channel, i, this.job));
+			assertThat(this.client.messages()).containsExactly(new SubmitSharesError(channel, i, "difficulty-too-low"));
+		}
+		assertThat(this.bans.size()).isOne();
+	}
+
+	@Test
+	void givesBackWhatAChannelTookWhenThePolicyFails() {
+		this.bans = this.config.failing();
+		connect();
+		int groups = this.mine.engine.status().groups();
+		assertThat(this.client.open(Sv2Client.extended(1, "alice")))
+			.containsExactly(new OpenMiningChannelError(1, "other"));
+		this.mine.newTip();
+		assertThat(this.mine.engine.status().groups()).isEqualTo(groups);
+		assertThat(this.client.closed).isFalse();
 	}
 
 	private void connect() {
