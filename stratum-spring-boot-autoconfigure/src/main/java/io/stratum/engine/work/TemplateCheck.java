@@ -34,9 +34,7 @@ final class TemplateCheck {
 	/** A block would be refused for a wrong one, whoever found it. */
 	private static void checkCommitment(BlockTemplate template) {
 		byte[] script = template.witnessCommitment();
-		boolean witness = template.transactions()
-			.stream()
-			.anyMatch((transaction) -> transaction.data().length > 4 && transaction.data()[4] == 0);
+		boolean witness = template.transactions().stream().anyMatch((transaction) -> hasWitness(transaction.data()));
 		if (script == null && witness) {
 			throw new IllegalArgumentException(
 					"template witnessCommitment: null (expected: a script, since transactions have witnesses)");
@@ -45,6 +43,11 @@ final class TemplateCheck {
 			throw new IllegalArgumentException("template witnessCommitment: " + HexFormat.of().formatHex(script)
 					+ " (expected: 38 bytes that begin with 6a24aa21a9ed)");
 		}
+	}
+
+	/** By the marker and the flag of BIP144; without a flag, it just has no inputs. */
+	private static boolean hasWitness(byte[] transaction) {
+		return transaction.length > 5 && transaction[4] == 0 && transaction[5] != 0;
 	}
 
 	private static void require(String name, long value, long minimum, long maximum) {

@@ -92,6 +92,14 @@ class TemplatePollerTests {
 	}
 
 	@Test
+	void takesTransactionsWithoutInputsForSuchWithoutWitnesses() {
+		byte[] special = { 3, 0, 5, 0, 0, 0, 0, 0, 0, 0 };
+		this.templates.transactions(List.of(new TemplateTransaction(Hash256.ZERO, special, 400, 0)));
+		poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+	}
+
+	@Test
 	void triesAgainAfterAFailureAndRepeatsTheLastTemplateMeanwhile() {
 		TemplatePoller poller = poller(this.templates, Duration.ofMillis(30), Duration.ofSeconds(10));
 		await().until(() -> this.received.size() == 1);
