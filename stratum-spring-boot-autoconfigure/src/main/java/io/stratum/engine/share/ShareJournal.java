@@ -95,6 +95,8 @@ final class ShareJournal {
 		this.drained = null;
 		this.delayed.set(true);
 		this.hurried.set(false);
+		// What comes while a batch of the last run is given again wakes nobody
+		this.missed = true;
 		this.runtime.execute(this.batch.isEmpty() ? this::commit : this::record);
 		this.runtime.after(SWEEP, this::sweep);
 	}

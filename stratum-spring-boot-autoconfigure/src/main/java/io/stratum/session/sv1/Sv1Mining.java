@@ -209,7 +209,7 @@ final class Sv1Mining implements MiningState {
 		}
 		Job last = this.jobs.current();
 		if (last == null || latest.work().number() > last.work().number()) {
-			// A channel that was resumed may know the job, or newer ones of another payout
+			// A resumed channel may know the job, or newer ones of another payout
 			boolean fresh = !this.session.isAgent() && (open.job(latest.sequence()) != null || !open.pays(latest));
 			this.jobs.issue(open, fresh ? this.engine.freshJob(latest) : latest, fresh);
 		}

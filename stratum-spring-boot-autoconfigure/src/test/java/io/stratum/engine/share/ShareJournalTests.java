@@ -227,6 +227,26 @@ class ShareJournalTests {
 		assertThat(this.recorder.ids(2)).containsExactly("2");
 	}
 
+	@Test
+	void recordsWhatComesWhileABatchOfTheLastRunIsGivenAgain() {
+		append("1");
+		for (int i = 0; i < 3; i++) {
+			awaitCalls(i + 1);
+			this.recorder.fail(i);
+		}
+		this.journal.stop(Duration.ofMillis(10));
+		awaitCalls(4);
+		this.runtime.stop();
+		this.journal.stopped();
+		this.runtime.start();
+		this.journal.start();
+		awaitCalls(5);
+		append("2");
+		this.recorder.succeed(4);
+		awaitCalls(6);
+		assertThat(this.recorder.ids(5)).containsExactly("2");
+	}
+
 	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize) {
 		EngineSettings defaults = TestSettings.defaults();
 		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
