@@ -28,6 +28,9 @@ public enum CloseReason {
 	/** The peer broke the protocol. */
 	PROTOCOL_ERROR,
 
+	/** The peer was told that it cannot be served, or there is no message to say so. */
+	REFUSED,
+
 	/** The peer spoke HTTP or another foreign protocol. */
 	FOREIGN_PROTOCOL,
 

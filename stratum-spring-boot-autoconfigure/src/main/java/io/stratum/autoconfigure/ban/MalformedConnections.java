@@ -7,7 +7,8 @@ import io.stratum.session.StratumSession;
 
 /**
  * Reports connections that were closed because of what they sent. Silence is no offence,
- * nor is a foreign protocol: a health check of a load balancer speaks HTTP.
+ * nor is a request that the server refuses, nor a foreign protocol: a health check of a
+ * load balancer speaks HTTP.
  */
 final class MalformedConnections implements SessionObserver {
 

@@ -93,7 +93,7 @@ final class MessageDelivery {
 		Sv2Message message = ErrorReplies.of(request, error);
 		if (message == null) {
 			this.session.debug("no way to refuse " + request.getClass().getSimpleName());
-			this.session.close(CloseReason.PROTOCOL_ERROR);
+			this.session.close(CloseReason.REFUSED);
 			return;
 		}
 		this.session.output().message(message);
@@ -105,7 +105,7 @@ final class MessageDelivery {
 			this.session.setUp(setup);
 		}
 		else if (message instanceof SetupConnectionError) {
-			this.session.close(CloseReason.PROTOCOL_ERROR);
+			this.session.close(CloseReason.REFUSED);
 		}
 		else if (message instanceof OpenStandardMiningChannelSuccess
 				|| message instanceof OpenExtendedMiningChannelSuccess) {

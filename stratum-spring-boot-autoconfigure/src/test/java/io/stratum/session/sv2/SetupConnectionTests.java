@@ -45,7 +45,8 @@ class SetupConnectionTests extends SetupConnectionFixture {
 	void namesAllFlagsThatItDoesNotSupportAndCloses() {
 		this.client.send(Sv2Client.setup(-1));
 		assertThat(this.client.messages()).containsExactly(new SetupConnectionError(~5, "unsupported-feature-flags"));
-		assertThat(this.mine.closeReason).isEqualTo(CloseReason.PROTOCOL_ERROR);
+		assertThat(this.mine.closeReason).isEqualTo(CloseReason.REFUSED);
+		assertThat(this.mine.malformed).isZero();
 	}
 
 	@Test
@@ -128,6 +129,7 @@ class SetupConnectionTests extends SetupConnectionFixture {
 		this.client = this.mine.connect(handlers.build());
 		this.client.send(Sv2Client.setup(0));
 		assertThat(this.client.messages()).containsExactly(new SetupConnectionError(0, "unauthorized"));
+		assertThat(this.mine.closeReason).isEqualTo(CloseReason.REFUSED);
 		assertThat(this.client.closed).isTrue();
 	}
 

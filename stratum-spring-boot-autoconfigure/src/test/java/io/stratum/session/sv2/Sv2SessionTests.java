@@ -149,7 +149,7 @@ class Sv2SessionTests extends SetupConnectionFixture {
 		handlers.type(SetTarget.class, (session, message) -> Reply.error(StratumError.of(24, "Locked")));
 		this.client = this.mine.connect(handlers.build());
 		this.client.setUp(0).send(new SetTarget(1, Sv2Mine.DIFFICULTY_ONE));
-		assertThat(this.mine.closeReason).isEqualTo(CloseReason.PROTOCOL_ERROR);
+		assertThat(this.mine.closeReason).isEqualTo(CloseReason.REFUSED);
 	}
 
 }
