@@ -29,6 +29,8 @@ final class BanLog {
 
 	private long untold;
 
+	private boolean storeFails;
+
 	BanLog(LongSupplier nanoClock) {
 		this.nanoClock = nanoClock;
 		this.begun = nanoClock.getAsLong();
@@ -47,6 +49,21 @@ final class BanLog {
 		if (mayTell()) {
 			logger.log(Level.WARNING,
 					"More bans than 'stratum.ban.max-bans' of " + capacity + ": " + bans + " without effect");
+		}
+	}
+
+	synchronized void storeFails(Throwable failure) {
+		if (!this.storeFails) {
+			this.storeFails = true;
+			logger.log(Level.WARNING, "The store of bans fails; this server goes on with the bans that it knows",
+					failure);
+		}
+	}
+
+	synchronized void storeWorks() {
+		if (this.storeFails) {
+			this.storeFails = false;
+			logger.log(Level.INFO, "The store of bans works again");
 		}
 	}
 

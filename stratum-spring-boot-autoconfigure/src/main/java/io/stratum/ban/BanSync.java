@@ -1,7 +1,5 @@
 package io.stratum.ban;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -13,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ import io.stratum.mining.ban.BanSubject;
  * each ban that there may be. Safe for use by several threads.
  */
 final class BanSync {
-
-	private static final Logger logger = System.getLogger(Bans.class.getName());
 
 	private final BanSettings settings;
 
@@ -47,13 +44,12 @@ final class BanSync {
 
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
-	private boolean busy;
+	/** The call that has not returned, even if it is overdue: there is never another. */
+	private @Nullable StoreCall running;
 
 	private boolean refreshDue;
 
 	private boolean failing;
-
-	private boolean complained;
 
 	BanSync(BanSettings settings, BanList list, BanLog log, BanStore store, Executor blocking, InstantSource clock) {
 		this.settings = settings;
@@ -89,7 +85,6 @@ final class BanSync {
 				this.timer.shutdownNow();
 				this.timer = null;
 			}
-			this.busy = false;
 		}
 	}
 
@@ -137,7 +132,7 @@ final class BanSync {
 
 	private void forget(BanSubject subject) {
 		boolean unsaved = this.changes.remove(subject) != null;
-		if (!unsaved || this.busy) {
+		if (!unsaved || this.running != null) {
 			this.changes.put(subject, null);
 		}
 	}
@@ -150,7 +145,7 @@ final class BanSync {
 	private void refresh() {
 		synchronized (this) {
 			this.refreshDue = true;
-			this.failing = false;
+			this.failing = this.failing && this.running != null;
 		}
 		proceed();
 	}
@@ -159,12 +154,13 @@ final class BanSync {
 	private void proceed() {
 		StoreCall next;
 		synchronized (this) {
-			if (this.timer == null || this.busy || this.failing || (this.changes.isEmpty() && !this.refreshDue)) {
+			if (this.timer == null || this.running != null || this.failing
+					|| (this.changes.isEmpty() && !this.refreshDue)) {
 				return;
 			}
 			next = this.changes.isEmpty() ? new Load() : nextChange();
-			this.busy = true;
-			next.limit(this.timer, this.settings.storeTimeout());
+			this.running = next;
+			next.limit(this.timer, this.settings.storeTimeout(), this::overdue);
 		}
 		try {
 			this.blocking.execute(next);
@@ -179,25 +175,32 @@ final class BanSync {
 		return new Change(first.getKey(), first.getValue());
 	}
 
-	private void finished(StoreCall call, @Nullable Exception failure) {
+	private void finished(StoreCall call, @Nullable Throwable failure) {
 		finish(call, failure);
 		proceed();
 	}
 
-	private synchronized void finish(StoreCall call, @Nullable Exception failure) {
-		this.busy = false;
-		this.failing = failure != null;
-		if (failure == null) {
-			call.apply();
+	private synchronized void finish(StoreCall call, @Nullable Throwable failure) {
+		this.running = null;
+		if (failure != null) {
+			failed(failure);
+			return;
 		}
-		if (failure != null && !this.complained) {
-			logger.log(Level.WARNING, "The store of bans fails; this server goes on with the bans that it knows",
-					failure);
+		this.failing = false;
+		call.apply();
+		this.log.storeWorks();
+		notifyAll();
+	}
+
+	private synchronized void overdue(StoreCall call) {
+		if (this.running == call) {
+			failed(new TimeoutException("no answer within " + this.settings.storeTimeout()));
 		}
-		else if (failure == null && this.complained) {
-			logger.log(Level.INFO, "The store of bans works again");
-		}
-		this.complained = failure != null;
+	}
+
+	private void failed(Throwable failure) {
+		this.failing = true;
+		this.log.storeFails(failure);
 		notifyAll();
 	}
 
@@ -205,7 +208,8 @@ final class BanSync {
 	private synchronized void await() {
 		long end = System.nanoTime() + this.settings.storeTimeout().toNanos();
 		try {
-			while (this.timer != null && !this.failing && (this.busy || this.refreshDue || !this.changes.isEmpty())) {
+			while (this.timer != null && !this.failing
+					&& (this.running != null || this.refreshDue || !this.changes.isEmpty())) {
 				long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
 				if (millis <= 0) {
 					return;

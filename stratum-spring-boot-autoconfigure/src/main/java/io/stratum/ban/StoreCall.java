@@ -4,55 +4,47 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the store, which ends once: with a result, a failure, or a timeout.
+ * A call of the store, which ends when the store has returned, however late that is.
  */
 abstract class StoreCall implements Runnable {
 
-	private final BiConsumer<StoreCall, @Nullable Exception> whenEnded;
-
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final BiConsumer<StoreCall, @Nullable Throwable> whenEnded;
 
 	private @Nullable Future<?> timeout;
 
-	StoreCall(BiConsumer<StoreCall, @Nullable Exception> whenEnded) {
+	StoreCall(BiConsumer<StoreCall, @Nullable Throwable> whenEnded) {
 		this.whenEnded = whenEnded;
 	}
 
-	/** Bounds the time of the call, before it begins. */
-	void limit(ScheduledExecutorService timer, Duration time) {
-		this.timeout = timer.schedule(() -> ended(new TimeoutException("no answer within " + time)), time.toNanos(),
-				TimeUnit.NANOSECONDS);
+	/** Has it told when the call takes longer, before it begins. */
+	void limit(ScheduledExecutorService timer, Duration time, Consumer<StoreCall> whenOverdue) {
+		this.timeout = timer.schedule(() -> whenOverdue.accept(this), time.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override
 	public void run() {
-		if (this.ended.get()) {
-			return;
-		}
+		Throwable failure = null;
 		try {
 			call();
-			ended(null);
 		}
-		catch (Exception ex) {
-			ended(ex);
+		catch (Throwable ex) {
+			failure = ex;
 		}
+		ended(failure);
 	}
 
-	void ended(@Nullable Exception failure) {
-		if (this.ended.compareAndSet(false, true)) {
-			Future<?> pending = this.timeout;
-			if (pending != null) {
-				pending.cancel(false);
-			}
-			this.whenEnded.accept(this, failure);
+	void ended(@Nullable Throwable failure) {
+		Future<?> pending = this.timeout;
+		if (pending != null) {
+			pending.cancel(false);
 		}
+		this.whenEnded.accept(this, failure);
 	}
 
 	/** Calls the store. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,36 @@ class BanSyncTests {
 	}
 
 	@Test
+	void callsAStoreThatHangsOnlyOnce() {
+		this.config.storeTimeout = Duration.ofMillis(20);
+		Bans bans = start();
+		this.store.block();
+		bans.add(ONE, null, "");
+		Awaitility.await().until(() -> this.log.lines.stream().anyMatch((line) -> line.contains("fails")));
+		bans.stop();
+		bans.start();
+		bans.remove(ONE);
+		Awaitility.await().during(Duration.ofMillis(300)).until(() -> this.store.calls.get() == 1);
+		this.store.healthy();
+		int loads = this.store.loads;
+		Awaitility.await().until(() -> this.store.loads > loads + 2);
+		assertThat(this.store.subjects()).isEmpty();
+		assertThat(bans.size()).isZero();
+		assertThat(this.store.mostCalls).isOne();
+		assertThat(this.log.lines).contains("INFO The store of bans works again");
+	}
+
+	@Test
+	void goesOnAfterAnErrorOfTheStore() {
+		Bans bans = start();
+		this.store.error = new NoClassDefFoundError("on purpose");
+		bans.add(ONE, null, "");
+		Awaitility.await().until(() -> this.store.failures > 2);
+		this.store.error = null;
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(ONE)));
+	}
+
+	@Test
 	void savesTheLastBansAtTheStop() {
 		this.config.refreshInterval = Duration.ofHours(1);
 		Bans bans = start();
@@ -227,6 +258,12 @@ class BanSyncTests {
 
 		private volatile boolean waiting;
 
+		private volatile @Nullable Error error;
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private volatile int mostCalls;
+
 		private volatile int failures;
 
 		private volatile int loads;
@@ -276,6 +313,16 @@ class BanSyncTests {
 		}
 
 		private void obey() {
+			this.mostCalls = Math.max(this.mostCalls, this.calls.incrementAndGet());
+			try {
+				suffer();
+			}
+			finally {
+				this.calls.decrementAndGet();
+			}
+		}
+
+		private void suffer() {
 			CountDownLatch latch = this.blocked;
 			if (latch != null) {
 				this.waiting = true;
@@ -285,6 +332,11 @@ class BanSyncTests {
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();
 				}
+			}
+			Error thrown = this.error;
+			if (thrown != null) {
+				this.failures++;
+				throw thrown;
 			}
 			if (this.failing) {
 				this.failures++;
