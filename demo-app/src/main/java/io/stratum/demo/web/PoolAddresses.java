@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
+import io.stratum.autoconfigure.ListenerProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.demo.web.PoolStatus.Address;
 import io.stratum.server.NoiseHandshakes;
@@ -50,7 +51,8 @@ class PoolAddresses {
 	private void add(BoundListener listener, List<Address> addresses) {
 		boolean tls = listener.transport().endsWith("tls");
 		if (listener.transport().startsWith("websocket")) {
-			String path = this.settings.listeners().get(listener.name()).getPath();
+			ListenerProperties configured = this.settings.listeners().get(listener.name());
+			String path = (configured != null) ? configured.getPath() : "";
 			addresses.add(new Address("WebSocket", tls ? "wss" : "ws", listener.port(), path));
 			return;
 		}
