@@ -94,6 +94,7 @@ public final class MiningEngine {
 			return;
 		}
 		this.runtime.start();
+		this.publisher.restarted();
 		this.desk.start();
 		this.poller.start();
 		this.runtime.after(EXPIRY_SWEEP, this::expire);

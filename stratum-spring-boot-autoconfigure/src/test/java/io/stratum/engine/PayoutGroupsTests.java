@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.Login.Refused;
 import io.stratum.engine.work.PayoutGroup;
+import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
 
@@ -194,6 +196,44 @@ class PayoutGroupsTests {
 		assertThat(this.mine.login("alice.rig3")).isInstanceOf(Login.Accepted.class);
 		assertThat(waiting.join()).isInstanceOf(Login.Refused.class);
 		this.mine.payout.release();
+	}
+
+	@Test
+	void triesAgainAfterARestart() {
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.failing = true;
+		this.mine.templates.value(5_000_000_001L);
+		this.mine.newTip();
+		engine.stop();
+		engine.start();
+		this.mine.newTip();
+		AtomicReference<Work> told = new AtomicReference<>();
+		engine.addWorkListener((work) -> told.set(group.currentJob().work()));
+		this.mine.payout.failing = false;
+		await().until(() -> told.get() == engine.currentWork());
+	}
+
+	@Test
+	void goesOnWhenTheFallbackEndsInAnError() {
+		this.mine.fallback = new TestPayout() {
+
+			@Override
+			public List<TxOutput> outputs(PayoutRequest request) {
+				throw new StackOverflowError();
+			}
+
+		};
+		this.mine.policyTimeout = Duration.ofMillis(200);
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.held = "alice";
+		this.mine.newTip();
+		this.mine.clock.pass(Duration.ofSeconds(1));
+		this.mine.newTip();
+		this.mine.payout.release();
+		this.mine.newTip();
+		await().until(() -> group.currentJob().work() == engine.currentWork());
 	}
 
 	@Test

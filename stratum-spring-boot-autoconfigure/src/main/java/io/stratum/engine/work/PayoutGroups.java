@@ -109,6 +109,11 @@ public final class PayoutGroups {
 		retryLater();
 	}
 
+	/** Forgets the tasks that a stop dropped. */
+	void restarted() {
+		this.retrying.set(false);
+	}
+
 	/** The work of which jobs are built. */
 	@Nullable Work work() {
 		return this.work;

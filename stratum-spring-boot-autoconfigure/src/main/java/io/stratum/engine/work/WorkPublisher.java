@@ -82,6 +82,14 @@ public final class WorkPublisher {
 		this.tips = destination;
 	}
 
+	/**
+	 * Forgets the tasks that a stop of the runtime dropped; to be called after a start.
+	 */
+	public void restarted() {
+		this.late.set(false);
+		this.groups.restarted();
+	}
+
 	/** Makes a work of a template, soon. */
 	public void publish(BlockTemplate template) {
 		this.waiting.set(template);
@@ -95,8 +103,12 @@ public final class WorkPublisher {
 		}
 		Work next = follow(this.current, template);
 		supersede(next, this.runtime.nanoTime());
-		this.groups.update(next, this::builtLate);
-		this.current = next;
+		try {
+			this.groups.update(next, this::builtLate);
+		}
+		finally {
+			this.current = next;
+		}
 		if (next.startsTip()) {
 			logger.log(Level.INFO, "New tip {0}, mining height {1}", template.previousBlock(),
 					Integer.toString(template.height()));
