@@ -237,6 +237,26 @@ class PayoutGroupsTests {
 	}
 
 	@Test
+	void queuesAGroupOnceWhileAllCallersAreStuck() {
+		MiningEngine engine = this.mine.start();
+		IntStream.range(0, 16).forEach((i) -> this.mine.group("stuck" + i));
+		PayoutGroup group = this.mine.group("bob.rig");
+		this.mine.payout.held = "stuck.*";
+		this.mine.newTip();
+		await().until(() -> this.mine.payout.waiting() == 16);
+		this.mine.templates.value(5_000_000_001L);
+		IntStream.range(0, 30).forEach((i) -> this.mine.newTip());
+		this.mine.payout.calls.clear();
+		this.mine.payout.failing = true;
+		this.mine.payout.release();
+		await().until(() -> this.mine.payout.calls.contains("bob"));
+		this.mine.payout.failing = false;
+		this.mine.newTip();
+		await().until(() -> group.currentJob().work() == engine.currentWork());
+		assertThat(this.mine.payout.calls.stream().filter("bob"::equals)).hasSizeLessThan(8);
+	}
+
+	@Test
 	void buildsTheJobsOfAThousandPayouts() {
 		MiningEngine engine = this.mine.start();
 		List<PayoutGroup> groups = IntStream.range(0, 1000).mapToObj((i) -> this.mine.group("miner" + i)).toList();

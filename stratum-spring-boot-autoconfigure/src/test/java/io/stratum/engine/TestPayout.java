@@ -1,6 +1,8 @@
 package io.stratum.engine;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 import io.stratum.bitcoin.TxOutput;
@@ -18,8 +20,11 @@ public class TestPayout implements PayoutPolicy {
 
 	public volatile boolean failing;
 
-	/** Whose outputs do not come before the test releases them. */
+	/** A pattern of those whose outputs do not come before the test releases them. */
 	public volatile String held = "";
+
+	/** Whose outputs were asked for. */
+	final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
 	private final Semaphore released = new Semaphore(0);
 
@@ -47,7 +52,8 @@ public class TestPayout implements PayoutPolicy {
 
 	@Override
 	public List<TxOutput> outputs(PayoutRequest request) {
-		if (request.payout().equals(this.held)) {
+		this.calls.add(request.payout());
+		if (request.payout().matches(this.held)) {
 			this.released.acquireUninterruptibly();
 		}
 		if (this.failing) {

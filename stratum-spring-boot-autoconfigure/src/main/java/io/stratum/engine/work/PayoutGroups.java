@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class PayoutGroups {
 	private final Duration limit;
 
 	private final Map<String, PayoutGroup> groups = new ConcurrentHashMap<>();
+
+	/** Those whose turn to call the policy has not come. */
+	private final Set<PayoutGroup> queued = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean retrying = new AtomicBoolean();
 
@@ -100,8 +104,8 @@ public final class PayoutGroups {
 		List<PayoutGroup> slow = new ArrayList<>();
 		this.groups.values().forEach((group) -> (group.isSlow() ? slow : quick).add(group));
 		CountDownLatch done = new CountDownLatch(quick.size());
-		quick.forEach((group) -> this.runtime.call(() -> build(group, done)));
-		slow.forEach((group) -> this.runtime.call(() -> build(group, done)));
+		quick.forEach((group) -> call(group, done));
+		slow.forEach((group) -> call(group, done));
 		slow.stream().filter(this::isStuck).forEach((group) -> giveUp(group, newest));
 		await(done);
 		quick.stream().filter((group) -> !group.hasJobOf(newest)).forEach((group) -> group.slow(true));
@@ -111,6 +115,7 @@ public final class PayoutGroups {
 
 	/** Forgets the tasks that a stop dropped. */
 	void restarted() {
+		this.queued.clear();
 		this.retrying.set(false);
 	}
 
@@ -133,6 +138,18 @@ public final class PayoutGroups {
 			}
 		}
 		return null;
+	}
+
+	/** Has the newest job of a group built when its turn comes, for which none waits twice. */
+	private void call(PayoutGroup group, CountDownLatch done) {
+		if (!this.queued.add(group)) {
+			done.countDown();
+			return;
+		}
+		this.runtime.call(() -> {
+			this.queued.remove(group);
+			build(group, done);
+		});
 	}
 
 	private void build(PayoutGroup group, CountDownLatch done) {
@@ -211,7 +228,7 @@ public final class PayoutGroups {
 		this.groups.values()
 			.stream()
 			.filter(this::isBehind)
-			.forEach((group) -> this.runtime.call(() -> build(group, nobody)));
+			.forEach((group) -> call(group, nobody));
 		retryLater();
 	}
 
