@@ -10,14 +10,17 @@ import java.util.concurrent.Executor;
  * Where accepted shares go. With {@code stratum.mining.acknowledge=recorded} a miner
  * hears {@code true} only after the recorder took its share.
  * <p>
- * A batch that failed is given again. Recording a {@linkplain Share#id() share id} twice
- * must count once.
+ * A batch that failed is given again, and so is one whose call takes longer than
+ * {@code stratum.mining.policy-timeout}, though that call may still be under way; no more
+ * than three are at a time. Recording a {@linkplain Share#id() share id} twice must count
+ * once.
  */
 @FunctionalInterface
 public interface ShareRecorder {
 
 	/**
-	 * Records a batch. May block; runs on the task executor, one batch at a time.
+	 * Records a batch. May block; runs on the task executor, one batch at a time unless a
+	 * call takes too long.
 	 * @param shares at least one share
 	 * @throws Exception if the batch may not have been recorded; it will be given again
 	 */

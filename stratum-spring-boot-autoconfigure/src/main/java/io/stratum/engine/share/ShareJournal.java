@@ -42,6 +42,9 @@ final class ShareJournal {
 
 	private static final int MOST_DOUBLINGS = 6;
 
+	/** Calls that do not return must not eat up the executor. */
+	private static final int MOST_CALLS = 3;
+
 	private final ShareRecorder recorder;
 
 	private final EngineRuntime runtime;
@@ -54,11 +57,13 @@ final class ShareJournal {
 
 	private final FailureLog failures;
 
-	private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+	private final Queue<JournalEntry> waiting = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Entry> unanswered = new ConcurrentLinkedQueue<>();
+	private final Queue<JournalEntry> unanswered = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger pending = new AtomicInteger();
+
+	private final AtomicInteger calls = new AtomicInteger();
 
 	private final LongAdder unconfirmed = new LongAdder();
 
@@ -70,7 +75,7 @@ final class ShareJournal {
 
 	private volatile @Nullable CountDownLatch drained;
 
-	private List<Entry> batch = List.of();
+	private List<JournalEntry> batch = List.of();
 
 	private boolean missed;
 
@@ -124,7 +129,7 @@ final class ShareJournal {
 	/** Answers what has no answer; called when the timer thread is gone. */
 	void stopped() {
 		this.attempt++;
-		for (Entry entry = this.unanswered.poll(); entry != null; entry = this.unanswered.poll()) {
+		for (JournalEntry entry = this.unanswered.poll(); entry != null; entry = this.unanswered.poll()) {
 			unconfirmed(entry);
 		}
 	}
@@ -146,7 +151,7 @@ final class ShareJournal {
 			return new ShareAnswer.Now(rejected(result));
 		}
 		CompletableFuture<ShareResult> answer = (this.settings.recorded()) ? new CompletableFuture<>() : null;
-		Entry entry = new Entry(share, result, answer, this.runtime.nanoTime());
+		JournalEntry entry = new JournalEntry(share, result, answer, this.runtime.nanoTime());
 		this.waiting.add(entry);
 		if (answer == null) {
 			wake();
@@ -176,9 +181,9 @@ final class ShareJournal {
 			this.missed = true;
 			return;
 		}
-		List<Entry> next = new ArrayList<>();
+		List<JournalEntry> next = new ArrayList<>();
 		while (next.size() < this.settings.batchSize()) {
-			Entry entry = this.waiting.poll();
+			JournalEntry entry = this.waiting.poll();
 			if (entry == null) {
 				break;
 			}
@@ -209,17 +214,24 @@ final class ShareJournal {
 	private void record() {
 		this.retry = null;
 		int id = ++this.attempt;
-		List<Share> shares = this.batch.stream().map(Entry::share).toList();
+		if (this.calls.get() >= MOST_CALLS) {
+			finished(id, new IllegalStateException(MOST_CALLS + " calls have not returned yet"));
+			return;
+		}
+		List<Share> shares = this.batch.stream().map(JournalEntry::share).toList();
 		Future<?> timeout = this.runtime.after(this.callTimeout,
 				() -> finished(id, new TimeoutException("no answer within " + this.callTimeout)));
+		this.calls.incrementAndGet();
 		try {
 			CompletionStage<Void> stage = this.recorder.record(shares, this.runtime.blocking());
 			stage.whenComplete((done, ex) -> {
+				this.calls.decrementAndGet();
 				timeout.cancel(false);
 				this.runtime.execute(() -> finished(id, ex));
 			});
 		}
 		catch (RuntimeException | Error ex) {
+			this.calls.decrementAndGet();
 			timeout.cancel(false);
 			finished(id, ex);
 		}
@@ -238,10 +250,10 @@ final class ShareJournal {
 		}
 		this.failures.succeeded();
 		this.failed = 0;
-		List<Entry> done = this.batch;
+		List<JournalEntry> done = this.batch;
 		this.batch = List.of();
 		this.pending.addAndGet(-done.size());
-		done.forEach(Entry::confirm);
+		done.forEach(JournalEntry::confirm);
 		if (this.missed || this.drained != null || this.pending.get() >= this.settings.batchSize()) {
 			commit();
 		}
@@ -249,8 +261,8 @@ final class ShareJournal {
 
 	private void sweep() {
 		long now = this.runtime.nanoTime();
-		Entry oldest = this.unanswered.peek();
-		while (oldest != null && (oldest.isAnswered() || now - oldest.nanos >= this.settings.timeout().toNanos())) {
+		JournalEntry oldest = this.unanswered.peek();
+		while (oldest != null && (oldest.isAnswered() || now - oldest.nanos() >= this.settings.timeout().toNanos())) {
 			this.unanswered.remove();
 			unconfirmed(oldest);
 			oldest = this.unanswered.peek();
@@ -258,9 +270,9 @@ final class ShareJournal {
 		this.runtime.after(SWEEP, this::sweep);
 	}
 
-	private void unconfirmed(Entry entry) {
-		if (entry.answer != null && !entry.answer.isDone() && entry.answer.complete(rejected(entry.result))) {
-			count(entry.share);
+	private void unconfirmed(JournalEntry entry) {
+		if (entry.answer(rejected(entry.result()))) {
+			count(entry.share());
 		}
 	}
 
@@ -271,29 +283,6 @@ final class ShareJournal {
 
 	private static ShareResult rejected(ShareResult.Accepted result) {
 		return new ShareResult.Rejected(RejectReason.UNCONFIRMED, result.blockHeader());
-	}
-
-	/**
-	 * A share on its way.
-	 *
-	 * @param share the share
-	 * @param result its verdict
-	 * @param answer the answer, or null if it was given already
-	 * @param nanos when it was appended
-	 */
-	private record Entry(Share share, ShareResult.Accepted result, @Nullable CompletableFuture<ShareResult> answer,
-			long nanos) {
-
-		void confirm() {
-			if (this.answer != null) {
-				this.answer.complete(this.result);
-			}
-		}
-
-		boolean isAnswered() {
-			return this.answer == null || this.answer.isDone();
-		}
-
 	}
 
 }

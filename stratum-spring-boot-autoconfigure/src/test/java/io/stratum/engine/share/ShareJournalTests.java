@@ -247,10 +247,33 @@ class ShareJournalTests {
 		assertThat(this.recorder.ids(5)).containsExactly("2");
 	}
 
+	@Test
+	void doesNotFillTheExecutorWithCallsThatDoNotReturn() {
+		this.journal = journal(true, this.recorder, 1000, 1000, Duration.ofMillis(5));
+		this.journal.start();
+		append("1");
+		awaitCalls(3);
+		// The attempts that follow make no call
+		CompletableFuture<Void> later = new CompletableFuture<>();
+		this.runtime.after(Duration.ofSeconds(1), () -> later.complete(null));
+		later.join();
+		assertThat(this.recorder.calls()).hasSize(3);
+		this.recorder.fail(0);
+		awaitCalls(4);
+		assertThat(this.recorder.ids(3)).containsExactly("1");
+		this.recorder.automatic();
+		await().until(() -> this.journal.pending() == 0);
+	}
+
 	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize) {
+		return journal(recorded, destination, maxPending, batchSize, TestSettings.defaults().policyTimeout());
+	}
+
+	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize,
+			Duration callTimeout) {
 		EngineSettings defaults = TestSettings.defaults();
 		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
-				defaults.maxWorkAge(), defaults.policyTimeout(), defaults.coinbase(),
+				defaults.maxWorkAge(), callTimeout, defaults.coinbase(),
 				new Acknowledgement(recorded, Duration.ofMillis(5), Duration.ofSeconds(5), maxPending, batchSize),
 				defaults.resume(), null);
 		return new ShareJournal(destination, settings, this.runtime, this.unconfirmed::add);
