@@ -150,7 +150,7 @@ public final class Bans {
 		return new Conduct(this, worker, source, judging.watch(worker, source));
 	}
 
-	/** The workers that mine and are not banned. */
+	/** The workers that had a share accepted and are not banned. */
 	MinerCounts miners() {
 		return this.miners;
 	}

@@ -31,6 +31,9 @@ public final class Conduct {
 
 	private @Nullable Ban ban;
 
+	/** Whether a share was accepted: until then a worker may be invented. */
+	private boolean proven;
+
 	/** Whether the worker counts among those that mine from its source. */
 	private boolean counted;
 
@@ -41,7 +44,6 @@ public final class Conduct {
 		this.worker = worker;
 		this.source = source;
 		this.judge = judge;
-		count(true);
 	}
 
 	/**
@@ -63,7 +65,7 @@ public final class Conduct {
 		if (this.version != current || (known != null && !known.isActive(this.bans.now()))) {
 			this.version = current;
 			this.ban = this.bans.find(this.worker, this.source);
-			count(this.ban == null);
+			count(this.proven && this.ban == null);
 		}
 		return this.ban != null;
 	}
@@ -73,6 +75,10 @@ public final class Conduct {
 	 */
 	public void accepted() {
 		if (this.judge != null) {
+			if (!this.proven) {
+				this.proven = true;
+				count(!isBanned());
+			}
 			judged(this.judge.accepted());
 		}
 	}

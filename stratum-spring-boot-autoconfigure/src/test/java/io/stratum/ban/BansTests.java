@@ -181,7 +181,7 @@ class BansTests {
 	@Test
 	void bansAnAddressWithMoreBannedWorkersThanOthers() {
 		for (int i = 0; i < 3; i++) {
-			this.bans.open(Worker.of("good" + i), HERE);
+			this.bans.open(Worker.of("good" + i), HERE).accepted();
 		}
 		for (int i = 0; i < 3; i++) {
 			submitInvalid(this.bans.open(Worker.of("bad" + i), HERE), TestBans.CHECK_SHARES);
@@ -190,6 +190,44 @@ class BansTests {
 		submitInvalid(this.bans.open(Worker.of("worse"), HERE), TestBans.CHECK_SHARES);
 		assertThat(this.bans.admits(HERE)).isFalse();
 		assertThat(this.bans.admits(THERE)).isTrue();
+	}
+
+	@Test
+	void doesNotCountWorkersThatNeverMined() {
+		for (int i = 0; i < 100; i++) {
+			Conduct invented = this.bans.open(Worker.of("invented" + i), HERE);
+			invented.rejected(RejectReason.LOW_DIFFICULTY);
+			assertThat(invented.isBanned()).isFalse();
+		}
+		assertThat(this.bans.miners().at(IpNetwork.of(HERE))).isZero();
+		for (int i = 0; i < 3; i++) {
+			this.bans.malformed(HERE);
+		}
+		assertThat(this.bans.admits(HERE)).isFalse();
+	}
+
+	@Test
+	void countsAWorkerOnceWhileItMinesAndIsNotBanned() {
+		IpNetwork here = IpNetwork.of(HERE);
+		Conduct conduct = this.bans.open(ALICE, HERE);
+		conduct.accepted();
+		conduct.accepted();
+		assertThat(this.bans.miners().at(here)).isOne();
+		this.bans.add(new BanSubject.Worker(ALICE.name()), TestBans.BAN, "");
+		assertThat(conduct.isBanned()).isTrue();
+		assertThat(this.bans.miners().at(here)).isZero();
+		this.config.advance(TestBans.BAN);
+		assertThat(conduct.isBanned()).isFalse();
+		assertThat(this.bans.miners().at(here)).isOne();
+		conduct.close();
+		conduct.close();
+		conduct.accepted();
+		assertThat(this.bans.miners().at(here)).isZero();
+		Conduct banned = this.bans.open(BOB, HERE);
+		this.bans.add(new BanSubject.Worker(BOB.name()), null, "");
+		banned.accepted();
+		assertThat(this.bans.miners().at(here)).isZero();
+		banned.close();
 	}
 
 	@Test
@@ -206,7 +244,7 @@ class BansTests {
 	@Test
 	void sparesAFarmWithManyGoodMiners() {
 		for (int i = 0; i < 100; i++) {
-			this.bans.open(Worker.of("good" + i), HERE);
+			this.bans.open(Worker.of("good" + i), HERE).accepted();
 		}
 		for (int i = 0; i < 50; i++) {
 			submitInvalid(this.bans.open(Worker.of("bad" + i), HERE), TestBans.CHECK_SHARES);

@@ -8,8 +8,9 @@ package io.stratum.mining.ban;
  * was refused, {@link BanReason#BANNED_WORKERS} for a worker that was banned
  * @param subject what a ban would hit: the worker at its address if it was refused,
  * otherwise the address
- * @param miners how many workers that are not banned mine from the address at the moment;
- * with many, it is probably that of a farm
+ * @param miners how many workers mine from the address at the moment that had a share
+ * accepted since they logged in, and are not banned; with many, it is probably that of a
+ * farm
  */
 public record Offence(BanReason reason, BanSubject subject, int miners) {
 

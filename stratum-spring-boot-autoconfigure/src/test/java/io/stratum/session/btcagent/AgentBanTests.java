@@ -68,15 +68,18 @@ class AgentBanTests {
 	@Test
 	void countsTheMinersThatAreThere() {
 		TestAgent agent = agent();
-		for (int session = 3; session < 50; session++) {
+		for (int session = 3; session < 10; session++) {
 			agent.send(TestAgent.register(session, "rig" + session));
 		}
+		for (int session = 1; session < 10; session++) {
+			assertThat(agent.submit(agent.mine(session, 4, 1e9))).isEqualTo(AgentStatus.ACCEPTED);
+		}
 		InetAddress address = agent.connection.remoteAddress().getAddress();
-		for (int i = 0; i < 40; i++) {
+		for (int i = 0; i < 8; i++) {
 			this.bans.malformed(address);
 		}
 		assertThat(this.bans.admits(address)).isTrue();
-		for (int session = 1; session < 50; session++) {
+		for (int session = 1; session < 10; session++) {
 			agent.send(new AgentMessage.UnregisterWorker(session), new AgentMessage.UnregisterWorker(session));
 		}
 		this.bans.malformed(address);

@@ -181,6 +181,10 @@ class Sv1BanTests {
 	void forgetsWhoMinedWhenTheSessionEnds() {
 		TestMiner miner = connect("addr.1");
 		miner.ask("mining.authorize", "[\"addr.2\"]");
+		miner.ask("mining.authorize", "[\"addr.3\"]");
+		for (int i = 1; i <= 3; i++) {
+			assertThat(submit(miner, "addr." + i)).containsExactly(OK);
+		}
 		for (int i = 0; i < 2; i++) {
 			this.bans.malformed(InetAddress.getLoopbackAddress());
 		}
