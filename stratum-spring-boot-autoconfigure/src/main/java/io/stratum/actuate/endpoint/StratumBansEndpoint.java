@@ -120,7 +120,7 @@ public final class StratumBansEndpoint {
 	 * @return whether there was one
 	 */
 	@DeleteOperation
-	public boolean remove(@Nullable String address, @Nullable String worker, @Nullable String account) {
+	public boolean lift(@Nullable String address, @Nullable String worker, @Nullable String account) {
 		return this.bans.remove(new Wanted(address, worker, account).subject());
 	}
 

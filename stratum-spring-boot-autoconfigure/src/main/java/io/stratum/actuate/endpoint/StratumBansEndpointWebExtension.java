@@ -81,9 +81,8 @@ public final class StratumBansEndpointWebExtension {
 	 * @return no content, or not found
 	 */
 	@DeleteOperation
-	public WebEndpointResponse<Void> remove(@Nullable String address, @Nullable String worker,
-			@Nullable String account) {
-		return answer(this.endpoint.remove(address, worker, account));
+	public WebEndpointResponse<Void> lift(@Nullable String address, @Nullable String worker, @Nullable String account) {
+		return answer(this.endpoint.lift(address, worker, account));
 	}
 
 	private static WebEndpointResponse<Void> answer(boolean lifted) {

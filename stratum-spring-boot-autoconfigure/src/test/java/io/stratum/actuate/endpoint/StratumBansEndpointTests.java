@@ -64,8 +64,8 @@ class StratumBansEndpointTests {
 		assertThat(ban.worker()).isEqualTo(worker);
 		assertThat(ban.account()).isEqualTo(account);
 		assertThat(this.bans.page(0, 9)).extracting((known) -> known.subject().text()).containsExactly(subject);
-		assertThat(this.endpoint.remove(address, worker, account)).isTrue();
-		assertThat(this.endpoint.remove(address, worker, account)).isFalse();
+		assertThat(this.endpoint.lift(address, worker, account)).isTrue();
+		assertThat(this.endpoint.lift(address, worker, account)).isFalse();
 	}
 
 	@ParameterizedTest

@@ -2,8 +2,13 @@ package io.stratum.autoconfigure.actuate;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.jmx.JmxOperation;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,6 +22,7 @@ import io.stratum.actuate.endpoint.StratumTotals;
 import io.stratum.actuate.health.StratumHealthIndicator;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
 import io.stratum.server.StratumServer;
@@ -86,6 +92,22 @@ class StratumActuateAutoConfigurationTests {
 				.hasSingleBean(StratumTotals.class)
 				.hasSingleBean(StratumSessionsEndpoint.class)
 				.hasSingleBean(StratumSessionsEndpointWebExtension.class));
+	}
+
+	@Test
+	void offersAllOperationsByJmx() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(StratumBanAutoConfiguration.class, JmxAutoConfiguration.class,
+					EndpointAutoConfiguration.class, JmxEndpointAutoConfiguration.class))
+			.withPropertyValues("spring.jmx.enabled=true", "spring.jmx.unique-names=true",
+					"management.endpoints.jmx.exposure.include=*", "management.endpoints.access.default=UNRESTRICTED")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				JmxEndpointsSupplier endpoints = context.getBean(JmxEndpointsSupplier.class);
+				assertThat(endpoints.getEndpoints().stream().flatMap((endpoint) -> endpoint.getOperations().stream()))
+					.extracting(JmxOperation::getName)
+					.contains("stratum", "sessions", "session", "disconnect", "bans", "ban", "add", "remove", "lift");
+			});
 	}
 
 	@Test
