@@ -7,8 +7,8 @@ import io.stratum.bitcoin.TxOutput;
 /**
  * Whom the coinbase of a block pays. It runs off the event loops, at authorization and
  * when jobs are built, for several payouts at the same time. Miners have no work on a new
- * tip before their outputs are there, so it should be quick; one payout that is slow does
- * not delay the others.
+ * tip before their outputs are there, so it should be quick; one payout that turns slow
+ * delays the others by a second at most.
  */
 public interface PayoutPolicy {
 

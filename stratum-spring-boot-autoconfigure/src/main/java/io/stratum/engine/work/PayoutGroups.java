@@ -140,7 +140,10 @@ public final class PayoutGroups {
 		return null;
 	}
 
-	/** Has the newest job of a group built when its turn comes, for which none waits twice. */
+	/**
+	 * Has the newest job of a group built when its turn comes, for which none waits
+	 * twice.
+	 */
 	private void call(PayoutGroup group, CountDownLatch done) {
 		if (!this.queued.add(group)) {
 			done.countDown();
@@ -225,10 +228,7 @@ public final class PayoutGroups {
 	private void retry() {
 		this.retrying.set(false);
 		CountDownLatch nobody = new CountDownLatch(0);
-		this.groups.values()
-			.stream()
-			.filter(this::isBehind)
-			.forEach((group) -> call(group, nobody));
+		this.groups.values().stream().filter(this::isBehind).forEach((group) -> call(group, nobody));
 		retryLater();
 	}
 
