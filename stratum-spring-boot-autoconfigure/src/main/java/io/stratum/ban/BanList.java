@@ -166,9 +166,9 @@ final class BanList {
 	 * others but some.
 	 * @param loaded the bans of the store
 	 * @param changes what the store does not know yet: bans, or null for what was removed
-	 * @return how many there was no room for
+	 * @return what there was no room for
 	 */
-	synchronized int replace(Collection<Ban> loaded, Map<BanSubject, @Nullable Ban> changes, Instant now) {
+	synchronized List<Ban> replace(Collection<Ban> loaded, Map<BanSubject, @Nullable Ban> changes, Instant now) {
 		Map<BanSubject, Ban> next = new HashMap<>();
 		loaded.stream().filter((ban) -> ban.isActive(now)).forEach((ban) -> next.put(ban.subject(), ban));
 		changes.forEach((subject, ban) -> {
@@ -182,9 +182,9 @@ final class BanList {
 		List<BanSubject> gone = this.bans.keySet().stream().filter((subject) -> !next.containsKey(subject)).toList();
 		gone.forEach(this::remove);
 		List<Ban> changed = next.values().stream().filter((ban) -> !ban.equals(this.bans.get(ban.subject()))).toList();
-		int dropped = 0;
+		List<Ban> dropped = new ArrayList<>(0);
 		for (Ban ban : changed) {
-			dropped += put(ban).size();
+			dropped.addAll(put(ban));
 		}
 		return dropped;
 	}

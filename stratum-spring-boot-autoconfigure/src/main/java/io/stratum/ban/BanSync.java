@@ -51,6 +51,11 @@ final class BanSync {
 
 	private boolean failing;
 
+	/** Whether a refresh loads before it tells of changes: not after a failed load. */
+	private boolean loadFirst = true;
+
+	private boolean loadFailed;
+
 	BanSync(BanSettings settings, BanList list, BanLog log, BanStore store, Executor blocking, InstantSource clock) {
 		this.settings = settings;
 		this.list = list;
@@ -131,8 +136,8 @@ final class BanSync {
 	}
 
 	private void forget(BanSubject subject) {
-		boolean unsaved = this.changes.remove(subject) != null;
-		if (!unsaved || this.running != null) {
+		boolean saved = this.changes.remove(subject) == null;
+		if (saved || (this.running instanceof Change change && change.subject.equals(subject))) {
 			this.changes.put(subject, null);
 		}
 	}
@@ -145,6 +150,8 @@ final class BanSync {
 	private void refresh() {
 		synchronized (this) {
 			this.refreshDue = true;
+			this.loadFirst = !this.loadFailed;
+			this.loadFailed = false;
 			this.failing = this.failing && this.running != null;
 		}
 		proceed();
@@ -158,7 +165,7 @@ final class BanSync {
 					|| (this.changes.isEmpty() && !this.refreshDue)) {
 				return;
 			}
-			next = this.changes.isEmpty() ? new Load() : nextChange();
+			next = (this.changes.isEmpty() || (this.refreshDue && this.loadFirst)) ? new Load() : nextChange();
 			this.running = next;
 			next.limit(this.timer, this.settings.storeTimeout(), this::overdue);
 		}
@@ -182,6 +189,7 @@ final class BanSync {
 
 	private synchronized void finish(StoreCall call, @Nullable Throwable failure) {
 		this.running = null;
+		this.loadFailed = failure != null && call instanceof Load;
 		if (failure != null) {
 			failed(failure);
 			return;
@@ -277,9 +285,10 @@ final class BanSync {
 		void apply() {
 			Instant now = BanSync.this.clock.instant();
 			BanSync.this.refreshDue = false;
-			int dropped = BanSync.this.list.replace(this.loaded, new HashMap<>(BanSync.this.changes), now);
-			if (dropped > 0) {
-				BanSync.this.log.dropped(dropped, BanSync.this.settings.maxBans());
+			List<Ban> dropped = BanSync.this.list.replace(this.loaded, new HashMap<>(BanSync.this.changes), now);
+			dropped.forEach((ban) -> BanSync.this.changes.remove(ban.subject(), ban));
+			if (!dropped.isEmpty()) {
+				BanSync.this.log.dropped(dropped.size(), BanSync.this.settings.maxBans());
 			}
 		}
 

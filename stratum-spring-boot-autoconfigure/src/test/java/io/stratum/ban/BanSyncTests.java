@@ -224,6 +224,36 @@ class BanSyncTests {
 	}
 
 	@Test
+	void boundsWhatItHoldsForAStoreThatHangs() {
+		this.config.maxBans = 10;
+		this.config.refreshInterval = Duration.ofHours(1);
+		Bans bans = start();
+		this.store.block();
+		for (int i = 0; i < 1000; i++) {
+			bans.ban(new BanSubject.Worker("worker" + i), BanReason.INVALID_SHARES, Duration.ofSeconds(i + 1),
+					IpNetwork.parse("192.0.2.1"));
+		}
+		this.store.healthy();
+		bans.stop();
+		assertThat(this.store.subjects()).hasSize(10);
+		assertThat(this.store.removes).isOne();
+	}
+
+	@Test
+	void seesWhatOthersLiftWhileItCannotSave() {
+		Bans bans = start();
+		bans.add(OTHER, null, "");
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(OTHER)));
+		this.store.readOnly = true;
+		bans.add(ONE, null, "");
+		this.store.bans.remove(OTHER);
+		Awaitility.await().until(() -> bans.size() == 1);
+		assertThat(bans.page(0, 10)).extracting(Ban::subject).containsExactly(ONE);
+		this.store.readOnly = false;
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(ONE)));
+	}
+
+	@Test
 	void tellsOfTenBansAMinute() {
 		this.config.maxBans = 1000;
 		Bans bans = this.config.create();
@@ -270,6 +300,10 @@ class BanSyncTests {
 
 		private volatile int saves;
 
+		private volatile int removes;
+
+		private volatile boolean readOnly;
+
 		void block() {
 			this.blocked = new CountDownLatch(1);
 		}
@@ -294,6 +328,9 @@ class BanSyncTests {
 		@Override
 		public void save(Ban ban) {
 			obey();
+			if (this.readOnly) {
+				throw new IllegalStateException("read only");
+			}
 			this.saves++;
 			this.bans.save(ban);
 		}
@@ -301,6 +338,7 @@ class BanSyncTests {
 		@Override
 		public void remove(BanSubject subject) {
 			obey();
+			this.removes++;
 			this.bans.remove(subject);
 		}
 
