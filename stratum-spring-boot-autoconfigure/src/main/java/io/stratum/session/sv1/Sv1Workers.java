@@ -36,6 +36,9 @@ final class Sv1Workers {
 	private static final Reply OTHER_PAYOUT = Reply
 		.error(StratumError.of(24, "Workers of one connection must share a payout"));
 
+	/** A worker that was let in may have been banned since it was asked. */
+	private static final long UNCHECKED = -1;
+
 	private final Sv1Mining mining;
 
 	private final MiningEngine engine;
@@ -44,7 +47,7 @@ final class Sv1Workers {
 
 	private volatile Map<String, Conduct> accepted = Map.of();
 
-	private long banVersion;
+	private long banVersion = UNCHECKED;
 
 	private @Nullable Map<String, PendingLogin> pending;
 
@@ -186,6 +189,7 @@ final class Sv1Workers {
 		workers.put(request.user(),
 				this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress()));
 		this.accepted = Map.copyOf(workers);
+		this.banVersion = UNCHECKED;
 		LoginOptions options = LoginOptions.parse(request.password());
 		this.mining.workerAccepted(options, granted.lastDifficulty());
 		return Reply.TRUE.then(this.mining::start);

@@ -41,7 +41,7 @@ final class Sv2Mining implements MiningState {
 
 	private int opening;
 
-	private long banVersion;
+	private long banVersion = -1;
 
 	Sv2Mining(MiningEngine engine, Sv2Settings settings, Sv2Session session) {
 		this.engine = engine;
@@ -123,6 +123,7 @@ final class Sv2Mining implements MiningState {
 		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
 		this.channels.add(channel);
+		this.banVersion = -1;
 		return channel;
 	}
 
@@ -137,9 +138,7 @@ final class Sv2Mining implements MiningState {
 		return mining;
 	}
 
-	/**
-	 * Begins to send jobs to a channel that the client was told of.
-	 */
+	/** Begins to send jobs to a channel that the client was told of. */
 	void start(Sv2Channel channel) {
 		if (this.channels.contains(channel)) {
 			this.channels.told(channel);

@@ -167,6 +167,21 @@ class Sv1BanTests {
 	}
 
 	@Test
+	void closesTheConnectionOfAWorkerThatIsBannedWhileItLogsIn() {
+		this.fixture.deferLogins = true;
+		TestMiner miner = connect();
+		miner.ask("mining.subscribe", "[]");
+		assertThat(miner.ask("mining.authorize", "[\"addr.1\"]")).isEmpty();
+		this.fixture.decisions.get(0).complete(Authentication.accepted(Worker.of("addr.1")));
+		this.bans.add(new BanSubject.Worker("addr.1"), null, "");
+		miner.session.sweep(this.fixture.nanoTime());
+		this.fixture.loop.run();
+		assertThat(miner.lines()).contains(OK);
+		sweep(miner);
+		assertThat(this.fixture.closeReason).isEqualTo(CloseReason.BANNED);
+	}
+
+	@Test
 	void answersALoginWhenThePolicyFails() {
 		MiningFixture failing = new MiningFixture(this.config.failing());
 		TestMiner miner = failing.start().connect();

@@ -105,6 +105,21 @@ class Sv2BanTests {
 	}
 
 	@Test
+	void closesTheChannelOfAUserWhoIsBannedWhileItOpens() {
+		connect();
+		open("bob");
+		this.mine.deferLogins = true;
+		this.client.send(Sv2Client.extended(2, "alice"));
+		this.mine.decisions.get(0).run();
+		this.bans.add(new BanSubject.Worker("alice"), null, "");
+		this.client.session.sweep(this.mine.elapsed.get());
+		this.mine.loop.run();
+		assertThat(this.client.session.workers()).extracting("name").containsExactly("bob", "alice");
+		this.mine.pass(this.client, Duration.ofSeconds(1));
+		assertThat(this.client.session.workers()).extracting("name").containsExactly("bob");
+	}
+
+	@Test
 	void opensAChannelForAUserWithoutAName() {
 		connect();
 		this.bans.add(new BanSubject.Worker("mallory"), null, "");
