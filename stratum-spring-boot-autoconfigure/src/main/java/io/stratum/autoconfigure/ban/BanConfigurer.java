@@ -37,7 +37,7 @@ final class BanConfigurer {
 		positive("refresh-interval", ban.getRefreshInterval());
 		positive("store-timeout", ban.getStoreTimeout());
 		range("ipv6-prefix-length", ban.getIpv6PrefixLength(), 32, 128);
-		range("max-bans", ban.getMaxBans(), 1, 1_000_000);
+		range("max-bans", ban.getMaxBans(), 1, 100_000);
 		List<IpNetwork> allowed = networks("allow-list", ban.getAllowList());
 		List<IpNetwork> denied = networks("deny-list", ban.getDenyList());
 		BanSettings settings = new BanSettings(ban.getDuration(), allowed, denied, ban.isExemptLoopback(),

@@ -187,7 +187,7 @@ class StratumBanAutoConfigurationTests {
 					"interval=-1s | greater than 0", "allow-list=pool.example | addresses and networks",
 					"allow-list=10.0.0.1/8 | addresses and networks", "deny-list=10.0.0.0/33 | addresses and networks",
 					"deny-list=127.0.0.1 | nothing that", "ipv6-prefix-length=31 | between 32 and 128",
-					"max-bans=0 | between 1 and 1000000", "refresh-interval=0s | greater than 0",
+					"max-bans=0 | between 1 and 100000", "refresh-interval=0s | greater than 0",
 					"store-timeout=0s | greater than 0" })
 	void stopsTheStartAndSaysTheCure(String property, String expected) {
 		this.runner.withPropertyValues("stratum.ban." + property).run((context) -> {
