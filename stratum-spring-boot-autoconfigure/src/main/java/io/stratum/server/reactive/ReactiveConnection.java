@@ -34,9 +34,9 @@ final class ReactiveConnection extends SessionConnection {
 
 	private boolean unflushed;
 
-	ReactiveConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel, WebSocketSettings settings,
-			WebsocketOutbound outbound) {
-		super(group, loop, (InetSocketAddress) channel.remoteAddress());
+	ReactiveConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel, InetSocketAddress remoteAddress,
+			WebSocketSettings settings, WebsocketOutbound outbound) {
+		super(group, loop, remoteAddress);
 		this.channel = channel;
 		this.outbound = outbound;
 		this.input = new FramedInput(this, settings.maxFrameLength());

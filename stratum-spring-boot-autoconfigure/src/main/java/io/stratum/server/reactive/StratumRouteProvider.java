@@ -68,10 +68,19 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 		return Mono.create((closed) -> inbound.withConnection((netty) -> {
 			Channel channel = netty.channel();
 			ConnectionLoop loop = this.loops.of(channel.eventLoop());
-			ReactiveConnection connection = new ReactiveConnection(this.group, loop, channel, this.settings, outbound);
+			ReactiveConnection connection = new ReactiveConnection(this.group, loop, channel, address(inbound, channel),
+					this.settings, outbound);
 			netty.addHandlerLast(ReactiveHandler.NAME, new ReactiveHandler(connection, closed));
 			connection.established();
 		}));
+	}
+
+	/**
+	 * The address that the request came from, behind a proxy that the web server trusts.
+	 */
+	private static InetSocketAddress address(WebsocketInbound inbound, Channel channel) {
+		InetSocketAddress peer = (inbound instanceof HttpServerRequest request) ? request.remoteAddress() : null;
+		return (peer != null) ? peer : (InetSocketAddress) channel.remoteAddress();
 	}
 
 	private boolean isBanned(HttpServerRequest request) {
