@@ -27,7 +27,7 @@ import io.stratum.handler.support.SessionScope;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.StratumServer;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -82,18 +82,18 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Farewell stratumFarewell(StratumSettings settings) {
+	ReconnectNotice stratumReconnectNotice(StratumSettings settings) {
 		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
-		return new Farewell(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
+		return new ReconnectNotice(shutdown.getReconnectHost(), shutdown.getReconnectPort(),
 				Math.toIntExact(shutdown.getReconnectWait().toSeconds()), shutdown.getMessage());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	SessionFactory stratumSessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
-			SessionIds ids, Farewell farewell) {
+			SessionIds ids, ReconnectNotice notice) {
 		return new Sv1SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(), System::nanoTime,
-				farewell);
+				notice);
 	}
 
 	@Bean

@@ -157,7 +157,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		if (this.open) {
 			this.reason = reason;
 			this.open = false;
-			sayFarewell(reason);
+			announceClose(reason);
 			this.connection.close();
 		}
 	}
@@ -188,7 +188,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	 * connection is closed.
 	 * @param reason the reason
 	 */
-	protected abstract void sayFarewell(CloseReason reason);
+	protected abstract void announceClose(CloseReason reason);
 
 	/**
 	 * Lets go of what the session holds. Called once, when the connection is closed.

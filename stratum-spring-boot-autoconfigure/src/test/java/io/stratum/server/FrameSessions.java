@@ -148,7 +148,7 @@ public final class FrameSessions implements SessionFactory {
 		}
 
 		@Override
-		protected void sayFarewell(CloseReason reason) {
+		protected void announceClose(CloseReason reason) {
 			this.events.add("close " + reason.tag());
 			connection().write(connection().allocator().buffer().writeBytes(frame(1, 0)), true);
 		}

@@ -34,7 +34,7 @@ import io.stratum.handler.annotation.StratumMapping;
 import io.stratum.handler.annotation.StratumParam;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.session.Connection;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.Loop;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
@@ -91,7 +91,7 @@ public class DispatchBenchmark implements Connection, Loop {
 		annotated.methods().forEach((method) -> table.method(method, annotated.forMethod(method)));
 		table.method("test.handler", (session, request) -> Reply.TRUE);
 		Sv1SessionFactory factory = new Sv1SessionFactory(table.build(), new SessionRegistry(), new SessionObserver() {
-		}, new SessionIds(0), InstantSource.system(), System::nanoTime, new Farewell(null, 0, 0, null));
+		}, new SessionIds(0), InstantSource.system(), System::nanoTime, new ReconnectNotice(null, 0, 0, null));
 		DifficultyLimits limits = new DifficultyLimits(false, 1, 1, 1, Duration.ofSeconds(10), Duration.ofSeconds(90),
 				30, 0.3, false);
 		this.session = (Sv1Session) factory.create(this,

@@ -21,7 +21,7 @@ import io.stratum.server.NoiseHandshakes;
 import io.stratum.server.NoiseSettings;
 import io.stratum.server.SessionFactories;
 import io.stratum.session.Dialect;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -67,9 +67,9 @@ class DialectConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Sv2Sessions stratumSv2Sessions(MessageHandlers handlers, SessionRegistry registry, SessionObservers observers,
-			SessionIds ids, Farewell farewell) {
+			SessionIds ids, ReconnectNotice notice) {
 		return new Sv2Sessions(new Sv2SessionFactory(handlers, registry, observers.all(), ids, InstantSource.system(),
-				System::nanoTime, farewell));
+				System::nanoTime, notice));
 	}
 
 	/**

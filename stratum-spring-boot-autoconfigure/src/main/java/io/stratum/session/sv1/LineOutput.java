@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.session.Connection;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.StratumError;
 import io.stratum.session.Transport;
 
@@ -79,7 +79,7 @@ final class LineOutput {
 		end(out);
 	}
 
-	void farewell(Farewell words) {
+	void reconnect(ReconnectNotice words) {
 		if (words.message() != null) {
 			notification("client.show_message", words.message());
 		}

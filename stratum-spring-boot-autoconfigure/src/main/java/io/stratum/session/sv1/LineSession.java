@@ -10,13 +10,13 @@ import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.flow.PacedSession;
+import io.stratum.session.flow.TimedSession;
 
 /**
  * The sending half of a Stratum V1 session: its lines, those on its own account, and the
  * calls that wait for the peer's response.
  */
-abstract class LineSession extends PacedSession {
+abstract class LineSession extends TimedSession {
 
 	private static final System.Logger logger = System.getLogger(LineSession.class.getName());
 

@@ -14,13 +14,13 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.HeldBytes;
-import io.stratum.session.flow.Intake;
+import io.stratum.session.flow.InboundReader;
 
 /**
  * The way of a request through a session: decoded, handled in order, answered in order.
  * Used on the loop only.
  */
-final class RequestPipeline extends Intake {
+final class RequestPipeline extends InboundReader {
 
 	private static final StratumError PARSE_ERROR = StratumError.of(20, "Parse error");
 
@@ -147,7 +147,7 @@ final class RequestPipeline extends Intake {
 		if (!peer.receive(in)) {
 			return;
 		}
-		active();
+		markActive();
 		// An agent may send as much as its miners together
 		if (++this.uncountedFrames > peer.size()) {
 			this.uncountedFrames = 0;
@@ -170,7 +170,7 @@ final class RequestPipeline extends Intake {
 	}
 
 	private void dispatch(Sv1Message message) {
-		active();
+		markActive();
 		count();
 		if (message instanceof Sv1Response response) {
 			this.session.answered(response);

@@ -11,7 +11,7 @@ import io.stratum.mining.Worker;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession.WorkerDetails;
@@ -21,7 +21,7 @@ import io.stratum.session.StratumSession.WorkerDetails;
  */
 final class Sv1Session extends LineSession {
 
-	private final @Nullable Farewell farewell;
+	private final @Nullable ReconnectNotice notice;
 
 	private final RequestPipeline requests;
 
@@ -32,9 +32,9 @@ final class Sv1Session extends LineSession {
 	private volatile @Nullable Sv1AgentSide agentSide;
 
 	Sv1Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
-			@Nullable Farewell farewell, @Nullable AgentSupport agents) {
+			@Nullable ReconnectNotice notice, @Nullable AgentSupport agents) {
 		super(environment, connection, settings);
-		this.farewell = farewell;
+		this.notice = notice;
 		this.agents = agents;
 		this.requests = new RequestPipeline(this, handlers, connection, settings, nanoTime());
 		register();
@@ -99,7 +99,7 @@ final class Sv1Session extends LineSession {
 	}
 
 	@Override
-	protected RequestPipeline intake() {
+	protected RequestPipeline inbound() {
 		return this.requests;
 	}
 
@@ -139,10 +139,10 @@ final class Sv1Session extends LineSession {
 	}
 
 	@Override
-	protected void sayFarewell(CloseReason reason) {
+	protected void announceClose(CloseReason reason) {
 		// An agent ignores it
-		if (reason == CloseReason.SHUTDOWN && this.farewell != null && !isAgent()) {
-			output().farewell(this.farewell);
+		if (reason == CloseReason.SHUTDOWN && this.notice != null && !isAgent()) {
+			output().reconnect(this.notice);
 		}
 		output().finish();
 	}

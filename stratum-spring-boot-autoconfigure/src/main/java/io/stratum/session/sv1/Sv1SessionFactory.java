@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.session.AbstractStratumSession.Environment;
 import io.stratum.session.Connection;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -26,7 +26,7 @@ public final class Sv1SessionFactory implements SessionFactory {
 
 	private final Environment environment;
 
-	private final @Nullable Farewell farewell;
+	private final @Nullable ReconnectNotice notice;
 
 	private final @Nullable AgentSupport agents;
 
@@ -38,19 +38,19 @@ public final class Sv1SessionFactory implements SessionFactory {
 	 * @param ids where their ids come from
 	 * @param wallClock the time of day
 	 * @param nanoClock the monotonic time, the same as {@link SessionProtocol#sweep} gets
-	 * @param farewell what peers are told when the server stops, or null for nothing
+	 * @param notice what peers are told when the server stops, or null for nothing
 	 */
 	public Sv1SessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObserver observer,
-			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable Farewell farewell) {
-		this(handlers, new Environment(registry, observer, ids, wallClock, nanoClock), farewell, null);
+			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable ReconnectNotice notice) {
+		this(handlers, new Environment(registry, observer, ids, wallClock, nanoClock), notice, null);
 	}
 
-	private Sv1SessionFactory(MessageHandlers handlers, Environment environment, @Nullable Farewell farewell,
+	private Sv1SessionFactory(MessageHandlers handlers, Environment environment, @Nullable ReconnectNotice notice,
 			@Nullable AgentSupport agents) {
 		this.handlers = handlers;
 		this.agents = agents;
 		this.environment = environment;
-		this.farewell = farewell;
+		this.notice = notice;
 	}
 
 	/**
@@ -59,7 +59,7 @@ public final class Sv1SessionFactory implements SessionFactory {
 	 * @return another factory, alike otherwise
 	 */
 	public Sv1SessionFactory withAgents(AgentSupport support) {
-		return new Sv1SessionFactory(this.handlers, this.environment, this.farewell, support);
+		return new Sv1SessionFactory(this.handlers, this.environment, this.notice, support);
 	}
 
 	/**
@@ -68,7 +68,7 @@ public final class Sv1SessionFactory implements SessionFactory {
 	 */
 	@Override
 	public SessionProtocol create(Connection connection, SessionSettings settings) {
-		return new Sv1Session(this.environment, connection, settings, this.handlers, this.farewell, this.agents);
+		return new Sv1Session(this.environment, connection, settings, this.handlers, this.notice, this.agents);
 	}
 
 }

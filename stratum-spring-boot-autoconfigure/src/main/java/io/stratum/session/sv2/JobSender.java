@@ -186,7 +186,7 @@ final class JobSender {
 			if (single) {
 				write(channel, issued, newTip);
 			}
-			channel.started();
+			channel.markStarted();
 		}
 		if (single) {
 			return;
@@ -208,7 +208,7 @@ final class JobSender {
 
 	private void sendOne(Sv2Channel channel, Job job, boolean future) {
 		write(channel, issue(channel, job), future);
-		channel.started();
+		channel.markStarted();
 	}
 
 	/**

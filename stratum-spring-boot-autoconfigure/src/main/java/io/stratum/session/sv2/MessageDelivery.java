@@ -109,7 +109,7 @@ final class MessageDelivery {
 		}
 		else if (message instanceof OpenStandardMiningChannelSuccess
 				|| message instanceof OpenExtendedMiningChannelSuccess) {
-			this.session.loggedIn();
+			this.session.markLoggedIn();
 		}
 	}
 

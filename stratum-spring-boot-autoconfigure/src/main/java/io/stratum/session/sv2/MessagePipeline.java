@@ -22,7 +22,7 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
-import io.stratum.session.flow.Intake;
+import io.stratum.session.flow.InboundReader;
 import io.stratum.session.flow.PendingReplies;
 import io.stratum.session.flow.ReplyLanes;
 
@@ -31,7 +31,7 @@ import io.stratum.session.flow.ReplyLanes;
  * order of its lane. Nothing is read while the set-up is under way. Used on the loop
  * only.
  */
-final class MessagePipeline extends Intake {
+final class MessagePipeline extends InboundReader {
 
 	private static final Object CONNECTION_LANE = new Object();
 
@@ -121,7 +121,7 @@ final class MessagePipeline extends Intake {
 	}
 
 	private void handle(Sv2Message message) {
-		active();
+		markActive();
 		count();
 		boolean setup = message instanceof SetupConnection;
 		if (setup == this.setupReceived) {

@@ -3,7 +3,7 @@ package io.stratum.session.sv2;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.sv2.CommonMessage.Reconnect;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 
 /**
  * Where a client is sent when the server stops. One that is to come back to the same
@@ -24,12 +24,11 @@ final class Redirection {
 	 * The message that sends a client elsewhere.
 	 * @return the message, or null if there is nowhere to go or the client cannot take it
 	 */
-	static @Nullable Reconnect of(@Nullable Farewell farewell, String userAgent) {
-		if (farewell == null || userAgent.startsWith(REFERENCE_PROXY)
-				|| (farewell.host() == null && farewell.port() == 0)) {
+	static @Nullable Reconnect of(@Nullable ReconnectNotice notice, String userAgent) {
+		if (notice == null || userAgent.startsWith(REFERENCE_PROXY) || (notice.host() == null && notice.port() == 0)) {
 			return null;
 		}
-		return new Reconnect((farewell.host() != null) ? farewell.host() : "", farewell.port());
+		return new Reconnect((notice.host() != null) ? notice.host() : "", notice.port());
 	}
 
 }

@@ -135,7 +135,7 @@ final class Sv2Channel {
 		return this.started;
 	}
 
-	void started() {
+	void markStarted() {
 		this.started = true;
 	}
 

@@ -272,7 +272,7 @@ final class Sv2Mining implements MiningState {
 	/**
 	 * Writes the last messages of all channels.
 	 */
-	void sayFarewell(CloseReason reason) {
+	void announceClose(CloseReason reason) {
 		this.channels.all().forEach(this::acknowledge);
 		if (reason != CloseReason.NO_WORK && reason != CloseReason.BANNED) {
 			return;

@@ -25,20 +25,20 @@ import io.stratum.protocol.sv2.Sv2Message;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.flow.PacedSession;
+import io.stratum.session.flow.TimedSession;
 
 /**
  * A Stratum V2 session: its life, what was agreed on, and its mining state if it mines.
  */
-final class Sv2Session extends PacedSession implements Sv2Peer {
+final class Sv2Session extends TimedSession implements Sv2Peer {
 
 	private static final System.Logger logger = System.getLogger(Sv2Session.class.getName());
 
-	private final @Nullable Farewell farewell;
+	private final @Nullable ReconnectNotice notice;
 
 	private final FrameOutput output;
 
@@ -57,9 +57,9 @@ final class Sv2Session extends PacedSession implements Sv2Peer {
 	private volatile @Nullable Sv2Mining mining;
 
 	Sv2Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
-			@Nullable Farewell farewell) {
+			@Nullable ReconnectNotice notice) {
 		super(environment, connection, settings);
-		this.farewell = farewell;
+		this.notice = notice;
 		this.output = new FrameOutput(connection);
 		this.messages = new MessagePipeline(this, handlers, connection, settings);
 		this.opensChannels = handlers.forType(OpenStandardMiningChannel.class) != null
@@ -123,7 +123,7 @@ final class Sv2Session extends PacedSession implements Sv2Peer {
 	}
 
 	/** The client was told that a channel is open. */
-	void loggedIn() {
+	void markLoggedIn() {
 		this.loggedIn = true;
 	}
 
@@ -155,7 +155,7 @@ final class Sv2Session extends PacedSession implements Sv2Peer {
 	}
 
 	@Override
-	protected MessagePipeline intake() {
+	protected MessagePipeline inbound() {
 		return this.messages;
 	}
 
@@ -175,13 +175,13 @@ final class Sv2Session extends PacedSession implements Sv2Peer {
 	}
 
 	@Override
-	protected void sayFarewell(CloseReason reason) {
+	protected void announceClose(CloseReason reason) {
 		Sv2Mining state = this.mining;
 		if (state != null) {
-			state.sayFarewell(reason);
+			state.announceClose(reason);
 		}
 		boolean stopping = reason == CloseReason.SHUTDOWN && this.setUp;
-		Reconnect elsewhere = stopping ? Redirection.of(this.farewell, userAgent()) : null;
+		Reconnect elsewhere = stopping ? Redirection.of(this.notice, userAgent()) : null;
 		if (elsewhere != null) {
 			this.output.message(elsewhere);
 		}

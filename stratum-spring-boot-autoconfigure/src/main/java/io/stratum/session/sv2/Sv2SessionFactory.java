@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.session.AbstractStratumSession.Environment;
 import io.stratum.session.Connection;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
@@ -27,7 +27,7 @@ public final class Sv2SessionFactory implements SessionFactory {
 
 	private final Environment environment;
 
-	private final @Nullable Farewell farewell;
+	private final @Nullable ReconnectNotice notice;
 
 	/**
 	 * Creates a factory.
@@ -37,14 +37,14 @@ public final class Sv2SessionFactory implements SessionFactory {
 	 * @param ids where their ids come from
 	 * @param wallClock the time of day
 	 * @param nanoClock the monotonic time, the same as {@link SessionProtocol#sweep} gets
-	 * @param farewell where peers are sent when the server stops, or null for nowhere;
-	 * its text and time to wait have no place in Stratum V2
+	 * @param notice where peers are sent when the server stops, or null for nowhere; its
+	 * text and time to wait have no place in Stratum V2
 	 */
 	public Sv2SessionFactory(MessageHandlers handlers, SessionRegistry registry, SessionObserver observer,
-			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable Farewell farewell) {
+			SessionIds ids, InstantSource wallClock, LongSupplier nanoClock, @Nullable ReconnectNotice notice) {
 		this.handlers = handlers;
 		this.environment = new Environment(registry, observer, ids, wallClock, nanoClock);
-		this.farewell = farewell;
+		this.notice = notice;
 	}
 
 	/**
@@ -53,7 +53,7 @@ public final class Sv2SessionFactory implements SessionFactory {
 	 */
 	@Override
 	public SessionProtocol create(Connection connection, SessionSettings settings) {
-		return new Sv2Session(this.environment, connection, settings, this.handlers, this.farewell);
+		return new Sv2Session(this.environment, connection, settings, this.handlers, this.notice);
 	}
 
 }

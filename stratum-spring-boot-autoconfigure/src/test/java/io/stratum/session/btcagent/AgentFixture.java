@@ -24,7 +24,7 @@ import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.btcagent.AgentLayout;
 import io.stratum.session.Dialect;
 import io.stratum.session.FakeConnection;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.MiningBench;
@@ -101,7 +101,7 @@ final class AgentFixture extends MiningBench {
 
 	TestAgent connect(Transport transport, MessageHandlers handlers, BtcAgents agents) {
 		Sv1SessionFactory factory = new Sv1SessionFactory(handlers, this.registry, this, this.ids, clock(),
-				this.elapsed::get, new Farewell("other.example", 3333, 1, "Bye"))
+				this.elapsed::get, new ReconnectNotice("other.example", 3333, 1, "Bye"))
 			.withAgents(agents);
 		FakeConnection connection = new FakeConnection(this.loop, transport);
 		connection.attach(factory.create(connection, settings()));

@@ -20,7 +20,7 @@ import io.stratum.mining.WorkerAuthenticator;
 import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.MiningBench;
@@ -77,7 +77,7 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 		MessageHandlers.Builder handlers = MessageHandlers.builder();
 		Sv1MiningHandlers.register(handlers, this.engine);
 		Sv1SessionFactory factory = new Sv1SessionFactory(handlers.build(), this.registry, this, this.ids, clock(),
-				this::nanoTime, new Farewell(null, 0, 0, null));
+				this::nanoTime, new ReconnectNotice(null, 0, 0, null));
 		return new TestMiner(this, factory);
 	}
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.session.CloseReason;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,8 +71,8 @@ class Sv1SessionEndTests extends Sv1SessionFixture {
 	}
 
 	@Test
-	void sendsAFarewellOnShutdown() {
-		this.farewell = new Farewell("pool.example", 3333, 5, "Back soon");
+	void sendsAReconnectNoticeOnShutdown() {
+		this.notice = new ReconnectNotice("pool.example", 3333, 5, "Back soon");
 		open();
 		this.session.close(CloseReason.SHUTDOWN);
 		assertThat(this.connection.lines()).containsExactly(
@@ -82,7 +82,7 @@ class Sv1SessionEndTests extends Sv1SessionFixture {
 
 	@Test
 	void sendsMinersBackToTheSameHost() {
-		this.farewell = new Farewell(null, 0, 0, null);
+		this.notice = new ReconnectNotice(null, 0, 0, null);
 		open();
 		this.session.close(CloseReason.SHUTDOWN);
 		assertThat(this.connection.lines())
@@ -91,7 +91,7 @@ class Sv1SessionEndTests extends Sv1SessionFixture {
 
 	@Test
 	void saysNothingWhenClosedForAnotherReason() {
-		this.farewell = new Farewell(null, 0, 0, null);
+		this.notice = new ReconnectNotice(null, 0, 0, null);
 		open();
 		this.session.close(CloseReason.IDLE_TIMEOUT);
 		this.session.close(CloseReason.SHUTDOWN);

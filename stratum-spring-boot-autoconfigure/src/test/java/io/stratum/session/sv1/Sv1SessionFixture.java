@@ -15,7 +15,7 @@ import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.session.CloseReason;
 import io.stratum.session.FakeConnection;
 import io.stratum.session.FakeLoop;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
@@ -48,7 +48,7 @@ abstract class Sv1SessionFixture implements SessionObserver {
 
 	Sv1Session session;
 
-	Farewell farewell;
+	ReconnectNotice notice;
 
 	int maxPending = 4;
 
@@ -99,7 +99,7 @@ abstract class Sv1SessionFixture implements SessionObserver {
 		this.handlers.method("true", handler((session, request) -> Reply.TRUE));
 		this.handlers.method("later", handler(this::laterReply));
 		Sv1SessionFactory factory = new Sv1SessionFactory(this.handlers.build(), this.registry, this, new SessionIds(7),
-				InstantSource.fixed(Instant.ofEpochSecond(5)), () -> this.now, this.farewell);
+				InstantSource.fixed(Instant.ofEpochSecond(5)), () -> this.now, this.notice);
 		DifficultyLimits difficulty = new DifficultyLimits(true, 1, 1, 10, SECOND, SECOND, 1, 0.3, false);
 		this.session = (Sv1Session) factory.create(this.connection,
 				new SessionSettings(SECOND.multipliedBy(15), SECOND.multipliedBy(600), 4096, 100_000,

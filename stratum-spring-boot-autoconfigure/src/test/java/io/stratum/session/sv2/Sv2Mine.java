@@ -33,7 +33,7 @@ import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.JobBroadcaster;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.MiningBench;
@@ -82,7 +82,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 
 	int maxChannels = 3;
 
-	Farewell farewell;
+	ReconnectNotice notice;
 
 	private int rolled;
 
@@ -122,7 +122,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 
 	Sv2Client connect(MessageHandlers table) {
 		Sv2SessionFactory factory = new Sv2SessionFactory(table, this.registry, this, this.ids, clock(),
-				this.elapsed::get, this.farewell);
+				this.elapsed::get, this.notice);
 		Sv2Client client = new Sv2Client(this.loop);
 		client.session = (Sv2Session) factory.create(client, settings());
 		client.attach(client.session);

@@ -16,7 +16,7 @@ import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesError;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Farewell;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
@@ -72,7 +72,7 @@ class Sv2SessionTests extends SetupConnectionFixture {
 
 	@Test
 	void sendsMinersElsewhereOnShutdown() {
-		this.mine.farewell = new Farewell("pool.example", 3337, 5, "Back soon");
+		this.mine.notice = new ReconnectNotice("pool.example", 3337, 5, "Back soon");
 		this.client = this.mine.connect().setUp(0);
 		this.client.session.close(CloseReason.SHUTDOWN);
 		assertThat(this.client.messages()).containsExactly(new Reconnect("pool.example", 3337));
@@ -86,7 +86,7 @@ class Sv2SessionTests extends SetupConnectionFixture {
 
 	@Test
 	void sendsNobodyBackToWhereHeIs() {
-		this.mine.farewell = new Farewell(null, 0, 5, "Back soon");
+		this.mine.notice = new ReconnectNotice(null, 0, 5, "Back soon");
 		this.client = this.mine.connect().setUp(0);
 		this.client.session.close(CloseReason.SHUTDOWN);
 		assertThat(this.client.messages()).isEmpty();
@@ -95,7 +95,7 @@ class Sv2SessionTests extends SetupConnectionFixture {
 	/** The whole proxy would abort. */
 	@Test
 	void sendsTheReferenceProxyNowhere() {
-		this.mine.farewell = new Farewell("pool.example", 3337, 5, "Back soon");
+		this.mine.notice = new ReconnectNotice("pool.example", 3337, 5, "Back soon");
 		this.client = this.mine.connect();
 		this.client.send(new SetupConnection(0, 2, 2, 4, Octets.of("pool"), 3333, Octets.of("SRI"),
 				Octets.of("Translator Proxy"), Octets.EMPTY, Octets.EMPTY));

@@ -8,10 +8,10 @@ import io.stratum.session.CloseReason;
 import io.stratum.session.SessionSettings;
 
 /**
- * How long a peer may take: to log in, between messages, and to take what waits for it.
- * Used on the loop only.
+ * The timeouts of a session: until the peer is logged in, between two of its messages,
+ * and while it does not take what waits for it. Used on the loop only.
  */
-final class PeerWatch {
+final class SessionTimeouts {
 
 	private final SessionSettings settings;
 
@@ -28,7 +28,7 @@ final class PeerWatch {
 	 * @param settings the limits
 	 * @param nowNanos the monotonic time
 	 */
-	PeerWatch(SessionSettings settings, long nowNanos) {
+	SessionTimeouts(SessionSettings settings, long nowNanos) {
 		this.settings = settings;
 		this.openedAt = nowNanos;
 		this.lastActive = nowNanos;
@@ -39,7 +39,7 @@ final class PeerWatch {
 	 * @param writable whether the connection is writable
 	 * @param nowNanos the monotonic time
 	 */
-	void writable(boolean writable, long nowNanos) {
+	void noteWritable(boolean writable, long nowNanos) {
 		if (!writable && !this.waitingToWrite) {
 			this.unwritableSince = nowNanos;
 		}
@@ -51,7 +51,7 @@ final class PeerWatch {
 	 * @param active whether a message came, or waits for this server
 	 * @param nowNanos the monotonic time
 	 */
-	void active(boolean active, long nowNanos) {
+	void noteActivity(boolean active, long nowNanos) {
 		if (active) {
 			this.lastActive = nowNanos;
 		}

@@ -13,12 +13,13 @@ import io.stratum.session.JobBroadcaster;
 import io.stratum.session.SessionSettings;
 
 /**
- * A session of any dialect as time passes: it ends peers that take too long, goes on when
- * it can write or read again, and sends work.
+ * What the transport, the clock and new work do to a session of any dialect: bytes go to
+ * its {@link InboundReader}, work to its {@link MiningState}, and a peer that exceeds one
+ * of the {@link SessionSettings timeouts} is closed.
  */
-public abstract class PacedSession extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
+public abstract class TimedSession extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
 
-	private final PeerWatch watch;
+	private final SessionTimeouts timeouts;
 
 	/**
 	 * Creates a session that is not registered yet.
@@ -26,16 +27,16 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 	 * @param connection the connection
 	 * @param settings the limits
 	 */
-	protected PacedSession(Environment environment, Connection connection, SessionSettings settings) {
+	protected TimedSession(Environment environment, Connection connection, SessionSettings settings) {
 		super(environment, connection, settings);
-		this.watch = new PeerWatch(settings, environment.nanoClock().getAsLong());
+		this.timeouts = new SessionTimeouts(settings, environment.nanoClock().getAsLong());
 	}
 
 	/**
 	 * The way of bytes into the session.
 	 * @return the same always
 	 */
-	protected abstract Intake intake();
+	protected abstract InboundReader inbound();
 
 	/**
 	 * The mining state.
@@ -60,13 +61,13 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 	@Override
 	public final void receive(ByteBuf bytes) {
 		if (isOpen()) {
-			intake().receive(bytes);
+			inbound().receive(bytes);
 		}
 	}
 
 	@Override
 	public final void readComplete() {
-		intake().endBurst();
+		inbound().endBurst();
 		if (isOpen()) {
 			checkOutbound();
 		}
@@ -74,7 +75,7 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 
 	@Override
 	public final void writabilityChanged() {
-		this.watch.writable(connection().isWritable(), nanoTime());
+		this.timeouts.noteWritable(connection().isWritable(), nanoTime());
 		if (isOpen() && connection().isWritable()) {
 			sendWaiting();
 			resume();
@@ -95,7 +96,7 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 	 * Goes on reading, if nothing stands against it any more.
 	 */
 	public final void resume() {
-		intake().resume();
+		inbound().resume();
 	}
 
 	@Override
@@ -108,13 +109,13 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 			state.sweep(nowNanos);
 		}
 		if (isOpen()) {
-			intake().sweep(nowNanos);
+			inbound().sweep(nowNanos);
 		}
 	}
 
 	private boolean timedOut(long nowNanos) {
-		this.watch.active(intake().takeActivity(), nowNanos);
-		CloseReason reason = this.watch.check(isLoggedIn(), idleTimeout(), nowNanos);
+		this.timeouts.noteActivity(inbound().takeActivity(), nowNanos);
+		CloseReason reason = this.timeouts.check(isLoggedIn(), idleTimeout(), nowNanos);
 		if (reason != null) {
 			close(reason);
 		}
@@ -139,7 +140,7 @@ public abstract class PacedSession extends AbstractStratumSession implements Job
 
 	@Override
 	protected void release() {
-		intake().release();
+		inbound().release();
 		MiningState state = mining();
 		if (state != null) {
 			state.closed();

@@ -3,7 +3,8 @@ package io.stratum.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer is told when the server stops.
+ * Where peers are sent to when the server stops: {@code client.reconnect} and
+ * {@code client.show_message} of Stratum V1, Reconnect of Stratum V2.
  *
  * @param host where it should reconnect, or null for the same host. Many miners refuse a
  * host outside the domain they were configured with
@@ -11,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param waitSeconds how long it should wait before
  * @param message a text for its operator, or null for none
  */
-public record Farewell(@Nullable String host, int port, int waitSeconds, @Nullable String message) {
+public record ReconnectNotice(@Nullable String host, int port, int waitSeconds, @Nullable String message) {
 
 }

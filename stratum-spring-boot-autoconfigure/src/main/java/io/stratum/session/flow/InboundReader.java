@@ -10,11 +10,12 @@ import io.stratum.session.Connection;
 import io.stratum.session.SessionSettings;
 
 /**
- * The way of bytes into a session, message by message. Reading stops while too many
- * replies are pending, the peer sends too much or does not read, or the dialect is not
- * ready for more; what was read by then is kept. Used on the loop only.
+ * Reads the bytes of a peer message by message and decides when its session reads.
+ * Reading stops while too many replies are pending, the peer sends too much or does not
+ * read, or the dialect is not ready for more; what was read by then is kept. Used on the
+ * loop only.
  */
-public abstract class Intake {
+public abstract class InboundReader {
 
 	private final AbstractStratumSession session;
 
@@ -39,7 +40,8 @@ public abstract class Intake {
 	 * @param settings the limits
 	 * @param nowNanos the monotonic time
 	 */
-	protected Intake(AbstractStratumSession session, Connection connection, SessionSettings settings, long nowNanos) {
+	protected InboundReader(AbstractStratumSession session, Connection connection, SessionSettings settings,
+			long nowNanos) {
 		this.session = session;
 		this.connection = connection;
 		this.rate = MessageRate.of(settings.maxMessagesPerSecond(), nowNanos);
@@ -152,7 +154,7 @@ public abstract class Intake {
 	/**
 	 * Takes note of a message, as a sign of life.
 	 */
-	protected final void active() {
+	protected final void markActive() {
 		this.active = true;
 	}
 
