@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every call of a method, constructor or accessor between a start and a stop, on all
- * threads. The instrumented code calls it, so it is public.
+ * threads. Nested classes are counted with the class that
+ * they are in, but a call between the two is a change of class. The instrumented code calls it, so it is public.
  */
 public final class Trace {
 
@@ -66,16 +68,22 @@ public final class Trace {
 		callers.get().poll();
 	}
 
-	private static synchronized void record(@org.jspecify.annotations.Nullable String caller, String type,
+	private static synchronized void record(@Nullable String caller, String type,
 			String method) {
+		String file = topLevel(type);
 		calls++;
 		moves += type.equals(caller) ? 0 : 1;
-		methods.computeIfAbsent(type, (key) -> new LinkedHashSet<>()).add(method);
+		methods.computeIfAbsent(file, (key) -> new LinkedHashSet<>()).add(method);
 		String thread = Thread.currentThread().getName();
 		threads.add(thread);
 		if (hops.isEmpty() || !hops.get(hops.size() - 1).equals(thread)) {
 			hops.add(thread);
 		}
+	}
+
+	private static String topLevel(String type) {
+		int nested = type.indexOf('$');
+		return (nested < 0) ? type : type.substring(0, nested);
 	}
 
 	/**

@@ -58,7 +58,7 @@ public class WayOfAShare {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(WayOfAShare.class).web(WebApplicationType.NONE)
 			.properties("stratum.listeners.tcp.address=127.0.0.1", "stratum.listeners.tcp.port=0",
 					"stratum.difficulty.variable=false", "stratum.difficulty.minimum=1",
-					"stratum.difficulty.initial=1", "stratum.mining.job-interval=1h", "spring.main.banner-mode=off",
+					"stratum.difficulty.initial=1", "stratum.mining.job-interval=5m", "spring.main.banner-mode=off",
 					"logging.level.root=warn");
 		try (ConfigurableApplicationContext context = builder.run()) {
 			int port = context.getEnvironment().getRequiredProperty("local.stratum.port", Integer.class);
