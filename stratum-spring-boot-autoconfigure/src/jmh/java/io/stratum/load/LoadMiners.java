@@ -79,7 +79,7 @@ final class LoadMiners {
 		}
 		while (!target.isMetBy(this.hash));
 		this.ledger.submitted(Hash256.ofInternal(this.hash), miner.name);
-		miner.worker.submit(new AgentShare(job, extranonce2, nonce, job.params().time(), 0))
+		miner.worker.submit(new AgentShare(job, extranonce2, job.params().time(), nonce, 0))
 			.subscribe(null, (ex) -> this.ledger.answered(miner.name, ex),
 					() -> this.ledger.answered(miner.name, null));
 	}

@@ -92,8 +92,8 @@ final class AgentLink implements PoolLink {
 		@Override
 		public Mono<?> submit(byte[] extranonce, byte[] header) {
 			return this.rig.submit(new AgentShare(this.job, ByteBuffer.wrap(extranonce).getInt(),
-					LittleEndian.getInt(header, BlockHeader.NONCE_OFFSET),
-					LittleEndian.getInt(header, BlockHeader.TIME_OFFSET), 0));
+					LittleEndian.getInt(header, BlockHeader.TIME_OFFSET),
+					LittleEndian.getInt(header, BlockHeader.NONCE_OFFSET), 0));
 		}
 
 	}

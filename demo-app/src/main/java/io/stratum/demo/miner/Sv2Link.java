@@ -102,8 +102,8 @@ final class Sv2Link implements PoolLink {
 
 		@Override
 		public Mono<?> submit(byte[] extranonce, byte[] header) {
-			return this.channel.submit(new Sv2Share(this.job, LittleEndian.getInt(header, BlockHeader.NONCE_OFFSET),
-					LittleEndian.getInt(header, BlockHeader.TIME_OFFSET), this.job.version(), extranonce, null));
+			return this.channel.submit(new Sv2Share(this.job, LittleEndian.getInt(header, BlockHeader.TIME_OFFSET),
+					LittleEndian.getInt(header, BlockHeader.NONCE_OFFSET), this.job.version(), extranonce, null));
 		}
 
 	}

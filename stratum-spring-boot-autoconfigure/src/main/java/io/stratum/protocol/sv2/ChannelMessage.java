@@ -17,7 +17,13 @@ public sealed interface ChannelMessage extends Sv2Message {
 	 * @param nominalHashRate expected hashes per second; finite and not negative
 	 * @param maximumTarget the easiest target the client wants to work on
 	 */
-	record UpdateChannel(int channelId, float nominalHashRate, Target maximumTarget) implements ChannelMessage {
+	record UpdateChannel(int channelId, float nominalHashRate,
+			Target maximumTarget) implements ChannelMessage, OfChannel, Sv2Request {
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new UpdateChannelError(this.channelId, errorCode);
+		}
 
 		static UpdateChannel decode(Sv2Reader in) throws ProtocolException {
 			return new UpdateChannel(in.u32(), in.f32(), in.target());
@@ -35,7 +41,7 @@ public sealed interface ChannelMessage extends Sv2Message {
 	 * @param channelId the channel
 	 * @param errorCode why
 	 */
-	record UpdateChannelError(int channelId, String errorCode) implements ChannelMessage {
+	record UpdateChannelError(int channelId, String errorCode) implements ChannelMessage, OfChannel, Sv2Refusal {
 
 		static UpdateChannelError decode(Sv2Reader in) throws ProtocolException {
 			return new UpdateChannelError(in.u32(), in.ascii());
@@ -53,7 +59,7 @@ public sealed interface ChannelMessage extends Sv2Message {
 	 * @param channelId the channel, or from a server a group with all of its channels
 	 * @param reasonCode why
 	 */
-	record CloseChannel(int channelId, String reasonCode) implements ChannelMessage {
+	record CloseChannel(int channelId, String reasonCode) implements ChannelMessage, OfChannel {
 
 		static CloseChannel decode(Sv2Reader in) throws ProtocolException {
 			return new CloseChannel(in.u32(), in.ascii());
@@ -71,7 +77,7 @@ public sealed interface ChannelMessage extends Sv2Message {
 	 * @param channelId the channel, never a group
 	 * @param extranoncePrefix the prefix, at most 32 bytes
 	 */
-	record SetExtranoncePrefix(int channelId, Octets extranoncePrefix) implements ChannelMessage {
+	record SetExtranoncePrefix(int channelId, Octets extranoncePrefix) implements ChannelMessage, OfChannel {
 
 		static SetExtranoncePrefix decode(Sv2Reader in) throws ProtocolException {
 			return new SetExtranoncePrefix(in.u32(), in.octets32());
@@ -90,7 +96,7 @@ public sealed interface ChannelMessage extends Sv2Message {
 	 * @param channelId the channel or group
 	 * @param maximumTarget the target
 	 */
-	record SetTarget(int channelId, Target maximumTarget) implements ChannelMessage {
+	record SetTarget(int channelId, Target maximumTarget) implements ChannelMessage, OfChannel {
 
 		static SetTarget decode(Sv2Reader in) throws ProtocolException {
 			return new SetTarget(in.u32(), in.target());

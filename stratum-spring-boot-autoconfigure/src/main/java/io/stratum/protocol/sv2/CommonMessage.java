@@ -24,7 +24,7 @@ public sealed interface CommonMessage extends Sv2Message {
 	 */
 	record SetupConnection(int protocol, int minVersion, int maxVersion, int flags, Octets endpointHost,
 			int endpointPort, Octets vendor, Octets hardwareVersion, Octets firmware,
-			Octets deviceId) implements CommonMessage {
+			Octets deviceId) implements CommonMessage, Sv2Request {
 
 		/** Protocol 0. */
 		public static final int MINING = 0;
@@ -43,6 +43,11 @@ public sealed interface CommonMessage extends Sv2Message {
 
 		/** Mining flag: the client will roll version bits. */
 		public static final int REQUIRES_VERSION_ROLLING = 1 << 2;
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new SetupConnectionError(0, errorCode);
+		}
 
 		static SetupConnection decode(Sv2Reader in) throws ProtocolException {
 			return new SetupConnection(in.u8(), in.u16(), in.u16(), in.u32(), in.string(), in.u16(), in.string(),
@@ -88,7 +93,7 @@ public sealed interface CommonMessage extends Sv2Message {
 	 * is another one
 	 * @param errorCode why
 	 */
-	record SetupConnectionError(int flags, String errorCode) implements CommonMessage {
+	record SetupConnectionError(int flags, String errorCode) implements CommonMessage, Sv2Refusal {
 
 		static SetupConnectionError decode(Sv2Reader in) throws ProtocolException {
 			return new SetupConnectionError(in.u32(), in.ascii());
@@ -106,7 +111,7 @@ public sealed interface CommonMessage extends Sv2Message {
 	 *
 	 * @param channelId the channel
 	 */
-	record ChannelEndpointChanged(int channelId) implements CommonMessage {
+	record ChannelEndpointChanged(int channelId) implements CommonMessage, OfChannel {
 
 		static ChannelEndpointChanged decode(Sv2Reader in) throws ProtocolException {
 			return new ChannelEndpointChanged(in.u32());

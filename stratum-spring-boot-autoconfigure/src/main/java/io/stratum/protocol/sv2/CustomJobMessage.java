@@ -32,13 +32,19 @@ public sealed interface CustomJobMessage extends Sv2Message {
 	 */
 	record SetCustomMiningJob(int channelId, int requestId, Octets miningJobToken, int version, Hash256 prevHash,
 			int minNtime, int nbits, int coinbaseTxVersion, Octets coinbasePrefix, int coinbaseTxInputSequence,
-			Octets coinbaseTxOutputs, int coinbaseTxLocktime, List<Hash256> merklePath) implements CustomJobMessage {
+			Octets coinbaseTxOutputs, int coinbaseTxLocktime,
+			List<Hash256> merklePath) implements CustomJobMessage, OfChannel, Sv2Request {
 
 		/**
 		 * Copies the list.
 		 */
 		public SetCustomMiningJob {
 			merklePath = List.copyOf(merklePath);
+		}
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new SetCustomMiningJobError(this.channelId, this.requestId, errorCode);
 		}
 
 		static SetCustomMiningJob decode(Sv2Reader in) throws ProtocolException {
@@ -62,7 +68,7 @@ public sealed interface CustomJobMessage extends Sv2Message {
 	 * @param requestId the client's number for the request
 	 * @param jobId the job to submit shares for
 	 */
-	record SetCustomMiningJobSuccess(int channelId, int requestId, int jobId) implements CustomJobMessage {
+	record SetCustomMiningJobSuccess(int channelId, int requestId, int jobId) implements CustomJobMessage, OfChannel {
 
 		static SetCustomMiningJobSuccess decode(Sv2Reader in) throws ProtocolException {
 			return new SetCustomMiningJobSuccess(in.u32(), in.u32(), in.u32());
@@ -81,7 +87,8 @@ public sealed interface CustomJobMessage extends Sv2Message {
 	 * @param requestId the client's number for the request
 	 * @param errorCode why
 	 */
-	record SetCustomMiningJobError(int channelId, int requestId, String errorCode) implements CustomJobMessage {
+	record SetCustomMiningJobError(int channelId, int requestId,
+			String errorCode) implements CustomJobMessage, OfChannel, Sv2Refusal {
 
 		static SetCustomMiningJobError decode(Sv2Reader in) throws ProtocolException {
 			return new SetCustomMiningJobError(in.u32(), in.u32(), in.ascii());

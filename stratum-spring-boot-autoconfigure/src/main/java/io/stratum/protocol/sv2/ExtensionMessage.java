@@ -19,13 +19,18 @@ public sealed interface ExtensionMessage extends Sv2Message {
 	 * @param requestId the client's number for the request, U16
 	 * @param requestedExtensions which ones, U16 each
 	 */
-	record RequestExtensions(int requestId, List<Integer> requestedExtensions) implements ExtensionMessage {
+	record RequestExtensions(int requestId, List<Integer> requestedExtensions) implements ExtensionMessage, Sv2Request {
 
 		/**
 		 * Copies the list.
 		 */
 		public RequestExtensions {
 			requestedExtensions = List.copyOf(requestedExtensions);
+		}
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new RequestExtensionsError(this.requestId, this.requestedExtensions, List.of());
 		}
 
 		static RequestExtensions decode(Sv2Reader in) throws ProtocolException {
@@ -72,7 +77,7 @@ public sealed interface ExtensionMessage extends Sv2Message {
 	 * @param requiredExtensions those the client has to come back with
 	 */
 	record RequestExtensionsError(int requestId, List<Integer> unsupportedExtensions,
-			List<Integer> requiredExtensions) implements ExtensionMessage {
+			List<Integer> requiredExtensions) implements ExtensionMessage, Sv2Refusal {
 
 		/**
 		 * Copies the lists.

@@ -21,7 +21,7 @@ public sealed interface JobMessage extends Sv2Message {
 	 * @param merkleRoot the merkle root, as it stands in the header
 	 */
 	record NewMiningJob(int channelId, int jobId, OptionalInt minNtime, int version,
-			Hash256 merkleRoot) implements JobMessage {
+			Hash256 merkleRoot) implements JobMessage, OfChannel {
 
 		static NewMiningJob decode(Sv2Reader in) throws ProtocolException {
 			return new NewMiningJob(in.u32(), in.u32(), in.optionalU32(), in.u32(), in.hash());
@@ -49,7 +49,7 @@ public sealed interface JobMessage extends Sv2Message {
 	 */
 	record NewExtendedMiningJob(int channelId, int jobId, OptionalInt minNtime, int version,
 			boolean versionRollingAllowed, List<Hash256> merklePath, Octets coinbaseTxPrefix,
-			Octets coinbaseTxSuffix) implements JobMessage {
+			Octets coinbaseTxSuffix) implements JobMessage, OfChannel {
 
 		/**
 		 * Copies the list.
@@ -81,7 +81,8 @@ public sealed interface JobMessage extends Sv2Message {
 	 * @param minNtime the least header time
 	 * @param nbits the compact target of the network
 	 */
-	record SetNewPrevHash(int channelId, int jobId, Hash256 prevHash, int minNtime, int nbits) implements JobMessage {
+	record SetNewPrevHash(int channelId, int jobId, Hash256 prevHash, int minNtime,
+			int nbits) implements JobMessage, OfChannel {
 
 		static SetNewPrevHash decode(Sv2Reader in) throws ProtocolException {
 			return new SetNewPrevHash(in.u32(), in.u32(), in.hash(), in.u32(), in.u32());

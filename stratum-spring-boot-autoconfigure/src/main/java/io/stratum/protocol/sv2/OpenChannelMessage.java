@@ -18,7 +18,12 @@ public sealed interface OpenChannelMessage extends Sv2Message {
 	 * @param maxTarget the easiest target the client wants to work on
 	 */
 	record OpenStandardMiningChannel(int requestId, Octets userIdentity, float nominalHashRate,
-			Target maxTarget) implements OpenChannelMessage {
+			Target maxTarget) implements OpenChannelMessage, Sv2Request {
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new OpenMiningChannelError(this.requestId, errorCode);
+		}
 
 		static OpenStandardMiningChannel decode(Sv2Reader in) throws ProtocolException {
 			return new OpenStandardMiningChannel(in.u32(), in.string(), in.f32(), in.target());
@@ -59,7 +64,7 @@ public sealed interface OpenChannelMessage extends Sv2Message {
 	 * @param requestId the client's number for the request
 	 * @param errorCode why
 	 */
-	record OpenMiningChannelError(int requestId, String errorCode) implements OpenChannelMessage {
+	record OpenMiningChannelError(int requestId, String errorCode) implements OpenChannelMessage, Sv2Refusal {
 
 		static OpenMiningChannelError decode(Sv2Reader in) throws ProtocolException {
 			return new OpenMiningChannelError(in.u32(), in.ascii());
@@ -82,7 +87,12 @@ public sealed interface OpenChannelMessage extends Sv2Message {
 	 * @param minExtranonceSize how many bytes it has to be able to roll, U16
 	 */
 	record OpenExtendedMiningChannel(int requestId, Octets userIdentity, float nominalHashRate, Target maxTarget,
-			int minExtranonceSize) implements OpenChannelMessage {
+			int minExtranonceSize) implements OpenChannelMessage, Sv2Request {
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new OpenMiningChannelError(this.requestId, errorCode);
+		}
 
 		static OpenExtendedMiningChannel decode(Sv2Reader in) throws ProtocolException {
 			return new OpenExtendedMiningChannel(in.u32(), in.string(), in.f32(), in.target(), in.u16());

@@ -22,7 +22,12 @@ public sealed interface ShareMessage extends Sv2Message {
 	 * @param version the whole version field of the header
 	 */
 	record SubmitSharesStandard(int channelId, int sequenceNumber, int jobId, int nonce, int ntime,
-			int version) implements ShareMessage {
+			int version) implements ShareMessage, OfChannel, Sv2Request {
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new SubmitSharesError(this.channelId, this.sequenceNumber, errorCode);
+		}
 
 		static SubmitSharesStandard decode(Sv2Reader in) throws ProtocolException {
 			return new SubmitSharesStandard(in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
@@ -49,7 +54,7 @@ public sealed interface ShareMessage extends Sv2Message {
 	 * @param tlvs the bytes after the known fields: fields of extensions, see {@link Tlv}
 	 */
 	record SubmitSharesExtended(int channelId, int sequenceNumber, int jobId, int nonce, int ntime, int version,
-			Octets extranonce, Octets tlvs) implements ShareMessage {
+			Octets extranonce, Octets tlvs) implements ShareMessage, OfChannel, Sv2Request {
 
 		/**
 		 * The worker behind a proxy that found the share, of extension 0x0002.
@@ -66,6 +71,11 @@ public sealed interface ShareMessage extends Sv2Message {
 				}
 			}
 			return null;
+		}
+
+		@Override
+		public Sv2Refusal refusal(String errorCode) {
+			return new SubmitSharesError(this.channelId, this.sequenceNumber, errorCode);
 		}
 
 		static SubmitSharesExtended decode(Sv2Reader in) throws ProtocolException {
@@ -90,7 +100,7 @@ public sealed interface ShareMessage extends Sv2Message {
 	 * @param newSharesSum the sum of their difficulties, U64
 	 */
 	record SubmitSharesSuccess(int channelId, int lastSequenceNumber, int newSubmitsAcceptedCount,
-			long newSharesSum) implements ShareMessage {
+			long newSharesSum) implements ShareMessage, OfChannel {
 
 		static SubmitSharesSuccess decode(Sv2Reader in) throws ProtocolException {
 			return new SubmitSharesSuccess(in.u32(), in.u32(), in.u32(), in.u64());
@@ -110,7 +120,8 @@ public sealed interface ShareMessage extends Sv2Message {
 	 * @param sequenceNumber the share
 	 * @param errorCode why
 	 */
-	record SubmitSharesError(int channelId, int sequenceNumber, String errorCode) implements ShareMessage {
+	record SubmitSharesError(int channelId, int sequenceNumber,
+			String errorCode) implements ShareMessage, OfChannel, Sv2Refusal {
 
 		static SubmitSharesError decode(Sv2Reader in) throws ProtocolException {
 			return new SubmitSharesError(in.u32(), in.u32(), in.ascii());

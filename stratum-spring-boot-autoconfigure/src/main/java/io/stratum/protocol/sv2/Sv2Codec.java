@@ -15,12 +15,11 @@ import io.stratum.protocol.ProtocolException;
  * @param type the record
  * @param extensionType the extension it belongs to
  * @param messageType its number
- * @param channelMessage whether it is sent with the channel bit
  * @param fieldReader reads its fields
  * @param fieldWriter writes its fields
  */
-record Sv2Codec<M extends Sv2Message>(Class<M> type, int extensionType, int messageType, boolean channelMessage,
-		FieldReader<M> fieldReader, BiConsumer<M, Sv2Writer> fieldWriter) {
+record Sv2Codec<M extends Sv2Message>(Class<M> type, int extensionType, int messageType, FieldReader<M> fieldReader,
+		BiConsumer<M, Sv2Writer> fieldWriter) {
 
 	private static final List<Sv2Codec<?>> ALL = List.of(
 			core(0x00, CommonMessage.SetupConnection.class, CommonMessage.SetupConnection::decode,
@@ -29,7 +28,7 @@ record Sv2Codec<M extends Sv2Message>(Class<M> type, int extensionType, int mess
 					CommonMessage.SetupConnectionSuccess::encode),
 			core(0x02, CommonMessage.SetupConnectionError.class, CommonMessage.SetupConnectionError::decode,
 					CommonMessage.SetupConnectionError::encode),
-			channel(0x03, CommonMessage.ChannelEndpointChanged.class, CommonMessage.ChannelEndpointChanged::decode,
+			core(0x03, CommonMessage.ChannelEndpointChanged.class, CommonMessage.ChannelEndpointChanged::decode,
 					CommonMessage.ChannelEndpointChanged::encode),
 			core(0x04, CommonMessage.Reconnect.class, CommonMessage.Reconnect::decode, CommonMessage.Reconnect::encode),
 			core(0x10, OpenChannelMessage.OpenStandardMiningChannel.class,
@@ -47,37 +46,36 @@ record Sv2Codec<M extends Sv2Message>(Class<M> type, int extensionType, int mess
 			core(0x14, OpenChannelMessage.OpenExtendedMiningChannelSuccess.class,
 					OpenChannelMessage.OpenExtendedMiningChannelSuccess::decode,
 					OpenChannelMessage.OpenExtendedMiningChannelSuccess::encode),
-			channel(0x15, JobMessage.NewMiningJob.class, JobMessage.NewMiningJob::decode,
-					JobMessage.NewMiningJob::encode),
-			channel(0x16, ChannelMessage.UpdateChannel.class, ChannelMessage.UpdateChannel::decode,
+			core(0x15, JobMessage.NewMiningJob.class, JobMessage.NewMiningJob::decode, JobMessage.NewMiningJob::encode),
+			core(0x16, ChannelMessage.UpdateChannel.class, ChannelMessage.UpdateChannel::decode,
 					ChannelMessage.UpdateChannel::encode),
-			channel(0x17, ChannelMessage.UpdateChannelError.class, ChannelMessage.UpdateChannelError::decode,
+			core(0x17, ChannelMessage.UpdateChannelError.class, ChannelMessage.UpdateChannelError::decode,
 					ChannelMessage.UpdateChannelError::encode),
-			channel(0x18, ChannelMessage.CloseChannel.class, ChannelMessage.CloseChannel::decode,
+			core(0x18, ChannelMessage.CloseChannel.class, ChannelMessage.CloseChannel::decode,
 					ChannelMessage.CloseChannel::encode),
-			channel(0x19, ChannelMessage.SetExtranoncePrefix.class, ChannelMessage.SetExtranoncePrefix::decode,
+			core(0x19, ChannelMessage.SetExtranoncePrefix.class, ChannelMessage.SetExtranoncePrefix::decode,
 					ChannelMessage.SetExtranoncePrefix::encode),
-			channel(0x1a, ShareMessage.SubmitSharesStandard.class, ShareMessage.SubmitSharesStandard::decode,
+			core(0x1a, ShareMessage.SubmitSharesStandard.class, ShareMessage.SubmitSharesStandard::decode,
 					ShareMessage.SubmitSharesStandard::encode),
-			channel(0x1b, ShareMessage.SubmitSharesExtended.class, ShareMessage.SubmitSharesExtended::decode,
+			core(0x1b, ShareMessage.SubmitSharesExtended.class, ShareMessage.SubmitSharesExtended::decode,
 					ShareMessage.SubmitSharesExtended::encode),
-			channel(0x1c, ShareMessage.SubmitSharesSuccess.class, ShareMessage.SubmitSharesSuccess::decode,
+			core(0x1c, ShareMessage.SubmitSharesSuccess.class, ShareMessage.SubmitSharesSuccess::decode,
 					ShareMessage.SubmitSharesSuccess::encode),
-			channel(0x1d, ShareMessage.SubmitSharesError.class, ShareMessage.SubmitSharesError::decode,
+			core(0x1d, ShareMessage.SubmitSharesError.class, ShareMessage.SubmitSharesError::decode,
 					ShareMessage.SubmitSharesError::encode),
-			channel(0x1f, JobMessage.NewExtendedMiningJob.class, JobMessage.NewExtendedMiningJob::decode,
+			core(0x1f, JobMessage.NewExtendedMiningJob.class, JobMessage.NewExtendedMiningJob::decode,
 					JobMessage.NewExtendedMiningJob::encode),
-			channel(0x20, JobMessage.SetNewPrevHash.class, JobMessage.SetNewPrevHash::decode,
+			core(0x20, JobMessage.SetNewPrevHash.class, JobMessage.SetNewPrevHash::decode,
 					JobMessage.SetNewPrevHash::encode),
-			channel(0x21, ChannelMessage.SetTarget.class, ChannelMessage.SetTarget::decode,
+			core(0x21, ChannelMessage.SetTarget.class, ChannelMessage.SetTarget::decode,
 					ChannelMessage.SetTarget::encode),
-			channel(0x22, CustomJobMessage.SetCustomMiningJob.class, CustomJobMessage.SetCustomMiningJob::decode,
+			core(0x22, CustomJobMessage.SetCustomMiningJob.class, CustomJobMessage.SetCustomMiningJob::decode,
 					CustomJobMessage.SetCustomMiningJob::encode),
-			channel(0x23, CustomJobMessage.SetCustomMiningJobSuccess.class,
+			core(0x23, CustomJobMessage.SetCustomMiningJobSuccess.class,
 					CustomJobMessage.SetCustomMiningJobSuccess::decode,
 					CustomJobMessage.SetCustomMiningJobSuccess::encode),
-			channel(0x24, CustomJobMessage.SetCustomMiningJobError.class,
-					CustomJobMessage.SetCustomMiningJobError::decode, CustomJobMessage.SetCustomMiningJobError::encode),
+			core(0x24, CustomJobMessage.SetCustomMiningJobError.class, CustomJobMessage.SetCustomMiningJobError::decode,
+					CustomJobMessage.SetCustomMiningJobError::encode),
 			core(0x25, ChannelMessage.SetGroupChannel.class, ChannelMessage.SetGroupChannel::decode,
 					ChannelMessage.SetGroupChannel::encode),
 			negotiation(0x00, ExtensionMessage.RequestExtensions.class, ExtensionMessage.RequestExtensions::decode,
@@ -118,17 +116,12 @@ record Sv2Codec<M extends Sv2Message>(Class<M> type, int extensionType, int mess
 
 	private static <M extends Sv2Message> Sv2Codec<M> core(int messageType, Class<M> type, FieldReader<M> reader,
 			BiConsumer<M, Sv2Writer> writer) {
-		return new Sv2Codec<>(type, 0, messageType, false, reader, writer);
-	}
-
-	private static <M extends Sv2Message> Sv2Codec<M> channel(int messageType, Class<M> type, FieldReader<M> reader,
-			BiConsumer<M, Sv2Writer> writer) {
-		return new Sv2Codec<>(type, 0, messageType, true, reader, writer);
+		return new Sv2Codec<>(type, 0, messageType, reader, writer);
 	}
 
 	private static <M extends Sv2Message> Sv2Codec<M> negotiation(int messageType, Class<M> type, FieldReader<M> reader,
 			BiConsumer<M, Sv2Writer> writer) {
-		return new Sv2Codec<>(type, ExtensionMessage.EXTENSION_TYPE, messageType, false, reader, writer);
+		return new Sv2Codec<>(type, ExtensionMessage.EXTENSION_TYPE, messageType, reader, writer);
 	}
 
 	/**

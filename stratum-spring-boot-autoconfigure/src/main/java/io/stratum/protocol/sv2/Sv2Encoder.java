@@ -50,7 +50,7 @@ public final class Sv2Encoder {
 		out.writeZero(FrameHeader.LENGTH);
 		codec.fieldWriter().accept(message, new Sv2Writer(out));
 		int end = out.writerIndex();
-		FrameHeader header = new FrameHeader(codec.extensionType(), codec.channelMessage(), codec.messageType(),
+		FrameHeader header = new FrameHeader(codec.extensionType(), message instanceof OfChannel, codec.messageType(),
 				end - start - FrameHeader.LENGTH);
 		header.encode(out.writerIndex(start));
 		out.writerIndex(end);

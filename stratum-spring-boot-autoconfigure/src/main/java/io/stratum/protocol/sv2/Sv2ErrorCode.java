@@ -84,22 +84,4 @@ public final class Sv2ErrorCode {
 	private Sv2ErrorCode() {
 	}
 
-	/**
-	 * The code of a refused share.
-	 * @param tag the metric tag of the reason, which names it in all dialects
-	 * @return the code
-	 */
-	public static String ofRejection(String tag) {
-		return switch (tag) {
-			case "job-not-found" -> INVALID_JOB_ID;
-			case "stale" -> STALE_SHARE;
-			case "duplicate" -> DUPLICATE_SHARE;
-			case "low-difficulty" -> DIFFICULTY_TOO_LOW;
-			case "unauthorized", "banned", "not-subscribed" -> INVALID_CHANNEL_ID;
-			case "version-mask" -> INVALID_NON_ROLLABLE_VERSION_BIT;
-			case "extranonce-length" -> BAD_EXTRANONCE_SIZE;
-			default -> INVALID_SHARE;
-		};
-	}
-
 }

@@ -5,6 +5,6 @@ package io.stratum.protocol.sv2;
  * fields in its order.
  */
 public sealed interface Sv2Message permits CommonMessage, OpenChannelMessage, ChannelMessage, JobMessage,
-		CustomJobMessage, ShareMessage, ExtensionMessage, UnknownMessage {
+		CustomJobMessage, ShareMessage, ExtensionMessage, UnknownMessage, Sv2Request, Sv2Refusal {
 
 }

@@ -1,26 +1,17 @@
 package io.stratum.session.sv2;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.RejectReason;
-import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
-import io.stratum.protocol.sv2.ChannelMessage.UpdateChannelError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
-import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
 import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJob;
-import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJobError;
-import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensions;
-import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsError;
-import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
-import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
-import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
-import io.stratum.protocol.sv2.ShareMessage.SubmitSharesError;
-import io.stratum.protocol.sv2.ShareMessage.SubmitSharesExtended;
-import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
+import io.stratum.protocol.sv2.OfChannel;
+import io.stratum.protocol.sv2.OpenChannelMessage;
+import io.stratum.protocol.sv2.ShareMessage;
 import io.stratum.protocol.sv2.Sv2ErrorCode;
 import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.protocol.sv2.Sv2Refusal;
+import io.stratum.protocol.sv2.Sv2Request;
 import io.stratum.session.StratumError;
 
 /**
@@ -35,62 +26,41 @@ final class ErrorReplies {
 	 * The error message of a refusal.
 	 * @return the message, or null if there is none for the request
 	 */
-	static @Nullable Sv2Message of(Sv2Message request, StratumError error) {
-		RejectReason reason = error.reason();
-		if (request instanceof SubmitSharesStandard submit) {
-			return submit(submit.channelId(), submit.sequenceNumber(), reason);
-		}
-		if (request instanceof SubmitSharesExtended submit) {
-			return submit(submit.channelId(), submit.sequenceNumber(), reason);
-		}
-		if (request instanceof OpenStandardMiningChannel open) {
-			return new OpenMiningChannelError(open.requestId(), openCode(reason));
-		}
-		if (request instanceof OpenExtendedMiningChannel open) {
-			return new OpenMiningChannelError(open.requestId(), openCode(reason));
-		}
-		if (request instanceof UpdateChannel update) {
-			return new UpdateChannelError(update.channelId(), updateCode(reason));
-		}
-		return ofConnection(request, error);
+	static @Nullable Sv2Refusal of(Sv2Message message, StratumError error) {
+		return (message instanceof Sv2Request request) ? request.refusal(code(request, error)) : null;
 	}
 
-	private static @Nullable Sv2Message ofConnection(Sv2Message request, StratumError error) {
-		boolean unhandled = error == StratumError.METHOD_NOT_FOUND;
-		String tag = error.reason().tag();
-		if (request instanceof SetupConnection) {
-			return new SetupConnectionError(0, unhandled ? Sv2ErrorCode.UNSUPPORTED_PROTOCOL : tag);
+	private static String code(Sv2Request request, StratumError error) {
+		if (error == StratumError.METHOD_NOT_FOUND && request instanceof SetupConnection) {
+			return Sv2ErrorCode.UNSUPPORTED_PROTOCOL;
 		}
-		if (request instanceof SetCustomMiningJob job) {
-			return new SetCustomMiningJobError(job.channelId(), job.requestId(),
-					unhandled ? Sv2ErrorCode.JD_NOT_SUPPORTED : tag);
+		if (error == StratumError.METHOD_NOT_FOUND && request instanceof SetCustomMiningJob) {
+			return Sv2ErrorCode.JD_NOT_SUPPORTED;
 		}
-		if (request instanceof RequestExtensions extensions) {
-			return new RequestExtensionsError(extensions.requestId(), extensions.requestedExtensions(), List.of());
-		}
-		return null;
+		return code(request, error.reason());
 	}
 
-	/**
-	 * Whether a message is one of those that refuse a request.
-	 */
-	static boolean isError(Sv2Message message) {
-		return message instanceof SubmitSharesError || message instanceof OpenMiningChannelError
-				|| message instanceof UpdateChannelError || message instanceof SetupConnectionError
-				|| message instanceof SetCustomMiningJobError || message instanceof RequestExtensionsError;
+	/** What is no matter of a share goes by its name in all dialects. */
+	private static String code(Sv2Request request, RejectReason reason) {
+		boolean share = request instanceof ShareMessage;
+		return switch (reason) {
+			case JOB_NOT_FOUND -> Sv2ErrorCode.INVALID_JOB_ID;
+			case STALE -> Sv2ErrorCode.STALE_SHARE;
+			case DUPLICATE -> Sv2ErrorCode.DUPLICATE_SHARE;
+			case LOW_DIFFICULTY -> Sv2ErrorCode.DIFFICULTY_TOO_LOW;
+			case VERSION_MASK -> Sv2ErrorCode.INVALID_NON_ROLLABLE_VERSION_BIT;
+			case EXTRANONCE_LENGTH -> Sv2ErrorCode.BAD_EXTRANONCE_SIZE;
+			case UNAUTHORIZED ->
+				(request instanceof OpenChannelMessage) ? Sv2ErrorCode.UNKNOWN_USER : ofChannel(request, reason);
+			case NOT_SUBSCRIBED -> ofChannel(request, reason);
+			case BANNED -> share ? Sv2ErrorCode.INVALID_CHANNEL_ID : Sv2ErrorCode.BANNED;
+			case OTHER, UNCONFIRMED, BUSY, MALFORMED, TIME_TOO_OLD, TIME_TOO_NEW, TOO_MANY_SHARES ->
+				share ? Sv2ErrorCode.INVALID_SHARE : reason.tag();
+		};
 	}
 
-	private static Sv2Message submit(int channelId, int sequenceNumber, RejectReason reason) {
-		return new SubmitSharesError(channelId, sequenceNumber, Sv2ErrorCode.ofRejection(reason.tag()));
-	}
-
-	private static String openCode(RejectReason reason) {
-		return (reason == RejectReason.UNAUTHORIZED) ? Sv2ErrorCode.UNKNOWN_USER : reason.tag();
-	}
-
-	private static String updateCode(RejectReason reason) {
-		return (reason == RejectReason.UNAUTHORIZED || reason == RejectReason.NOT_SUBSCRIBED)
-				? Sv2ErrorCode.INVALID_CHANNEL_ID : reason.tag();
+	private static String ofChannel(Sv2Request request, RejectReason reason) {
+		return (request instanceof OfChannel) ? Sv2ErrorCode.INVALID_CHANNEL_ID : reason.tag();
 	}
 
 }

@@ -12,6 +12,7 @@ import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
 import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.protocol.sv2.Sv2Refusal;
 import io.stratum.session.CloseReason;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
@@ -59,7 +60,7 @@ final class MessageDelivery {
 			try {
 				this.session.output().messages(messages);
 				messages.forEach((message) -> written(request, message));
-				return messages.stream().anyMatch(ErrorReplies::isError) ? "error" : "success";
+				return messages.stream().anyMatch(Sv2Refusal.class::isInstance) ? "error" : "success";
 			}
 			catch (IllegalArgumentException ex) {
 				logger.log(System.Logger.Level.WARNING, "Result of " + name + " cannot be encoded", ex);

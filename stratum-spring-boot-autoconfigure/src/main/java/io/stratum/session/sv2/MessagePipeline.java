@@ -4,13 +4,10 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.ProtocolException;
-import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
-import io.stratum.protocol.sv2.ChannelMessage.UpdateChannel;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CustomJobMessage.SetCustomMiningJob;
+import io.stratum.protocol.sv2.OfChannel;
 import io.stratum.protocol.sv2.OpenChannelMessage;
-import io.stratum.protocol.sv2.ShareMessage.SubmitSharesExtended;
-import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
 import io.stratum.protocol.sv2.Sv2Decoder;
 import io.stratum.protocol.sv2.Sv2Limits;
 import io.stratum.protocol.sv2.Sv2Message;
@@ -193,20 +190,8 @@ final class MessagePipeline extends InboundReader {
 	 * Requests that open channels do not wait for each other.
 	 */
 	private static Object lane(Sv2Message message) {
-		if (message instanceof SubmitSharesExtended submit) {
-			return submit.channelId();
-		}
-		if (message instanceof SubmitSharesStandard submit) {
-			return submit.channelId();
-		}
-		if (message instanceof UpdateChannel update) {
-			return update.channelId();
-		}
-		if (message instanceof CloseChannel close) {
-			return close.channelId();
-		}
-		if (message instanceof SetCustomMiningJob job) {
-			return job.channelId();
+		if (message instanceof OfChannel ofChannel) {
+			return ofChannel.channelId();
 		}
 		return (message instanceof OpenChannelMessage) ? message : CONNECTION_LANE;
 	}

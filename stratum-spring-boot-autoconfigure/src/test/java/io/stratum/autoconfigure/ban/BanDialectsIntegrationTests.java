@@ -64,7 +64,7 @@ class BanDialectsIntegrationTests {
 
 	private static void submit(AgentWorker worker) {
 		MinerJob job = worker.job();
-		worker.submit(new AgentShare(job, 1, 1, (int) (System.currentTimeMillis() / 1000), 0)).block(TIMEOUT);
+		worker.submit(new AgentShare(job, 1, (int) (System.currentTimeMillis() / 1000), 1, 0)).block(TIMEOUT);
 	}
 
 	@Test

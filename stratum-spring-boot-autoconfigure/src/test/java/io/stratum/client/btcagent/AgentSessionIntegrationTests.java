@@ -280,7 +280,7 @@ class AgentSessionIntegrationTests {
 	}
 
 	private static AgentShare share(AgentWorker worker, int versionBits) {
-		return new AgentShare(worker.job(), 0x0a0b0c0d, 0xb2957c02, 0x504e86ed, versionBits);
+		return new AgentShare(worker.job(), 0x0a0b0c0d, 0x504e86ed, 0xb2957c02, versionBits);
 	}
 
 	private void awaitEvents(String... expected) {

@@ -121,7 +121,7 @@ abstract class Sv2MinerFixture {
 	}
 
 	static Sv2Share share(Sv2Job job, int extranonceSize) {
-		return new Sv2Share(job, 11, 22, 33, new byte[extranonceSize], null);
+		return new Sv2Share(job, 22, 11, 33, new byte[extranonceSize], null);
 	}
 
 	void awaitEvents(String... expected) {

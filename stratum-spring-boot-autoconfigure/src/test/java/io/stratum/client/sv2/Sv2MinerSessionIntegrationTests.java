@@ -186,7 +186,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 		Sv2Channel channel = openExtended();
 		this.server.send(extendedJob(5, OptionalInt.empty()), new SetNewPrevHash(5, 1, PREVIOUS, 1, 0x207fffff));
 		awaitEvents("job 5 1");
-		channel.submit(new Sv2Share(channel.job(), 1, 2, 3, new byte[8], "rig01")).toFuture();
+		channel.submit(new Sv2Share(channel.job(), 2, 1, 3, new byte[8], "rig01")).toFuture();
 		assertThat(this.server.expect(SubmitSharesExtended.class).userIdentity((extension) -> extension == 2).text())
 			.isEqualTo("rig01");
 	}
