@@ -263,7 +263,7 @@ final class Sv1Mining implements MiningState {
 	 */
 	void changeExtranonce() {
 		MiningChannel old = this.channel;
-		MiningChannel next = (this.setsExtranonce && old != null)
+		MiningChannel next = (this.setsExtranonce && old != null && !this.session.isAgent())
 				? this.engine.channels().open(this.session.limits().difficulty().withInitial(old.difficulty())) : null;
 		if (old == null || next == null) {
 			this.session.close(CloseReason.NO_WORK);

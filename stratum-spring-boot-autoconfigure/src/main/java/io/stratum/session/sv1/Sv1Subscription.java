@@ -39,7 +39,7 @@ final class Sv1Subscription {
 
 	Reply subscribe(Subscribe request) {
 		CompletableFuture<Reply> reply = this.answer;
-		this.session.identify(request.userAgent(), reply == null);
+		this.session.identify(request.userAgent(), reply == null && this.mining.channel() == null);
 		if (this.session.isAgent() && this.engine.extranonce2Size() != AGENT_EXTRANONCE2) {
 			return NO_AGENTS.then(this.session::close);
 		}
