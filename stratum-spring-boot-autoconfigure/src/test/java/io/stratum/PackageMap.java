@@ -50,7 +50,7 @@ final class PackageMap {
 		}
 		add("mining.share").imports("bitcoin", "mining", "mining.job");
 		add("mining.pow").imports("bitcoin", "mining").uses("org.bouncycastle");
-		add("mining.address").imports("bitcoin", "mining").uses("org.bitcoinj.base");
+		add("mining.address").imports("bitcoin", "mining");
 		add("mining.channel").imports("bitcoin", "mining", "mining.*");
 		add("ban").imports("mining", "mining.ban");
 		// The engine is put together of parts that do not know it, nor each other

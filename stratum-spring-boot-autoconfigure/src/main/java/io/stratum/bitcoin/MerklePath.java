@@ -1,5 +1,6 @@
 package io.stratum.bitcoin;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,24 @@ public final class MerklePath {
 			System.arraycopy(branch, 0, node, Hash256.LENGTH, Hash256.LENGTH);
 			sha.hash(node, 0, NODE, node, 0);
 		}
+	}
+
+	/**
+	 * The merkle root of a block.
+	 * @param branches the branches, deepest first
+	 * @param coinbase the coinbase without witness, in parts that follow each other
+	 * @return 32 bytes in internal order
+	 */
+	public static byte[] root(byte[][] branches, byte[]... coinbase) {
+		ByteArrayOutputStream whole = new ByteArrayOutputStream();
+		for (byte[] part : coinbase) {
+			whole.writeBytes(part);
+		}
+		byte[] node = new byte[NODE];
+		Sha256d sha = Sha256d.ofThread();
+		sha.hash(whole.toByteArray(), 0, whole.size(), node, 0);
+		fold(node, branches, sha);
+		return Arrays.copyOf(node, Hash256.LENGTH);
 	}
 
 }

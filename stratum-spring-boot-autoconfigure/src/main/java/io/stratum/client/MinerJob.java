@@ -1,11 +1,8 @@
 package io.stratum.client;
 
-import java.util.Arrays;
-
 import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.MerklePath;
-import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
 
 /**
@@ -35,28 +32,9 @@ public record MinerJob(NotifyParams params, Subscription subscription, double di
 	}
 
 	private Hash256 merkleRoot(byte[] extranonce2) {
-		byte[] coinbase = concat(this.params.coinbasePrefix(), this.subscription.extranonce1(), extranonce2,
-				this.params.coinbaseSuffix());
-		byte[] node = new byte[2 * Hash256.LENGTH];
-		Sha256d sha = Sha256d.ofThread();
-		sha.hash(coinbase, 0, coinbase.length, node, 0);
 		byte[][] branches = this.params.merkleBranches().stream().map(Hash256::toInternal).toArray(byte[][]::new);
-		MerklePath.fold(node, branches, sha);
-		return Hash256.ofInternal(Arrays.copyOf(node, Hash256.LENGTH));
-	}
-
-	private static byte[] concat(byte[]... parts) {
-		int length = 0;
-		for (byte[] part : parts) {
-			length += part.length;
-		}
-		byte[] whole = new byte[length];
-		int offset = 0;
-		for (byte[] part : parts) {
-			System.arraycopy(part, 0, whole, offset, part.length);
-			offset += part.length;
-		}
-		return whole;
+		return Hash256.ofInternal(MerklePath.root(branches, this.params.coinbasePrefix(),
+				this.subscription.extranonce1(), extranonce2, this.params.coinbaseSuffix()));
 	}
 
 	/**

@@ -178,7 +178,7 @@ public final class MinerMessages {
 	}
 
 	private static int number(String name, @Nullable Object value) throws ProtocolException {
-		long number = (value instanceof String text) ? Hex.decodeInt(text) : -1;
+		long number = (value instanceof String text && text.length() == 8) ? Hex.parseNumber(text, 8) : -1;
 		if (number < 0) {
 			throw new ProtocolException(name + ": " + value + " (expected: 8 hexadecimal digits)");
 		}
@@ -197,8 +197,8 @@ public final class MinerMessages {
 		if (!(value instanceof String text) || text.length() > 2 * maxLength) {
 			throw new ProtocolException(name + ": (expected: at most " + 2 * maxLength + " hexadecimal digits)");
 		}
-		byte[] bytes = new byte[text.length() / 2];
-		if (!Hex.tryDecode(text, bytes)) {
+		byte[] bytes = Hex.parseBytes(text);
+		if (bytes == null) {
 			throw new ProtocolException(name + ": (expected: hexadecimal digits)");
 		}
 		return bytes;

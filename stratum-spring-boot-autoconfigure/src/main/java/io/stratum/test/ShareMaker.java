@@ -91,15 +91,12 @@ public final class ShareMaker {
 	 * @return 80 bytes
 	 */
 	byte[] header(JsonNode job, String extranonce2) {
-		byte[] coinbase = HEX
-			.parseHex(job.path(2).asString() + this.extranonce1 + extranonce2 + job.path(3).asString());
-		byte[] node = new byte[2 * Hash256.LENGTH];
-		this.sha.hash(coinbase, 0, coinbase.length, node, 0);
 		byte[][] branches = job.path(4)
 			.valueStream()
 			.map((branch) -> HEX.parseHex(branch.asString()))
 			.toArray(byte[][]::new);
-		MerklePath.fold(node, branches, this.sha);
+		byte[] root = MerklePath.root(branches, HEX.parseHex(job.path(2).asString()), HEX.parseHex(this.extranonce1),
+				HEX.parseHex(extranonce2), HEX.parseHex(job.path(3).asString()));
 		byte[] header = new byte[BlockHeader.LENGTH];
 		putNumber(header, BlockHeader.VERSION_OFFSET, job.path(5));
 		byte[] previous = HEX.parseHex(job.path(1).asString());
@@ -107,7 +104,7 @@ public final class ShareMaker {
 			// the words are in the order of the header, the bytes in them are not
 			header[BlockHeader.PREVIOUS_BLOCK_OFFSET + (i ^ (WORD - 1))] = previous[i];
 		}
-		System.arraycopy(node, 0, header, BlockHeader.MERKLE_ROOT_OFFSET, Hash256.LENGTH);
+		System.arraycopy(root, 0, header, BlockHeader.MERKLE_ROOT_OFFSET, Hash256.LENGTH);
 		putNumber(header, BlockHeader.TIME_OFFSET, job.path(7));
 		putNumber(header, BlockHeader.N_BITS_OFFSET, job.path(6));
 		return header;

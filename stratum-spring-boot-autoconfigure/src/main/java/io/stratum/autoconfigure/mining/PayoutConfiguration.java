@@ -6,7 +6,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,7 +23,6 @@ import io.stratum.mining.address.SoloPayoutPolicy;
  * Whom coinbases pay: the configured address, or the address in a worker's name.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(name = "org.bitcoinj.base.Address")
 class PayoutConfiguration {
 
 	private static final Log logger = LogFactory.getLog(PayoutConfiguration.class);

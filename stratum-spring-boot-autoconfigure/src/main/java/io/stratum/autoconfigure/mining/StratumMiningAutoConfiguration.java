@@ -99,22 +99,15 @@ public final class StratumMiningAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EnginePolicies stratumEnginePolicies(StratumSettings settings, BlockTemplateSource templates,
-			WorkerAuthenticator authenticator, ObjectProvider<PayoutPolicy> payout,
-			ObjectProvider<FallbackPayout> fallback, ObjectProvider<ShareRecorder> recorder,
-			DifficultyPolicy difficulty, ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
-			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs,
-			ObjectProvider<Bans> bans) {
-		PayoutPolicy policy = payout.getIfAvailable();
-		if (policy == null) {
-			require("org.bitcoinj.base.Address", "There is no PayoutPolicy bean", "org.bitcoinj:bitcoinj-core");
-			throw new IllegalStateException("No PayoutPolicy");
-		}
-		FallbackPayout last = fallback.getIfAvailable();
+			WorkerAuthenticator authenticator, PayoutPolicy payout, FallbackPayout fallback,
+			ObjectProvider<ShareRecorder> recorder, DifficultyPolicy difficulty, ProofOfWork proofOfWork,
+			ObjectProvider<BlockSubmitter> submitters, ObjectProvider<MiningListener> listeners,
+			ObjectProvider<CustomJobPolicy> customJobs, ObjectProvider<Bans> bans) {
 		List<BlockSubmitter> takers = submitters.orderedStream().toList();
 		warnIfBlocksAreLost(settings.properties(), takers);
-		return new EnginePolicies(templates, authenticator, policy, (last != null) ? last.policy() : null,
-				recorder.getIfAvailable(), difficulty, proofOfWork, takers, listeners.orderedStream().toList(),
-				customJobs.getIfAvailable(), bans.getIfAvailable(Bans::none));
+		return new EnginePolicies(templates, authenticator, payout, fallback.policy(), recorder.getIfAvailable(),
+				difficulty, proofOfWork, takers, listeners.orderedStream().toList(), customJobs.getIfAvailable(),
+				bans.getIfAvailable(Bans::none));
 	}
 
 	@Bean

@@ -1,12 +1,9 @@
 package io.stratum.client.sv2;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.MerklePath;
-import io.stratum.bitcoin.Sha256d;
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.sv2.JobMessage.NewExtendedMiningJob;
 import io.stratum.protocol.sv2.JobMessage.NewMiningJob;
@@ -51,23 +48,9 @@ record JobTemplate(int id, int version, boolean versionRollingAllowed, int extra
 	}
 
 	private static Hash256 root(NewExtendedMiningJob message, Octets extranoncePrefix, byte[] extranonce) {
-		byte[] coinbase = concat(List.of(message.coinbaseTxPrefix().toByteArray(), extranoncePrefix.toByteArray(),
-				extranonce, message.coinbaseTxSuffix().toByteArray()));
-		byte[] node = new byte[2 * Hash256.LENGTH];
-		Sha256d sha = Sha256d.ofThread();
-		sha.hash(coinbase, 0, coinbase.length, node, 0);
-		MerklePath.fold(node, message.merklePath().stream().map(Hash256::toInternal).toArray(byte[][]::new), sha);
-		return Hash256.ofInternal(Arrays.copyOf(node, Hash256.LENGTH));
-	}
-
-	private static byte[] concat(List<byte[]> parts) {
-		byte[] whole = new byte[parts.stream().mapToInt((part) -> part.length).sum()];
-		int offset = 0;
-		for (byte[] part : parts) {
-			System.arraycopy(part, 0, whole, offset, part.length);
-			offset += part.length;
-		}
-		return whole;
+		byte[][] path = message.merklePath().stream().map(Hash256::toInternal).toArray(byte[][]::new);
+		return Hash256.ofInternal(MerklePath.root(path, message.coinbaseTxPrefix().toByteArray(),
+				extranoncePrefix.toByteArray(), extranonce, message.coinbaseTxSuffix().toByteArray()));
 	}
 
 }

@@ -3,9 +3,7 @@ package io.stratum.mining.address;
 import java.util.Arrays;
 import java.util.Locale;
 
-import org.bitcoinj.base.Base58;
-import org.bitcoinj.base.Bech32;
-import org.bitcoinj.base.exceptions.AddressFormatException;
+import io.stratum.bitcoin.Base58Check;
 
 /**
  * An address that a coinbase can pay: base58 (P2PKH, P2SH), bech32 (BIP173, witness
@@ -15,9 +13,6 @@ import org.bitcoinj.base.exceptions.AddressFormatException;
  * @param script the output script; do not modify
  */
 public record PayoutAddress(String text, byte[] script) {
-
-	/** The longest text that can be an address (BIP173). */
-	private static final int MAX_LENGTH = 90;
 
 	/** A network byte and a hash of 20 bytes. */
 	private static final int BASE58_LENGTH = 21;
@@ -30,14 +25,14 @@ public record PayoutAddress(String text, byte[] script) {
 	 * @throws InvalidAddressException if it is none of the network
 	 */
 	public static PayoutAddress parse(String text, BitcoinNetwork network) throws InvalidAddressException {
-		if (text.isEmpty() || text.length() > MAX_LENGTH) {
+		if (text.isEmpty() || text.length() > Bech32.MAX_LENGTH) {
 			throw new InvalidAddressException(
-					"address length: " + text.length() + " (expected: 1 to " + MAX_LENGTH + ")");
+					"address length: " + text.length() + " (expected: 1 to " + Bech32.MAX_LENGTH + ")");
 		}
 		try {
 			return isSegwit(text) ? parseBech32(text, network) : parseBase58(text, network);
 		}
-		catch (AddressFormatException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new InvalidAddressException("not an address (expected: one of " + network + ")");
 		}
 	}
@@ -53,7 +48,7 @@ public record PayoutAddress(String text, byte[] script) {
 	}
 
 	private static PayoutAddress parseBase58(String text, BitcoinNetwork network) throws InvalidAddressException {
-		byte[] decoded = Base58.decodeChecked(text);
+		byte[] decoded = Base58Check.decode(text);
 		if (decoded.length != BASE58_LENGTH) {
 			throw new InvalidAddressException(
 					"address payload: " + decoded.length + " bytes (expected: " + BASE58_LENGTH + ")");
@@ -70,16 +65,15 @@ public record PayoutAddress(String text, byte[] script) {
 	}
 
 	private static PayoutAddress parseBech32(String text, BitcoinNetwork network) throws InvalidAddressException {
-		Bech32.Bech32Data data = Bech32.decode(text);
-		if (!data.hrp.equals(network.segwitPrefix())) {
+		Bech32 data = Bech32.decode(text);
+		if (!data.prefix().equals(network.segwitPrefix())) {
 			throw wrongNetwork(network);
 		}
-		byte[] values = data.bytes();
+		byte[] values = data.values();
 		int version = (values.length > 0) ? values[0] : -1;
-		Bech32.Encoding expected = (version == 0) ? Bech32.Encoding.BECH32 : Bech32.Encoding.BECH32M;
-		if (version < 0 || version > 16 || data.encoding != expected) {
-			throw new InvalidAddressException("witness version " + version + " in " + data.encoding
-					+ " (expected: 0 in BECH32, or 1 to 16 in BECH32M)");
+		if (version < 0 || version > 16 || data.modified() != (version > 0)) {
+			throw new InvalidAddressException("witness version " + version + " in "
+					+ (data.modified() ? "bech32m" : "bech32") + " (expected: 0 in bech32, or 1 to 16 in bech32m)");
 		}
 		byte[] program = program(values);
 		int length = program.length;

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.MerklePath;
-import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
 
 /**
@@ -216,16 +215,7 @@ public final class Job {
 			throw new IllegalArgumentException(
 					"extranonce: " + extranonce.length + " bytes (expected: " + this.extranonceLength + ")");
 		}
-		int prefix = this.coinbasePrefix.length;
-		byte[] coinbase = new byte[prefix + this.extranonceLength + this.coinbaseSuffix.length];
-		System.arraycopy(this.coinbasePrefix, 0, coinbase, 0, prefix);
-		System.arraycopy(extranonce, 0, coinbase, prefix, this.extranonceLength);
-		System.arraycopy(this.coinbaseSuffix, 0, coinbase, prefix + this.extranonceLength, this.coinbaseSuffix.length);
-		byte[] node = new byte[2 * Hash256.LENGTH];
-		Sha256d sha = Sha256d.ofThread();
-		sha.hash(coinbase, 0, coinbase.length, node, 0);
-		MerklePath.fold(node, merklePath(), sha);
-		return Arrays.copyOf(node, Hash256.LENGTH);
+		return MerklePath.root(merklePath(), this.coinbasePrefix, extranonce, this.coinbaseSuffix);
 	}
 
 	/**

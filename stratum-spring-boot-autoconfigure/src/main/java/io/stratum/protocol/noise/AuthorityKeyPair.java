@@ -3,6 +3,8 @@ package io.stratum.protocol.noise;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 
+import io.stratum.bitcoin.Base58Check;
+
 /**
  * The secret with which a pool certifies its servers, and the public key that goes with
  * it. The text of the secret is base 58 with checksum over its 32 bytes, the form that

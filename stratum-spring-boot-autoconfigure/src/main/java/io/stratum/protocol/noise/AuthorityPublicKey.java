@@ -2,6 +2,8 @@ package io.stratum.protocol.noise;
 
 import java.util.Arrays;
 
+import io.stratum.bitcoin.Base58Check;
+
 /**
  * The key that certifies the servers of one pool, as miners configure it. Its text is
  * base 58 with checksum over {@code 01 00} and the 32 bytes of the x-only key (BIP 340);

@@ -1,6 +1,7 @@
 package io.stratum.protocol.sv1;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.Hex;
 
 /**
  * A {@code mining.notify}: a job for miners.
@@ -48,17 +49,17 @@ public record Notify(long job, Hash256 previousBlock, byte[] coinbase1, byte[] c
 		at = put(out, at, NEXT);
 		at = putSwapped(out, at, this.previousBlock.toInternal());
 		at = put(out, at, NEXT);
-		at = HexDigits.put(out, at, this.coinbase1, 0, this.coinbase1.length);
+		at = Hex.put(out, at, this.coinbase1, 0, this.coinbase1.length);
 		at = put(out, at, NEXT);
-		at = HexDigits.put(out, at, this.coinbase2, 0, this.coinbase2.length);
+		at = Hex.put(out, at, this.coinbase2, 0, this.coinbase2.length);
 		at = put(out, at, BRANCHES);
 		at = putBranches(out, at);
 		at = put(out, at, END_OF_BRANCHES);
-		at = HexDigits.put(out, at, this.version);
+		at = Hex.put(out, at, this.version);
 		at = put(out, at, NEXT);
-		at = HexDigits.put(out, at, this.nBits);
+		at = Hex.put(out, at, this.nBits);
 		at = put(out, at, NEXT);
-		at = HexDigits.put(out, at, this.time);
+		at = Hex.put(out, at, this.time);
 		put(out, at, tail);
 		return out;
 	}
@@ -77,7 +78,7 @@ public record Notify(long job, Hash256 previousBlock, byte[] coinbase1, byte[] c
 				out[at++] = ',';
 			}
 			out[at++] = '"';
-			at = HexDigits.put(out, at, this.branches[i], 0, Hash256.LENGTH);
+			at = Hex.put(out, at, this.branches[i], 0, Hash256.LENGTH);
 			out[at++] = '"';
 		}
 		return at;
@@ -87,7 +88,7 @@ public record Notify(long job, Hash256 previousBlock, byte[] coinbase1, byte[] c
 		int at = index;
 		for (int word = 0; word < Hash256.LENGTH; word += WORD) {
 			for (int i = WORD - 1; i >= 0; i--) {
-				at = HexDigits.put(out, at, internal, word + i, word + i + 1);
+				at = Hex.put(out, at, internal, word + i, word + i + 1);
 			}
 		}
 		return at;

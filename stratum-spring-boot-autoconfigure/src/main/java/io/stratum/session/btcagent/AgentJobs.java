@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Conduct;
+import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
@@ -15,7 +16,6 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.vardiff.DifficultyLimits;
-import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.Notify;
 import io.stratum.session.sv1.AgentSupport;
 
@@ -102,7 +102,7 @@ final class AgentJobs {
 		int mask = this.rollsVersion ? this.host.versionMask() & job.versionMask() : 0;
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
-			this.host.writeNotification("mining.set_version_mask", HexDigits.format(mask));
+			this.host.writeNotification("mining.set_version_mask", Hex.format(mask));
 		}
 		SharedDifficulty common = shared(job);
 		if (!this.started) {

@@ -3,10 +3,10 @@ package io.stratum.session.sv1;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.RejectReason;
 import io.stratum.protocol.sv1.Configure;
-import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.Reply;
@@ -54,11 +54,11 @@ final class ConfigureHandler implements MessageHandler<StratumRequest> {
 
 	private static void versionRolling(Sv1Mining mining, Configure configure, Map<String, Object> answer) {
 		String wanted = configure.text("version-rolling.mask");
-		long requested = (wanted != null) ? HexDigits.parseNumber(wanted, MASK_DIGITS) : 0xffffffffL;
+		long requested = (wanted != null) ? Hex.parseNumber(wanted, MASK_DIGITS) : 0xffffffffL;
 		int mask = (requested >= 0) ? mining.negotiate((int) requested) : 0;
 		answer.put(VERSION_ROLLING, mask != 0);
 		if (mask != 0) {
-			answer.put("version-rolling.mask", HexDigits.format(mask));
+			answer.put("version-rolling.mask", Hex.format(mask));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Conduct;
+import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
 import io.stratum.engine.share.Submitter;
@@ -15,7 +16,6 @@ import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
-import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Submit;
 import io.stratum.session.MessageHandler;
@@ -92,17 +92,17 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	}
 
 	private static @Nullable LiveJob job(@Nullable MiningChannel channel, Submit submit) {
-		long id = HexDigits.parseNumber(submit.jobId(), MAX_JOB_ID);
+		long id = Hex.parseNumber(submit.jobId(), MAX_JOB_ID);
 		return (channel != null && id >= 0) ? channel.job(id) : null;
 	}
 
 	private static @Nullable Submission submission(Job job, Sv1Mining mining, Submit submit) {
-		byte[] extranonce2 = HexDigits.parseBytes(submit.extranonce2());
-		long time = (submit.ntime().length() == NUMBER) ? HexDigits.parseNumber(submit.ntime(), NUMBER) : -1;
+		byte[] extranonce2 = Hex.parseBytes(submit.extranonce2());
+		long time = (submit.ntime().length() == NUMBER) ? Hex.parseNumber(submit.ntime(), NUMBER) : -1;
 		// Some miners do not pad the nonce
-		long nonce = HexDigits.parseNumber(submit.nonce(), NUMBER);
+		long nonce = Hex.parseNumber(submit.nonce(), NUMBER);
 		String versionBits = submit.versionBits();
-		long bits = (versionBits != null) ? HexDigits.parseNumber(versionBits, NUMBER) : 0;
+		long bits = (versionBits != null) ? Hex.parseNumber(versionBits, NUMBER) : 0;
 		if (extranonce2 == null || (time | nonce | bits) < 0) {
 			return null;
 		}

@@ -3,10 +3,10 @@ package io.stratum.session.sv1;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.Hex;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
-import io.stratum.protocol.sv1.HexDigits;
 
 /**
  * The jobs of a session as they go out: each with the difficulty and the version bits
@@ -82,7 +82,7 @@ final class Sv1Jobs {
 		int mask = this.versionMask & job.versionMask();
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
-			output.notification("mining.set_version_mask", HexDigits.format(mask));
+			output.notification("mining.set_version_mask", Hex.format(mask));
 		}
 		boolean clean = this.moved || before == null || before.work().tip() != job.work().tip();
 		this.moved = false;

@@ -3,11 +3,11 @@ package io.stratum.session.sv1;
 import java.math.BigInteger;
 import java.util.List;
 
+import io.stratum.bitcoin.Hex;
 import io.stratum.bitcoin.Target;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.RejectReason;
 import io.stratum.protocol.sv1.Authorize;
-import io.stratum.protocol.sv1.HexDigits;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Subscribe;
 import io.stratum.protocol.sv1.SuggestDifficulty;
@@ -100,7 +100,7 @@ public final class Sv1MiningHandlers {
 
 	private Reply suggestTarget(StratumSession session, StratumRequest request) {
 		String text = request.text(0);
-		byte[] bytes = (text != null && text.length() == 2 * Target.LENGTH) ? HexDigits.parseBytes(text) : null;
+		byte[] bytes = (text != null && text.length() == 2 * Target.LENGTH) ? Hex.parseBytes(text) : null;
 		BigInteger target = (bytes != null) ? new BigInteger(1, bytes) : BigInteger.ZERO;
 		if (target.signum() == 0) {
 			return MALFORMED;

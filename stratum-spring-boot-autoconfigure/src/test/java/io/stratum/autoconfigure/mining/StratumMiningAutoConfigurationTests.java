@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.bitcoinj.base.Address;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,20 +152,6 @@ class StratumMiningAutoConfigurationTests {
 			assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("Property 'stratum.mining.block-directory': " + file);
 		});
-	}
-
-	@Test
-	void asksForBitcoinjWhenItIsMissing() {
-		this.mining.withClassLoader(new FilteredClassLoader(Address.class))
-			.run((context) -> assertThat(failure(context.getStartupFailure()).getDescription())
-				.isEqualTo("There is no PayoutPolicy bean, but org.bitcoinj:bitcoinj-core is not on the class path."));
-	}
-
-	@Test
-	void minesWithoutBitcoinjWhenThereIsAPayoutPolicy() {
-		this.mining.withClassLoader(new FilteredClassLoader(Address.class))
-			.withBean(PayoutPolicy.class, () -> mock(PayoutPolicy.class))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(MiningEngine.class));
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.util.HexFormat;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.bitcoin.Base58Check;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

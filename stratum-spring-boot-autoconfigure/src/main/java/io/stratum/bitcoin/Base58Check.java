@@ -1,12 +1,12 @@
-package io.stratum.protocol.noise;
+package io.stratum.bitcoin;
 
 import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Base 58 with a checksum of four bytes, as Bitcoin writes keys.
+ * Base 58 with a checksum of four bytes, as Bitcoin writes keys and older addresses.
  */
-final class Base58Check {
+public final class Base58Check {
 
 	private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -19,7 +19,12 @@ final class Base58Check {
 	private Base58Check() {
 	}
 
-	static String encode(byte[] payload) {
+	/**
+	 * Writes bytes.
+	 * @param payload the bytes
+	 * @return the text of the bytes and their checksum
+	 */
+	public static String encode(byte[] payload) {
 		byte[] bytes = Arrays.copyOf(payload, payload.length + CHECKSUM_LENGTH);
 		System.arraycopy(checksum(payload), 0, bytes, payload.length, CHECKSUM_LENGTH);
 		StringBuilder text = new StringBuilder();
@@ -34,12 +39,12 @@ final class Base58Check {
 
 	/**
 	 * Reads a text.
-	 * @param text the text
+	 * @param text the text; untrusted, at most 128 characters
 	 * @return the bytes without their checksum
 	 * @throws IllegalArgumentException if it is no base 58 or the checksum is wrong. The
 	 * message does not repeat the text, which may be a secret
 	 */
-	static byte[] decode(String text) {
+	public static byte[] decode(String text) {
 		if (text.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException("length: " + text.length() + " (expected: <= " + MAX_LENGTH + ")");
 		}
@@ -77,7 +82,7 @@ final class Base58Check {
 	}
 
 	private static byte[] checksum(byte[] payload) {
-		return Arrays.copyOf(Sha256.hash(Sha256.hash(payload)), CHECKSUM_LENGTH);
+		return Arrays.copyOf(Sha256d.hash(payload).toInternal(), CHECKSUM_LENGTH);
 	}
 
 }
