@@ -52,13 +52,14 @@ final class PackageMap {
 		add("mining.pow").imports("bitcoin", "mining").uses("org.bouncycastle");
 		add("mining.address").imports("bitcoin", "mining");
 		add("mining.channel").imports("bitcoin", "mining", "mining.*");
-		add("ban").imports("mining", "mining.ban");
+		add("room");
+		add("ban").imports("mining", "mining.ban", "room");
 		// The engine is put together of parts that do not know it, nor each other
-		add("engine.runtime").imports("bitcoin", "mining", "mining.*", "ban");
+		add("engine.runtime").imports("bitcoin", "mining", "mining.*", "ban", "room");
 		for (String part : List.of("work", "share")) {
-			add("engine." + part).imports("bitcoin", "mining", "mining.*", "ban", "engine.runtime");
+			add("engine." + part).imports("bitcoin", "mining", "mining.*", "ban", "room", "engine.runtime");
 		}
-		add("engine").imports("bitcoin", "mining", "mining.*", "ban", "engine.*");
+		add("engine").imports("bitcoin", "mining", "mining.*", "ban", "room", "engine.*");
 	}
 
 	private void addProtocols() {
@@ -137,7 +138,7 @@ final class PackageMap {
 			.uses(SPRING)
 			.uses(JSON)
 			.uses("org.springframework.beans", "org.springframework.context");
-		String[] watched = { "bitcoin", "mining", "mining.*", "ban", "engine", "session", "server" };
+		String[] watched = { "bitcoin", "mining", "mining.*", "ban", "room", "engine", "session", "server" };
 		add("metrics").imports(watched).uses("io.micrometer").uses(LOGGING);
 		add("actuate.endpoint").imports(watched).uses(SPRING).uses("org.springframework.boot.actuate");
 		add("actuate.health").imports(watched).uses(SPRING).uses("org.springframework.boot.health");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.engine.runtime.FailureLog;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 import io.stratum.engine.work.WorkPublisher;
 import io.stratum.mining.CustomJob;
 import io.stratum.mining.CustomJobPolicy;
@@ -62,7 +63,7 @@ public final class CustomJobs {
 
 	private final ExtranonceAllocator allocator;
 
-	private final FailureLog failures;
+	private final FaultLog failures;
 
 	/**
 	 * Creates the custom jobs of an engine.
@@ -84,7 +85,7 @@ public final class CustomJobs {
 		this.tips = new WorkTimeline(Duration.ZERO, KNOWN_AS_STALE);
 		this.channels = channels;
 		this.allocator = channels.stampedPrefixes(this.tips);
-		this.failures = new FailureLog(CustomJobs.class, "Deciding on a custom job", runtime::nanoTime);
+		this.failures = runtime.faultLog(CustomJobs.class, Fault.nameOf(CustomJobPolicy.class, policy));
 		publisher.publishTips(this.tips);
 	}
 

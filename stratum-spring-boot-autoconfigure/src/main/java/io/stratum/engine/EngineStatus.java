@@ -1,10 +1,12 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.room.Fault;
 
 /**
  * What a mining engine is doing, for health and endpoints.
@@ -22,10 +24,14 @@ import io.stratum.bitcoin.Hash256;
  * @param keptChannels how many channels wait for their miner to come back
  * @param openSubmissions how many submitters have not answered for a block yet
  * @param degraded why a payout is not paid as it should be, or null
- * @param templateError why the last template could not be fetched, or null
+ * @param faults what is wrong with beans of the application now, possibly nothing
  */
 public record EngineStatus(boolean running, boolean ready, @Nullable Duration workAge, int height,
 		@Nullable Hash256 previousBlock, long tip, long works, int groups, int pendingShares, long unconfirmedShares,
-		int keptChannels, int openSubmissions, @Nullable String degraded, @Nullable String templateError) {
+		int keptChannels, int openSubmissions, @Nullable String degraded, List<Fault> faults) {
+
+	public EngineStatus {
+		faults = List.copyOf(faults);
+	}
 
 }

@@ -15,7 +15,8 @@ import io.stratum.engine.Login.Refused.Cause;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.engine.runtime.FailureLog;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 import io.stratum.engine.share.ProvenDifficulties;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.engine.work.PayoutGroups;
@@ -56,7 +57,7 @@ final class Logins {
 
 	private final BooleanSupplier ready;
 
-	private final FailureLog failures;
+	private final FaultLog failures;
 
 	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineRuntime runtime,
 			ProvenDifficulties difficulties, BooleanSupplier ready) {
@@ -65,11 +66,12 @@ final class Logins {
 		this.settings = settings;
 		this.groups = groups;
 		this.runtime = runtime;
-		this.listener = policies.listener();
+		this.listener = policies.listeners();
 		this.bans = policies.bans();
 		this.difficulties = difficulties;
 		this.ready = ready;
-		this.failures = new FailureLog(Logins.class, "Authenticating a worker", runtime::nanoTime);
+		this.failures = runtime.faultLog(Logins.class,
+				Fault.nameOf(WorkerAuthenticator.class, policies.authenticator()));
 	}
 
 	CompletionStage<Login> login(AuthenticationRequest request) {
@@ -84,6 +86,11 @@ final class Logins {
 			attempt.authenticate();
 		}
 		return attempt.result;
+	}
+
+	/** What is wrong with the authenticator now, or null. */
+	@Nullable Fault fault() {
+		return this.failures.fault();
 	}
 
 	/** Refuses who still waits. */

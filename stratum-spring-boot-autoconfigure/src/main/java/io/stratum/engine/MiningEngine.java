@@ -2,6 +2,8 @@ package io.stratum.engine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -27,6 +29,7 @@ import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.Work;
 import io.stratum.mining.job.WorkTimeline;
+import io.stratum.room.Fault;
 
 /**
  * The mining engine as sessions see it: it gets work, logs workers in, opens channels and
@@ -78,7 +81,7 @@ public final class MiningEngine {
 		WorkTimeline timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
 		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), this.runtime.random());
 		this.groups = new PayoutGroups(this.factory, policies, this.runtime, settings.policyTimeout());
-		this.publisher = new WorkPublisher(timeline, this.groups, policies.listener(), this.runtime);
+		this.publisher = new WorkPublisher(timeline, this.groups, policies.listeners(), this.runtime);
 		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
 		ProvenDifficulties difficulties = new ProvenDifficulties();
 		this.logins = new Logins(policies, settings, this.groups, this.runtime, difficulties, this::isReady);
@@ -138,7 +141,20 @@ public final class MiningEngine {
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
 				(newest != null) ? newest.number() : 0, this.groups.size(), this.desk.pendingShares(),
 				this.desk.unconfirmedShares(), this.channels.kept(), this.desk.openSubmissions(), this.groups.problem(),
-				this.poller.error());
+				faults());
+	}
+
+	/** What each part knows of the beans that it calls. */
+	private List<Fault> faults() {
+		List<Fault> found = new ArrayList<>();
+		this.desk.addFaults(found);
+		this.policies.listeners().faults().forEach(found::add);
+		for (Fault fault : new @Nullable Fault[] { this.poller.fault(), this.logins.fault() }) {
+			if (fault != null) {
+				found.add(fault);
+			}
+		}
+		return found;
 	}
 
 	/** Adds a listener for new work. */

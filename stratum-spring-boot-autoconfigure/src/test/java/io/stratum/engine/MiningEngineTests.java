@@ -58,9 +58,12 @@ class MiningEngineTests extends MiningEngineFixture {
 		this.mine.templates.fail(new IllegalStateException("node is syncing"));
 		MiningEngine engine = this.mine.engine();
 		engine.start();
-		await().until(() -> engine.status().templateError() != null);
+		await().until(() -> !engine.status().faults().isEmpty());
 		assertThat(engine.isReady()).isFalse();
-		assertThat(engine.status().templateError()).contains("node is syncing");
+		assertThat(engine.status().faults()).singleElement().satisfies((fault) -> {
+			assertThat(fault.bean()).isEqualTo("BlockTemplateSource (io.stratum.engine.TestTemplates)");
+			assertThat(fault.text()).contains("node is syncing");
+		});
 		assertThat(this.mine.login("alice.rig")).isEqualTo(new Refused("No work available", Refused.Cause.TEMPORARY));
 		this.mine.templates.fail(null);
 		await().until(engine::isReady);

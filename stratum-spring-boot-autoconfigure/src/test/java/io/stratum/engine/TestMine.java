@@ -19,6 +19,7 @@ import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.engine.share.ShareAnswer;
 import io.stratum.engine.share.Submitter;
 import io.stratum.engine.work.PayoutGroup;
@@ -103,7 +104,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this), this.customJobs, this.bans);
+				}), new Listeners(List.of(this)), this.customJobs, this.bans);
 		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;

@@ -15,6 +15,7 @@ import io.stratum.engine.EngineStatus;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.job.Work;
+import io.stratum.room.Fault;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.session.SessionRegistry;
@@ -80,7 +81,7 @@ public final class StratumEndpoint {
 		Work work = this.engine.currentWork();
 		WorkTemplate template = (work != null) ? template(work) : null;
 		return new WorkDescriptor(status.ready(), template, status.groups(), status.pendingShares(),
-				status.keptChannels(), status.openSubmissions());
+				status.keptChannels(), status.openSubmissions(), status.faults());
 	}
 
 	private static WorkTemplate template(Work work) {
@@ -126,9 +127,10 @@ public final class StratumEndpoint {
 	 * @param sharesPending how many accepted shares are not recorded yet
 	 * @param resumable how many disconnected miners may come back
 	 * @param submissionsOpen how many answers to found blocks are outstanding
+	 * @param faults what is wrong with beans of the application, possibly nothing
 	 */
 	public record WorkDescriptor(boolean ready, @Nullable WorkTemplate template, int payouts, int sharesPending,
-			int resumable, int submissionsOpen) {
+			int resumable, int submissionsOpen, List<Fault> faults) {
 
 	}
 

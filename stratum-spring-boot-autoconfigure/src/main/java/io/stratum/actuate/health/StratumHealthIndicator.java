@@ -1,7 +1,9 @@
 package io.stratum.actuate.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.springframework.boot.health.contributor.Health;
 
 import io.stratum.engine.EngineStatus;
 import io.stratum.engine.MiningEngine;
+import io.stratum.room.Fault;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
 
@@ -59,6 +62,7 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private void checkWork(Health.Builder builder, EngineStatus status) {
+		addFaults(builder, status.faults());
 		Duration age = status.workAge();
 		if (age == null || status.works() == 0) {
 			down(builder, "no work");
@@ -71,6 +75,16 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 		if (!status.ready()) {
 			down(builder, "work too old");
 		}
+	}
+
+	/** Names the beans that fail or do not answer; down if one of them serves nobody. */
+	private void addFaults(Health.Builder builder, List<Fault> faults) {
+		if (!faults.isEmpty()) {
+			Map<String, String> texts = new LinkedHashMap<>();
+			faults.forEach((fault) -> texts.put(fault.bean(), fault.text() + " (since " + fault.since() + ")"));
+			builder.withDetail("faults", texts);
+		}
+		faults.stream().filter(Fault::broken).forEach((fault) -> down(builder, fault.bean() + ": " + fault.text()));
 	}
 
 	private void down(Health.Builder builder, String reason) {

@@ -30,6 +30,7 @@ import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplateSource;
@@ -106,8 +107,8 @@ public final class StratumMiningAutoConfiguration {
 		List<BlockSubmitter> takers = submitters.orderedStream().toList();
 		warnIfBlocksAreLost(settings.properties(), takers);
 		return new EnginePolicies(templates, authenticator, payout, fallback.policy(), recorder.getIfAvailable(),
-				difficulty, proofOfWork, takers, listeners.orderedStream().toList(), customJobs.getIfAvailable(),
-				bans.getIfAvailable(Bans::none));
+				difficulty, proofOfWork, takers, new Listeners(listeners.orderedStream().toList()),
+				customJobs.getIfAvailable(), bans.getIfAvailable(Bans::none));
 	}
 
 	@Bean

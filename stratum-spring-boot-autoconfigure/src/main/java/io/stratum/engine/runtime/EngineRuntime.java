@@ -18,6 +18,11 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.room.Alarm;
+import io.stratum.room.FaultLog;
+import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
+
 /**
  * What an engine runs on: its clocks, its random source, the executor for blocking code,
  * and, from start to stop, daemon threads. One is for timers and short steps, and keeps
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * that, so that a slow one delays neither answers nor records. Tasks given to the threads
  * while stopped are dropped.
  */
-public final class EngineRuntime {
+public final class EngineRuntime implements Alarm {
 
 	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
 
@@ -129,6 +134,7 @@ public final class EngineRuntime {
 	}
 
 	/** Runs a short step on the timer thread later. */
+	@Override
 	public Future<?> after(Duration delay, Runnable step) {
 		return run(this.timer, step, delay.toNanos());
 	}
@@ -149,6 +155,37 @@ public final class EngineRuntime {
 				// Stopped, like what is given to the other threads then
 			}
 		}
+	}
+
+	/**
+	 * A room of its own for one kind of work, closed.
+	 * @param name the name of its threads
+	 * @param threads how many there are at most
+	 * @return the room
+	 */
+	public Room room(String name, int threads) {
+		return new Room(name, threads, Thread::new);
+	}
+
+	/**
+	 * The failures of a bean.
+	 * @param owner the class that logs them
+	 * @param bean what the bean is called
+	 * @return a log without a failure
+	 */
+	public FaultLog faultLog(Class<?> owner, String bean) {
+		return new FaultLog(owner, bean, this.clock, this.nanoTime);
+	}
+
+	/**
+	 * Calls of a bean, limited in time while the engine runs.
+	 * @param log its failures
+	 * @param limit how long a call may take
+	 * @param most how many calls there may be at a time
+	 * @return calls
+	 */
+	public LimitedCalls calls(FaultLog log, Duration limit, int most) {
+		return new LimitedCalls(log, limit, most, this, this.clock);
 	}
 
 	private static Future<?> run(@Nullable ScheduledThreadPoolExecutor thread, Runnable task, long delayNanos) {

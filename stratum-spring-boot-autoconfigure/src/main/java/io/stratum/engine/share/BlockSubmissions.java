@@ -11,13 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +21,13 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.engine.runtime.FailureLog;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.MiningListener;
+import io.stratum.room.Fault;
+import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
 
 /**
  * Takes found blocks to all submitters at once, each on threads of its own, and to a file
@@ -44,8 +42,6 @@ final class BlockSubmissions {
 	private static final int BURIED_BLOCKS = 100;
 
 	private static final long BURIED_NANOS = Duration.ofHours(24).toNanos();
-
-	private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -78,16 +74,20 @@ final class BlockSubmissions {
 
 	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
 		Path directory = settings.blockDirectory();
-		this.files = (directory != null) ? new BlockFiles(directory, runtime, newThreads(1)) : null;
+		this.files = (directory != null)
+				? new BlockFiles(directory, runtime, runtime.room("stratum-block-file", 1).open()) : null;
 		this.runtime = runtime;
-		this.listener = policies.listener();
+		this.listener = policies.listeners();
 		this.tipHeight = tipHeight;
 		for (BlockSubmitter submitter : policies.submitters()) {
 			String type = (submitter.getClass().isSynthetic()) ? "BlockSubmitter"
 					: submitter.getClass().getSimpleName();
 			String name = type + "-" + (this.channels.size() + 1);
-			this.channels.add(new Channel(name, submitter, newThreads(THREADS_PER_SUBMITTER),
-					new FailureLog(BlockSubmissions.class, "Submitting a block by " + name, runtime::nanoTime)));
+			String bean = Fault.nameOf(BlockSubmitter.class, submitter) + " as " + name;
+			LimitedCalls calls = runtime.calls(runtime.faultLog(BlockSubmissions.class, bean), settings.policyTimeout(),
+					THREADS_PER_SUBMITTER);
+			this.channels
+				.add(new Channel(name, submitter, runtime.room("stratum-block", THREADS_PER_SUBMITTER).open(), calls));
 		}
 	}
 
@@ -169,20 +169,14 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
+	/** What is wrong with the submitters. */
+	Stream<Fault> faults() {
+		return this.channels.stream().map((channel) -> channel.calls().fault()).filter(Objects::nonNull);
+	}
+
 	/** The pause after a number of failures. */
 	static Duration pause(int attempt) {
 		return FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, attempt));
-	}
-
-	private static ExecutorService newThreads(int count) {
-		ThreadPoolExecutor result = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (runnable) -> {
-					Thread thread = new Thread(runnable, "stratum-block");
-					thread.setDaemon(true);
-					return thread;
-				});
-		result.allowCoreThreadTimeOut(true);
-		return result;
 	}
 
 	/**
@@ -190,10 +184,10 @@ final class BlockSubmissions {
 	 *
 	 * @param name its name
 	 * @param submitter the submitter
-	 * @param calls the threads of its calls
-	 * @param failures the log of its failures
+	 * @param room the threads of its calls
+	 * @param calls its calls
 	 */
-	private record Channel(String name, BlockSubmitter submitter, ExecutorService calls, FailureLog failures) {
+	private record Channel(String name, BlockSubmitter submitter, Room room, LimitedCalls calls) {
 	}
 
 	/**
@@ -221,24 +215,18 @@ final class BlockSubmissions {
 			if (this.idle) {
 				this.idle = false;
 				called(1);
-				this.channel.calls().execute(this::call);
+				this.channel.room().execute(this::call);
 			}
 		}
 
 		private void call() {
-			Future<?> timeout = BlockSubmissions.this.runtime.after(LONGEST_CALL, Thread.currentThread()::interrupt);
 			try {
-				BlockOutcome outcome = Objects.requireNonNull(this.channel.submitter().submit(this.block),
-						"no outcome");
-				this.channel.failures().succeeded();
-				finished(outcome);
+				finished(this.channel.calls().call(() -> this.channel.submitter().submit(this.block)));
 			}
-			catch (Throwable ex) {
-				this.channel.failures().failed(ex);
+			catch (Exception ex) {
 				again();
 			}
 			finally {
-				timeout.cancel(false);
 				called(-1);
 			}
 		}

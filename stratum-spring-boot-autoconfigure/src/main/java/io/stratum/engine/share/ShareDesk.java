@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import io.stratum.mining.share.ShareCandidate;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.ShareValidator;
 import io.stratum.mining.share.Submission;
+import io.stratum.room.Fault;
 
 /**
  * Has shares checked and does what follows: first of all the block, then listeners,
@@ -80,7 +82,7 @@ public final class ShareDesk implements Shares {
 		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, runtime,
 				(share) -> rejected(share.worker().name(), null, RejectReason.UNCONFIRMED)) : null;
 		this.difficulties = difficulties;
-		this.listener = policies.listener();
+		this.listener = policies.listeners();
 		this.runtime = runtime;
 		this.recordingAtStop = settings.acknowledgement().timeout();
 		this.idPrefix = HexFormat.of().toHexDigits((byte) settings.nodeId())
@@ -118,6 +120,11 @@ public final class ShareDesk implements Shares {
 	/** How many shares were answered as unconfirmed. */
 	public long unconfirmedShares() {
 		return (this.journal != null) ? this.journal.unconfirmed() : 0;
+	}
+
+	/** Adds what is wrong with the submitters. */
+	public void addFaults(List<Fault> faults) {
+		this.blocks.faults().forEach(faults::add);
 	}
 
 	/** How many submitters have not answered for a block yet. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
-import io.stratum.engine.runtime.FailureLog;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
@@ -55,7 +56,7 @@ final class ShareJournal {
 
 	private final Consumer<Share> unconfirmedListener;
 
-	private final FailureLog failures;
+	private final FaultLog failures;
 
 	private final Queue<JournalEntry> waiting = new ConcurrentLinkedQueue<>();
 
@@ -92,7 +93,7 @@ final class ShareJournal {
 		this.settings = settings.acknowledgement();
 		this.callTimeout = settings.policyTimeout();
 		this.unconfirmedListener = unconfirmedListener;
-		this.failures = new FailureLog(ShareJournal.class, "Recording shares", runtime::nanoTime);
+		this.failures = runtime.faultLog(ShareJournal.class, Fault.nameOf(ShareRecorder.class, recorder));
 	}
 
 	void start() {

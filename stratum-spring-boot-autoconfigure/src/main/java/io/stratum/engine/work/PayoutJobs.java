@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
-import io.stratum.engine.runtime.FailureLog;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.Job;
@@ -29,13 +30,13 @@ final class PayoutJobs {
 
 	private final @Nullable PayoutPolicy fallback;
 
-	private final FailureLog failures;
+	private final FaultLog failures;
 
 	PayoutJobs(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
 		this.factory = factory;
 		this.policy = policies.payout();
 		this.fallback = policies.fallbackPayout();
-		this.failures = new FailureLog(PayoutJobs.class, "Building a job", runtime::nanoTime);
+		this.failures = runtime.faultLog(PayoutJobs.class, Fault.nameOf(PayoutPolicy.class, policies.payout()));
 	}
 
 	/** All payouts have a job of their own. */
@@ -56,14 +57,14 @@ final class PayoutJobs {
 	/** Builds a job without the policy, which failed. */
 	Built substitute(String payout, Work newest, @Nullable Paid last, Exception cause) {
 		this.failures.failed(cause);
-		String problem = "payout '" + payout + "': " + FailureLog.text(cause);
+		String problem = "payout '" + payout + "': " + FaultLog.text(cause);
 		PayoutPolicy other = this.fallback;
 		if (other != null) {
 			try {
 				return new Built(build(other, payout, newest), problem);
 			}
 			catch (Exception ex) {
-				problem += "; fallback: " + FailureLog.text(ex);
+				problem += "; fallback: " + FaultLog.text(ex);
 			}
 		}
 		return new Built((last != null) ? repeat(last, newest) : null, problem);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.engine.runtime.FailureLog;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 
@@ -45,13 +46,11 @@ public final class TemplatePoller {
 
 	private final Consumer<BlockTemplate> receiver;
 
-	private final FailureLog failures;
+	private final FaultLog failures;
 
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private volatile @Nullable BlockTemplate newest;
-
-	private volatile @Nullable String error;
 
 	private @Nullable BlockTemplate handedOn;
 
@@ -82,7 +81,7 @@ public final class TemplatePoller {
 		this.settings = settings;
 		this.runtime = runtime;
 		this.receiver = receiver;
-		this.failures = new FailureLog(TemplatePoller.class, "Fetching a block template", runtime::nanoTime);
+		this.failures = runtime.faultLog(TemplatePoller.class, Fault.nameOf(BlockTemplateSource.class, source));
 	}
 
 	/** Asks from now on; the runtime was started. */
@@ -106,9 +105,9 @@ public final class TemplatePoller {
 		return this.newest;
 	}
 
-	/** Why the last attempt failed, or null if it did not. */
-	public @Nullable String error() {
-		return this.error;
+	/** What is wrong with the source now, or null. */
+	public @Nullable Fault fault() {
+		return this.failures.fault();
 	}
 
 	private void poll() {
@@ -172,7 +171,6 @@ public final class TemplatePoller {
 	private void fetched(int id, BlockTemplate template) {
 		this.fetch = null;
 		this.failuresInARow = 0;
-		this.error = null;
 		this.failures.succeeded();
 		this.tooOld = false;
 		this.newest = template;
@@ -206,7 +204,6 @@ public final class TemplatePoller {
 			return;
 		}
 		this.fetch = null;
-		this.error = FailureLog.text(cause);
 		this.failures.failed(cause);
 		BlockTemplate last = this.newest;
 		if (last != null) {

@@ -18,6 +18,7 @@ import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.Worker;
@@ -94,7 +95,8 @@ class StratumHealthIndicatorTests {
 		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
-				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), List.of(), null, Bans.none());
+				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,
+				Bans.none());
 		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(30), Duration.ofMinutes(2),
 				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
 				new EngineSettings.Acknowledgement(false, Duration.ZERO, Duration.ofSeconds(5), 1, 1),

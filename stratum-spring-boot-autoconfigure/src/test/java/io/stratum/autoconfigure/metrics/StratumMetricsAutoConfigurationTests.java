@@ -16,6 +16,7 @@ import io.stratum.autoconfigure.TestTemplates;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.metrics.StratumMetrics;
+import io.stratum.mining.RejectReason;
 import io.stratum.session.SessionObserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,8 @@ class StratumMetricsAutoConfigurationTests {
 			assertThat(registry.get("stratum.outbound.waiting").gauge().value()).isZero();
 			assertThat(registry.get("stratum.workers").gauge().value()).isZero();
 			StratumMetrics metrics = context.getBean(StratumMetrics.class);
-			assertThat(context.getBean(EnginePolicies.class).listeners()).contains(metrics);
+			context.getBean(EnginePolicies.class).listeners().shareRejected("rig", RejectReason.STALE);
+			assertThat(registry.get("stratum.shares").tag("result", "stale").functionCounter().count()).isOne();
 			assertThat(context.getBeanProvider(SessionObserver.class).stream()).contains(metrics);
 		});
 	}

@@ -32,6 +32,7 @@ import io.stratum.mining.CustomJobPolicy.Decision;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
+import io.stratum.mining.RejectReason;
 import io.stratum.mining.ShareRecorder;
 import io.stratum.mining.WorkerAuthenticator;
 import io.stratum.mining.address.FixedPayoutPolicy;
@@ -43,6 +44,7 @@ import io.stratum.session.MessageHandlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 @ExtendWith(OutputCaptureExtension.class)
 class StratumMiningAutoConfigurationTests {
@@ -174,8 +176,7 @@ class StratumMiningAutoConfigurationTests {
 		};
 		DifficultyPolicy difficulty = mock(DifficultyPolicy.class);
 		ProofOfWork proofOfWork = new Sha256dProofOfWork();
-		MiningListener listener = new MiningListener() {
-		};
+		MiningListener listener = mock(MiningListener.class);
 		this.mining.withBean(ShareRecorder.class, () -> recorder)
 			.withBean(DifficultyPolicy.class, () -> difficulty)
 			.withBean(ProofOfWork.class, () -> proofOfWork)
@@ -185,7 +186,8 @@ class StratumMiningAutoConfigurationTests {
 				assertThat(policies.recorder()).isSameAs(recorder);
 				assertThat(policies.difficulty()).isSameAs(difficulty);
 				assertThat(policies.proofOfWork()).isSameAs(proofOfWork);
-				assertThat(policies.listeners()).contains(listener);
+				policies.listeners().shareRejected("rig", RejectReason.STALE);
+				verify(listener).shareRejected("rig", RejectReason.STALE);
 			});
 	}
 

@@ -23,6 +23,7 @@ import io.stratum.engine.TestTemplates;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
@@ -216,7 +217,7 @@ class BlockSubmissionsTests {
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
-				List.of(submitters), List.of(listener), null, Bans.none());
+				List.of(submitters), new Listeners(List.of(listener)), null, Bans.none());
 		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get);
 	}
 

@@ -82,10 +82,10 @@ class TemplatePollerTests {
 		byte[] witness = { 2, 0, 0, 0, 0, 1 };
 		this.templates.transactions(List.of(new TemplateTransaction(Hash256.ZERO, witness, 400, 0)));
 		TemplatePoller poller = poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
-		await().until(() -> poller.error() != null);
-		assertThat(poller.error()).contains("witnessCommitment: null");
+		await().until(() -> poller.fault() != null);
+		assertThat(poller.fault().text()).contains("witnessCommitment: null");
 		this.templates.commitment(new byte[32]);
-		await().until(() -> String.valueOf(poller.error()).contains("6a24aa21a9ed"));
+		await().until(() -> String.valueOf(poller.fault()).contains("6a24aa21a9ed"));
 		assertThat(this.received).isEmpty();
 		this.templates.commitment(HexFormat.of().parseHex("6a24aa21a9ed" + "00".repeat(32)));
 		await().until(() -> this.received.size() == 1);
@@ -104,13 +104,13 @@ class TemplatePollerTests {
 		TemplatePoller poller = poller(this.templates, Duration.ofMillis(30), Duration.ofSeconds(10));
 		await().until(() -> this.received.size() == 1);
 		this.templates.fail(new IllegalStateException("no connection"));
-		await().until(() -> poller.error() != null);
-		assertThat(poller.error()).contains("no connection");
+		await().until(() -> poller.fault() != null);
+		assertThat(poller.fault().text()).contains("no connection");
 		this.clock.pass(Duration.ofMillis(30));
 		await().until(() -> this.received.size() == 2);
 		assertThat(this.received.get(1)).isSameAs(poller.newest());
 		this.templates.fail(null);
-		await().until(() -> poller.error() == null);
+		await().until(() -> poller.fault() == null);
 	}
 
 	@Test
@@ -160,7 +160,7 @@ class TemplatePollerTests {
 		}, Duration.ofMillis(30), Duration.ofMillis(50));
 		await().until(() -> this.received.size() == 1);
 		assertThat(calls).hasValueGreaterThan(1);
-		await().until(() -> poller.error() == null);
+		await().until(() -> poller.fault() == null);
 	}
 
 	@Test
@@ -170,8 +170,8 @@ class TemplatePollerTests {
 				() -> new BlockTemplate(good.previousBlock(), good.height(), good.version(), 0, good.nBits(),
 						good.minTime() - 1, good.minTime(), 1, List.of(), null, 1, 1, good.fetched()),
 				Duration.ofMillis(30), Duration.ofSeconds(10));
-		await().until(() -> poller.error() != null);
-		assertThat(poller.error()).contains("template time: " + (good.minTime() - 1));
+		await().until(() -> poller.fault() != null);
+		assertThat(poller.fault().text()).contains("template time: " + (good.minTime() - 1));
 		assertThat(this.received).isEmpty();
 	}
 

@@ -15,6 +15,7 @@ import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.ProofOfWork;
@@ -71,7 +72,7 @@ final class AgentFixture extends MiningBench {
 
 	AgentFixture(int extranonce2Size, ShareRecorder recorder, Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this::authenticate, this, null, recorder, this::start,
-				new EasyProofOfWork(), List.of(), List.of(this), null, bans);
+				new EasyProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
 		this.engine = new MiningEngine(
 				new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
 						Duration.ofMinutes(30), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),

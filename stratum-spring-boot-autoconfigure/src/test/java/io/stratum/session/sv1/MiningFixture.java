@@ -14,6 +14,7 @@ import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.WorkerAuthenticator;
@@ -55,7 +56,7 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 
 	MiningFixture(Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
-				new Sha256dProofOfWork(), List.of(), List.of(this), null, bans);
+				new Sha256dProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
 		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this::nanoTime));
 	}

@@ -22,6 +22,7 @@ import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
@@ -101,7 +102,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 				new RetargetingDifficultyPolicy(), this, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), List.of(this), this.customJobs, this.bans);
+				}), new Listeners(List.of(this)), this.customJobs, this.bans);
 		this.engine = new MiningEngine(settings, policies, (task) -> this.blocking.execute(task), clock(),
 				this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));

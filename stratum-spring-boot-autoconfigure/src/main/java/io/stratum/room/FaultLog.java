@@ -1,0 +1,113 @@
+package io.stratum.room;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failures of one bean. They are logged the first time, then once a minute, and when
+ * it is over; until then, and for a minute after the last one at most, they are a fault.
+ * Safe for use by several threads; telling of a success costs nothing while all is well.
+ */
+public final class FaultLog {
+
+	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+	private final Logger logger;
+
+	private final String bean;
+
+	private final InstantSource clock;
+
+	private final LongSupplier nanoTime;
+
+	/** How many failures there were since the last success. */
+	private volatile int failures;
+
+	private long loggedNanos;
+
+	/** When the last failure was. */
+	private long failedNanos;
+
+	/** The first failure since the last success, or null if there was none. */
+	private @Nullable Instant since;
+
+	/** The reason of the last failure. */
+	private String text = "";
+
+	/**
+	 * Creates a log without a failure.
+	 * @param owner the class that logs
+	 * @param bean what fails, the beginning of the texts
+	 * @param clock the time of day
+	 * @param nanoTime the monotonic time
+	 */
+	public FaultLog(Class<?> owner, String bean, InstantSource clock, LongSupplier nanoTime) {
+		this.logger = System.getLogger(owner.getName());
+		this.bean = bean;
+		this.clock = clock;
+		this.nanoTime = nanoTime;
+	}
+
+	/** What fails. */
+	public String bean() {
+		return this.bean;
+	}
+
+	/** It failed, once more. */
+	public synchronized void failed(@Nullable Throwable cause) {
+		long now = this.nanoTime.getAsLong();
+		int count = this.failures + 1;
+		this.failures = count;
+		this.failedNanos = now;
+		this.text = text(cause);
+		if (count == 1) {
+			this.since = this.clock.instant();
+		}
+		if (count == 1 || now - this.loggedNanos >= QUIET_NANOS) {
+			this.loggedNanos = now;
+			this.logger.log(Level.WARNING, this.bean + " failed (" + count + " in a row): " + this.text);
+			this.logger.log(Level.DEBUG, this.bean + " failed", cause);
+		}
+	}
+
+	/** It did not fail, or no longer. */
+	public void succeeded() {
+		if (this.failures > 0) {
+			recovered();
+		}
+	}
+
+	private synchronized void recovered() {
+		if (this.failures > 0) {
+			this.logger.log(Level.INFO, this.bean + " works again after " + this.failures + " failures");
+			this.failures = 0;
+			this.since = null;
+		}
+	}
+
+	/** What is wrong now, or null. Whoever fails now and then is not broken. */
+	public synchronized @Nullable Fault fault() {
+		Instant began = this.since;
+		boolean recent = this.nanoTime.getAsLong() - this.failedNanos < QUIET_NANOS;
+		return (began != null && recent) ? new Fault(this.bean, began, this.text, false) : null;
+	}
+
+	/** One line for a cause, without the wrappers of futures. */
+	public static String text(@Nullable Throwable cause) {
+		Throwable root = cause;
+		while (root != null && root.getCause() != null
+				&& (root instanceof CompletionException || root instanceof ExecutionException)) {
+			root = root.getCause();
+		}
+		return String.valueOf(root);
+	}
+
+}
