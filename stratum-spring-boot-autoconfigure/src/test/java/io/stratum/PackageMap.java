@@ -85,7 +85,7 @@ final class PackageMap {
 		}
 		add("session.btcagent")
 			.imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.*", "protocol", "protocol.*", "session",
-					"session.sv1")
+					"session.flow", "session.sv1")
 			.uses(NETTY_BUFFER);
 	}
 

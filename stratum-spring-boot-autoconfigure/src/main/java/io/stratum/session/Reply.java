@@ -1,6 +1,8 @@
 package io.stratum.session;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,28 @@ public sealed interface Reply {
 
 	/**
 	 * This reply, and something to do on the session's loop right after it was queued for
-	 * sending.
+	 * sending, and after what is to be done after it already.
 	 * @param action what to do
 	 * @return the reply
 	 */
 	default Reply then(Runnable action) {
-		return new Followed(this, action);
+		return new Followed(this, List.of(action));
+	}
+
+	/**
+	 * This reply without what is to be done after it.
+	 * @return the reply, never {@link Followed}
+	 */
+	default Reply plain() {
+		return this;
+	}
+
+	/**
+	 * What is to be done after this reply, in this order.
+	 * @return the actions
+	 */
+	default List<Runnable> actions() {
+		return List.of();
 	}
 
 	/**
@@ -89,12 +107,20 @@ public sealed interface Reply {
 	}
 
 	/**
-	 * A reply with something to do right after it.
+	 * A reply with something to do right after it. Never nested: what follows a followed
+	 * reply is added to its actions.
 	 *
-	 * @param reply the reply
-	 * @param action what to do
+	 * @param plain the reply
+	 * @param actions what to do, in this order
 	 */
-	record Followed(Reply reply, Runnable action) implements Reply {
+	record Followed(Reply plain, List<Runnable> actions) implements Reply {
+
+		public Followed {
+			if (plain instanceof Followed inner) {
+				actions = Stream.concat(inner.actions.stream(), actions.stream()).toList();
+				plain = inner.plain;
+			}
+		}
 
 	}
 

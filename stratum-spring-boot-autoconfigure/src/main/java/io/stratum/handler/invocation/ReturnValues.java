@@ -116,7 +116,7 @@ public final class ReturnValues {
 			return result(result.value());
 		}
 		if (reply instanceof Reply.Followed followed) {
-			return new Reply.Followed(encode(followed.reply()), followed.action());
+			return new Reply.Followed(encode(followed.plain()), followed.actions());
 		}
 		if (reply instanceof Reply.Later later) {
 			return Reply.later(later.reply().thenApply(this::encode));

@@ -93,7 +93,8 @@ final class InterceptedHandler implements MessageHandler<Object> {
 
 		private CompletionStage<Reply> plain(Reply reply) {
 			if (reply instanceof Reply.Followed followed) {
-				return plain(followed.reply()).whenComplete((inner, failure) -> this.actions.add(followed.action()));
+				return plain(followed.plain())
+					.whenComplete((inner, failure) -> this.actions.addAll(followed.actions()));
 			}
 			if (reply instanceof Reply.Later later) {
 				return later.reply().thenCompose(this::plain);
@@ -103,10 +104,7 @@ final class InterceptedHandler implements MessageHandler<Object> {
 
 		Reply completed(@Nullable Reply given, @Nullable Throwable failure) {
 			Reply reply = (given != null) ? given : failed(failure);
-			for (Runnable action : this.actions) {
-				reply = reply.then(action);
-			}
-			return reply;
+			return this.actions.isEmpty() ? reply : new Reply.Followed(reply, this.actions);
 		}
 
 		private Reply failed(@Nullable Throwable failure) {

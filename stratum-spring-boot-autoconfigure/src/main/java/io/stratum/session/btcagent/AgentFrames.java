@@ -1,7 +1,5 @@
 package io.stratum.session.btcagent;
 
-import java.util.concurrent.CompletionException;
-
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,8 @@ import io.stratum.protocol.btcagent.AgentStatus;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
-import io.stratum.session.StratumErrorException;
+import io.stratum.session.flow.Delivery;
+import io.stratum.session.flow.Replies;
 import io.stratum.session.sv1.AgentSupport;
 
 /**
@@ -23,7 +22,7 @@ import io.stratum.session.sv1.AgentSupport;
  * a submit and the agent wants that. Each submit frame has a number, whatever becomes of
  * it; answers leave when they are there. Used on the loop only.
  */
-final class AgentFrames {
+final class AgentFrames extends Delivery<AgentFrames.Frame> {
 
 	private static final System.Logger logger = System.getLogger(AgentFrames.class.getName());
 
@@ -31,20 +30,25 @@ final class AgentFrames {
 
 	private static final int NO_SUBMIT = -1;
 
+	private static final Reply MALFORMED = Reply.error(StratumError.of(RejectReason.MALFORMED));
+
+	private static final Reply METHOD_NOT_FOUND = Reply.error(StratumError.METHOD_NOT_FOUND);
+
 	private final AgentSupport.Host host;
 
 	private final AgentDecoder decoder;
 
-	private final SettledAnswers settled;
+	private final Replies<Frame> replies;
 
 	private int submits;
 
 	private boolean responds;
 
 	AgentFrames(AgentSupport.Host host, AgentLayout layout) {
+		super(host.session());
 		this.host = host;
 		this.decoder = new AgentDecoder(layout, host.limits().agents().maxFrameLength());
-		this.settled = new SettledAnswers(host);
+		this.replies = new Replies<>(host.connection().loop(), (frame) -> null, this);
 	}
 
 	/**
@@ -59,7 +63,7 @@ final class AgentFrames {
 	}
 
 	boolean isFull() {
-		return this.settled.pending() >= this.host.limits().agents().maxPending();
+		return this.replies.size() >= this.host.limits().agents().maxPending();
 	}
 
 	boolean receive(ByteBuf in) throws ProtocolException {
@@ -67,51 +71,41 @@ final class AgentFrames {
 		if (message == null) {
 			return false;
 		}
-		int index = isSubmit(message) ? this.submits++ & 0xffff : NO_SUBMIT;
+		Frame frame = new Frame(message, isSubmit(message) ? this.submits++ & 0xffff : NO_SUBMIT);
 		MessageHandler<AgentMessage> handler = this.host.handlers().forType(message.getClass());
 		if (handler != null) {
-			answer(method(message), index, invoke(handler, message));
+			this.replies.answer(frame, call(handler, message, frame));
 		}
-		else if (message instanceof AgentMessage.UnreadableFrame frame) {
-			this.host.debug("unreadable frame: " + frame.reason());
+		else if (message instanceof AgentMessage.UnreadableFrame unreadable) {
+			this.host.debug("unreadable frame: " + unreadable.reason());
 			this.host.events().malformed(this.host.session());
-			deliver("other", index, Reply.error(StratumError.of(RejectReason.MALFORMED)));
+			this.replies.answer(frame, MALFORMED);
 		}
 		else {
-			deliver("other", index, Reply.error(StratumError.METHOD_NOT_FOUND));
+			this.replies.answer(frame, METHOD_NOT_FOUND);
 		}
 		return true;
 	}
 
-	private Reply invoke(MessageHandler<AgentMessage> handler, AgentMessage message) {
-		try {
-			return handler.handle(this.host.session(), message);
+	@Override
+	protected String name(Frame frame) {
+		AgentMessage message = frame.message();
+		if (this.host.handlers().forType(message.getClass()) == null) {
+			return "other";
 		}
-		catch (Exception ex) {
-			return failure(ex);
+		if (isSubmit(message)) {
+			return "agent.submit";
 		}
+		if (message instanceof AgentMessage.RegisterWorker) {
+			return "agent.register_worker";
+		}
+		return (message instanceof AgentMessage.UnregisterWorker) ? "agent.unregister_worker" : "other";
 	}
 
-	private void answer(String method, int index, Reply reply) {
-		Reply inner = reply;
-		while (inner instanceof Reply.Followed followed) {
-			inner = followed.reply();
-		}
-		if (inner instanceof Reply.Later later) {
-			this.settled.await(later.reply(), (result, failure) -> answer(method, index,
-					replaceInner(reply, (result != null) ? result : failure(failure))));
-			return;
-		}
-		if (this.host.session().isOpen()) {
-			deliver(method, index, inner);
-			follow(reply);
-		}
-	}
-
-	private void deliver(String method, int index, Reply reply) {
+	@Override
+	protected String write(Frame frame, Reply reply) {
 		if (reply instanceof Reply.None) {
-			handled(method, "none");
-			return;
+			return "none";
 		}
 		int status = AgentStatus.ACCEPTED;
 		if (reply instanceof Reply.Failure failure) {
@@ -120,11 +114,11 @@ final class AgentFrames {
 		else if (reply instanceof Reply.Result result) {
 			status = status(result.value());
 		}
-		if (index != NO_SUBMIT && this.responds) {
-			write(new AgentMessage.SubmitResponse(index, status));
+		if (frame.index() != NO_SUBMIT && this.responds) {
+			write(new AgentMessage.SubmitResponse(frame.index(), status));
 		}
 		boolean failed = status == AgentStatus.INTERNAL_ERROR;
-		handled(method, AgentStatus.isAccepted(status) ? "success" : failed ? "failure" : "error");
+		return AgentStatus.isAccepted(status) ? "success" : failed ? "failure" : "error";
 	}
 
 	private int status(@Nullable Object result) {
@@ -154,52 +148,19 @@ final class AgentFrames {
 		this.host.writeFrames(frame);
 	}
 
-	private void handled(String method, String outcome) {
-		this.host.events().requestHandled(this.host.session(), method, outcome);
-	}
-
 	private static boolean isSubmit(AgentMessage message) {
 		return message instanceof AgentMessage.SubmitShare || message instanceof AgentMessage.SubmitEthereumShare
 				|| (message instanceof AgentMessage.UnreadableFrame frame && frame.isSubmit());
 	}
 
-	private static String method(AgentMessage message) {
-		if (isSubmit(message)) {
-			return "agent.submit";
-		}
-		if (message instanceof AgentMessage.RegisterWorker) {
-			return "agent.register_worker";
-		}
-		return (message instanceof AgentMessage.UnregisterWorker) ? "agent.unregister_worker" : "other";
-	}
+	/**
+	 * A frame.
+	 *
+	 * @param message what it holds
+	 * @param index its number if it is a submit
+	 */
+	record Frame(AgentMessage message, int index) {
 
-	private static Reply replaceInner(Reply reply, Reply inner) {
-		return (reply instanceof Reply.Followed followed)
-				? new Reply.Followed(replaceInner(followed.reply(), inner), followed.action()) : inner;
-	}
-
-	private static void follow(Reply reply) {
-		if (reply instanceof Reply.Followed followed) {
-			follow(followed.reply());
-			try {
-				followed.action().run();
-			}
-			catch (RuntimeException ex) {
-				logger.log(System.Logger.Level.WARNING, "What follows an answer to an agent failed", ex);
-			}
-		}
-	}
-
-	private static Reply failure(@Nullable Throwable failure) {
-		Throwable cause = failure;
-		while (cause instanceof CompletionException && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		if (cause instanceof StratumErrorException refusal) {
-			return Reply.error(refusal.error());
-		}
-		logger.log(System.Logger.Level.WARNING, "A handler of an agent's message failed", cause);
-		return Reply.error(StratumError.INTERNAL);
 	}
 
 }

@@ -93,6 +93,18 @@ public abstract class TimedSession extends AbstractStratumSession implements Job
 	}
 
 	/**
+	 * Sends what was written and closes the session if the peer does not take it.
+	 */
+	public abstract void written();
+
+	/**
+	 * Tells who hears of the session that a request was answered.
+	 */
+	final void requestHandled(String name, String outcome) {
+		observer().requestHandled(this, name, outcome);
+	}
+
+	/**
 	 * Goes on reading, if nothing stands against it any more.
 	 */
 	public final void resume() {

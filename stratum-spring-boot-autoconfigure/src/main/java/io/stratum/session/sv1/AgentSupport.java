@@ -17,6 +17,7 @@ import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession;
 import io.stratum.session.StratumSession.WorkerDetails;
+import io.stratum.session.flow.TimedSession;
 
 /**
  * What sessions need to serve agents: BTCAgent puts binary frames between the lines of a
@@ -132,7 +133,7 @@ public interface AgentSupport {
 		/**
 		 * The session.
 		 */
-		StratumSession session();
+		TimedSession session();
 
 		/**
 		 * The binary side.
@@ -179,12 +180,6 @@ public interface AgentSupport {
 
 		/** Writes a notification. */
 		void writeNotification(String method, Object param);
-
-		/** Sends what was written. */
-		void written();
-
-		/** Goes on with reading if there is room for answers again. */
-		void resume();
 
 		/** The channel, once subscribed. */
 		@Nullable MiningChannel channel();

@@ -144,18 +144,13 @@ final class LineOutput {
 
 	/**
 	 * Ends being quiet and writes what was held back.
-	 * @return whether it ended
 	 */
-	boolean endQuiet() {
-		if (--this.quiet > 0) {
-			return false;
-		}
-		if (this.held != null) {
+	void endQuiet() {
+		if (--this.quiet == 0 && this.held != null) {
 			this.held.forEach((line) -> shared(Unpooled.wrappedBuffer(line)));
 			this.held = null;
 			this.heldBytes = 0;
 		}
-		return true;
 	}
 
 	void beginBurst() {

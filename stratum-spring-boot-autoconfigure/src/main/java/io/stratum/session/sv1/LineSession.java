@@ -62,10 +62,8 @@ abstract class LineSession extends TimedSession {
 		return !this.output.isQuiet() && connection().isWritable();
 	}
 
-	/**
-	 * Sends what was written and closes the session if the peer does not take it.
-	 */
-	void written() {
+	@Override
+	public void written() {
 		this.output.flush();
 		checkOutbound();
 	}

@@ -1,42 +1,46 @@
 package io.stratum.session.sv1;
 
-import org.jspecify.annotations.Nullable;
-
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.session.Loop;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
-import io.stratum.session.flow.PendingReplies;
+import io.stratum.session.flow.Delivery;
+import io.stratum.session.flow.Replies;
 
 /**
- * Has requests handled in order and answered in order, and knows by the answers whether
- * the peer is logged in. Used on the loop only.
+ * Has requests handled and answered in their order, and knows by the answers whether the
+ * peer is logged in. Used on the loop only.
  */
-final class RequestDispatcher {
+final class RequestDispatcher extends Delivery<StratumRequest> {
+
+	private static final System.Logger logger = System.getLogger(RequestDispatcher.class.getName());
 
 	private static final String AUTHORIZE = "mining.authorize";
+
+	private static final Object ONE_LANE = new Object();
+
+	private static final Reply METHOD_NOT_FOUND = Reply.error(StratumError.METHOD_NOT_FOUND);
 
 	private final Sv1Session session;
 
 	private final MessageHandlers handlers;
 
-	private final Loop loop;
-
 	private final LineOutput output;
 
-	private final boolean needsAuthorize;
+	private final Replies<StratumRequest> replies;
 
-	private @Nullable ReplyQueue replies;
+	private final boolean needsAuthorize;
 
 	private boolean loggedIn;
 
 	RequestDispatcher(Sv1Session session, MessageHandlers handlers, Loop loop) {
+		super(session);
 		this.session = session;
 		this.handlers = handlers;
-		this.loop = loop;
 		this.output = session.output();
+		this.replies = new Replies<>(loop, (request) -> ONE_LANE, this);
 		this.needsAuthorize = handlers.forMethod(AUTHORIZE) != null;
 	}
 
@@ -52,25 +56,23 @@ final class RequestDispatcher {
 	}
 
 	int pendingReplies() {
-		return (this.replies != null) ? this.replies.size() : 0;
+		return this.replies.size();
 	}
 
 	void release() {
-		if (this.replies != null) {
-			this.replies.clear();
-		}
+		this.replies.clear();
 	}
 
 	void dispatch(StratumRequest request) {
 		MessageHandler<StratumRequest> handler = this.handlers.forMethod(request.method());
 		if (handler == null) {
-			answer(request, Reply.error(StratumError.METHOD_NOT_FOUND));
+			this.replies.answer(request, METHOD_NOT_FOUND);
 			return;
 		}
 		if (wantsQuiet(request)) {
 			this.output.beginQuiet();
 		}
-		answer(request, invoke(handler, request));
+		this.replies.answer(request, call(handler, request, request));
 	}
 
 	/**
@@ -81,58 +83,53 @@ final class RequestDispatcher {
 		return method.equals("mining.subscribe") || method.equals("mining.configure");
 	}
 
-	private Reply invoke(MessageHandler<StratumRequest> handler, StratumRequest request) {
-		try {
-			return handler.handle(this.session, request);
-		}
-		catch (Exception ex) {
-			return PendingReplies.failure(ex, ReplyQueue.name(request.method()));
-		}
+	private boolean isKnown(StratumRequest request) {
+		return this.handlers.forMethod(request.method()) != null;
 	}
 
-	private void answer(StratumRequest request, Reply reply) {
-		ReplyQueue queue = this.replies;
-		if ((queue == null || queue.size() == 0) && !PendingReplies.isPending(reply)) {
-			deliver(request, reply);
-			return;
-		}
-		if (queue == null) {
-			queue = new ReplyQueue(this.loop, this::deliver, this::repliesLeft);
-			this.replies = queue;
-		}
-		queue.add(request, reply);
+	@Override
+	protected String name(StratumRequest request) {
+		return isKnown(request) ? request.method() : "other";
 	}
 
-	private void repliesLeft() {
-		if (pendingReplies() == 0) {
-			// Most sessions wait for their login only
-			this.replies = null;
+	@Override
+	protected String write(StratumRequest request, Reply reply) {
+		String outcome = writeLine(request, reply);
+		if (!this.loggedIn && isKnown(request)) {
+			this.loggedIn = !this.needsAuthorize || (request.method().equals(AUTHORIZE) && isGranted(reply));
 		}
-		if (this.session.isOpen()) {
-			this.session.resume();
-			this.session.written();
+		if (wantsQuiet(request) && isKnown(request)) {
+			this.output.endQuiet();
 		}
+		return outcome;
 	}
 
-	private void deliver(StratumRequest request, Reply reply) {
-		if (!this.session.isOpen()) {
-			return;
+	private String writeLine(StratumRequest request, Reply reply) {
+		if (reply instanceof Reply.None) {
+			return "none";
 		}
-		Reply inner = reply;
-		while (inner instanceof Reply.Followed followed) {
-			inner = followed.reply();
-		}
-		String outcome = ReplyWriter.write(this.output, request, inner);
-		boolean known = this.handlers.forMethod(request.method()) != null;
-		this.session.events().requestHandled(this.session, known ? request.method() : "other", outcome);
-		if (known) {
-			this.loggedIn |= !this.needsAuthorize
-					|| (request.method().equals(AUTHORIZE) && ReplyWriter.isGranted(inner));
-			boolean quietEnded = wantsQuiet(request) && this.output.endQuiet();
-			ReplyWriter.follow(reply, request.method());
-			if (quietEnded) {
-				this.session.sendWaiting();
+		StratumError error = (reply instanceof Reply.Failure failure) ? failure.error() : StratumError.INTERNAL;
+		if (reply instanceof Reply.Result result) {
+			try {
+				this.output.result(request.id(), result.value());
+				return "success";
 			}
+			catch (IllegalArgumentException ex) {
+				logger.log(System.Logger.Level.WARNING, "Result of '" + request.method() + "' cannot be encoded", ex);
+			}
+		}
+		this.output.error(request.id(), error);
+		return (error == StratumError.INTERNAL) ? "failure" : "error";
+	}
+
+	private static boolean isGranted(Reply reply) {
+		return reply instanceof Reply.Result result && result.value() != null && result.value() != Boolean.FALSE;
+	}
+
+	@Override
+	protected void followed(StratumRequest request) {
+		if (wantsQuiet(request) && !this.output.isQuiet()) {
+			this.session.sendWaiting();
 		}
 	}
 

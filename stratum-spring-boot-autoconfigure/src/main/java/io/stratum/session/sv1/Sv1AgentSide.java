@@ -12,7 +12,6 @@ import io.stratum.session.Connection;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
-import io.stratum.session.StratumSession;
 
 /**
  * What only those sessions have that an agent may use: their binary side, and what it
@@ -39,7 +38,7 @@ final class Sv1AgentSide implements AgentSupport.Host {
 	}
 
 	@Override
-	public StratumSession session() {
+	public Sv1Session session() {
 		return this.session;
 	}
 
@@ -101,16 +100,6 @@ final class Sv1AgentSide implements AgentSupport.Host {
 	@Override
 	public void writeNotification(String method, Object param) {
 		this.session.output().notification(method, param);
-	}
-
-	@Override
-	public void written() {
-		this.session.written();
-	}
-
-	@Override
-	public void resume() {
-		this.session.resume();
 	}
 
 	@Override

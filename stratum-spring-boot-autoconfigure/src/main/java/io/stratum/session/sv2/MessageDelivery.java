@@ -14,15 +14,17 @@ import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSucce
 import io.stratum.protocol.sv2.Sv2Message;
 import io.stratum.protocol.sv2.Sv2Refusal;
 import io.stratum.session.CloseReason;
+import io.stratum.session.MessageHandler;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
+import io.stratum.session.flow.Delivery;
 
 /**
  * Writes replies, and draws the conclusions from what they are: a connection is set up,
  * refused or logged in by the message that says so, whoever made it.
  */
-final class MessageDelivery {
+final class MessageDelivery extends Delivery<Sv2Message> {
 
 	private static final System.Logger logger = System.getLogger(MessageDelivery.class.getName());
 
@@ -31,31 +33,28 @@ final class MessageDelivery {
 	private final MessageHandlers handlers;
 
 	MessageDelivery(Sv2Session session, MessageHandlers handlers) {
+		super(session);
 		this.session = session;
 		this.handlers = handlers;
 	}
 
-	void deliver(Sv2Message request, Reply reply) {
-		if (!this.session.isOpen()) {
-			return;
-		}
-		Reply inner = reply;
-		while (inner instanceof Reply.Followed followed) {
-			inner = followed.reply();
-		}
-		String name = request.getClass().getSimpleName();
-		String outcome = write(request, name, inner);
-		boolean known = this.handlers.forType(request.getClass()) != null;
-		this.session.events().requestHandled(this.session, known ? name : "other", outcome);
-		follow(reply, name);
+	Reply call(MessageHandler<Sv2Message> handler, Sv2Message message) {
+		return call(handler, message, message);
 	}
 
-	private String write(Sv2Message request, String name, Reply reply) {
+	@Override
+	protected String name(Sv2Message request) {
+		Class<? extends Sv2Message> type = request.getClass();
+		return (this.handlers.forType(type) != null) ? type.getSimpleName() : "other";
+	}
+
+	@Override
+	protected String write(Sv2Message request, Reply reply) {
 		if (reply instanceof Reply.None) {
 			return "none";
 		}
 		StratumError error = (reply instanceof Reply.Failure failure) ? failure.error() : StratumError.INTERNAL;
-		List<Sv2Message> messages = (reply instanceof Reply.Result result) ? messages(result.value(), name) : null;
+		List<Sv2Message> messages = (reply instanceof Reply.Result result) ? messages(request, result.value()) : null;
 		if (messages != null) {
 			try {
 				this.session.output().messages(messages);
@@ -63,7 +62,7 @@ final class MessageDelivery {
 				return messages.stream().anyMatch(Sv2Refusal.class::isInstance) ? "error" : "success";
 			}
 			catch (IllegalArgumentException ex) {
-				logger.log(System.Logger.Level.WARNING, "Result of " + name + " cannot be encoded", ex);
+				logger.log(System.Logger.Level.WARNING, "Result of " + name(request) + " cannot be encoded", ex);
 			}
 		}
 		refuse(request, error);
@@ -73,7 +72,7 @@ final class MessageDelivery {
 	/**
 	 * The messages of a result. What means "yes" in other dialects is no message here.
 	 */
-	private static @Nullable List<Sv2Message> messages(@Nullable Object value, String name) {
+	private @Nullable List<Sv2Message> messages(Sv2Message request, @Nullable Object value) {
 		if (value == null || value == Boolean.TRUE) {
 			return List.of();
 		}
@@ -82,7 +81,7 @@ final class MessageDelivery {
 		for (Object element : values) {
 			if (!(element instanceof Sv2Message message)) {
 				logger.log(System.Logger.Level.WARNING,
-						"Result of " + name + " is no message of Stratum V2: " + element.getClass().getName());
+						"Result of " + name(request) + " is no message of Stratum V2: " + element.getClass().getName());
 				return null;
 			}
 			messages.add(message);
@@ -111,21 +110,6 @@ final class MessageDelivery {
 		else if (message instanceof OpenStandardMiningChannelSuccess
 				|| message instanceof OpenExtendedMiningChannelSuccess) {
 			this.session.markLoggedIn();
-		}
-	}
-
-	private void follow(Reply reply, String name) {
-		if (reply instanceof Reply.Followed followed) {
-			follow(followed.reply(), name);
-			if (!this.session.isOpen()) {
-				return;
-			}
-			try {
-				followed.action().run();
-			}
-			catch (RuntimeException ex) {
-				logger.log(System.Logger.Level.WARNING, "What follows the reply to " + name + " failed", ex);
-			}
 		}
 	}
 

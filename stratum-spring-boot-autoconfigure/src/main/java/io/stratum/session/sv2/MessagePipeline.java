@@ -20,8 +20,7 @@ import io.stratum.session.Reply;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.InboundReader;
-import io.stratum.session.flow.PendingReplies;
-import io.stratum.session.flow.ReplyLanes;
+import io.stratum.session.flow.Replies;
 
 /**
  * The way of a message through a session: decoded, handled in order, answered in the
@@ -39,15 +38,13 @@ final class MessagePipeline extends InboundReader {
 
 	private final MessageHandlers handlers;
 
-	private final Connection connection;
-
 	private final FrameOutput output;
 
 	private final MessageDelivery delivery;
 
 	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.SERVER_SETUP);
 
-	private @Nullable ReplyLanes<Sv2Message> replies;
+	private final Replies<Sv2Message> replies;
 
 	private boolean setupReceived;
 
@@ -55,9 +52,9 @@ final class MessagePipeline extends InboundReader {
 		super(session, connection, settings, session.now());
 		this.session = session;
 		this.handlers = handlers;
-		this.connection = connection;
 		this.output = session.output();
 		this.delivery = new MessageDelivery(session, handlers);
+		this.replies = new Replies<>(connection.loop(), MessagePipeline::lane, this.delivery);
 	}
 
 	/**
@@ -70,9 +67,7 @@ final class MessagePipeline extends InboundReader {
 	@Override
 	public void release() {
 		super.release();
-		if (this.replies != null) {
-			this.replies.clear();
-		}
+		this.replies.clear();
 	}
 
 	@Override
@@ -87,14 +82,13 @@ final class MessagePipeline extends InboundReader {
 
 	@Override
 	protected int pendingReplies() {
-		return (this.replies != null) ? this.replies.size() : 0;
+		return this.replies.size();
 	}
 
 	@Override
 	protected boolean isBusy() {
-		ReplyLanes<Sv2Message> lanes = this.replies;
 		return (this.setupReceived && !this.session.isSetUp())
-				|| (lanes != null && lanes.size(SetCustomMiningJob.class) >= MAX_PENDING_JOBS);
+				|| this.replies.size(SetCustomMiningJob.class) >= MAX_PENDING_JOBS;
 	}
 
 	@Override
@@ -129,13 +123,13 @@ final class MessagePipeline extends InboundReader {
 		this.setupReceived = true;
 		MessageHandler<Sv2Message> handler = this.handlers.forType(message.getClass());
 		if (handler != null) {
-			answer(message, invoke(handler, message));
+			this.replies.answer(message, this.delivery.call(handler, message));
 		}
 		else if (message instanceof UnknownMessage unknown) {
 			ignore(unknown);
 		}
 		else {
-			answer(message, Reply.error(StratumError.METHOD_NOT_FOUND));
+			this.replies.answer(message, Reply.error(StratumError.METHOD_NOT_FOUND));
 		}
 	}
 
@@ -155,45 +149,14 @@ final class MessagePipeline extends InboundReader {
 		}
 	}
 
-	private Reply invoke(MessageHandler<Sv2Message> handler, Sv2Message message) {
-		try {
-			return handler.handle(this.session, message);
-		}
-		catch (Exception ex) {
-			return PendingReplies.failure(ex, name(message));
-		}
-	}
-
-	private void answer(Sv2Message request, Reply reply) {
-		ReplyLanes<Sv2Message> lanes = this.replies;
-		boolean pending = PendingReplies.isPending(reply);
-		Object lane = lane(request);
-		if (!pending && (lanes == null || lanes.isFree(lane))) {
-			this.delivery.deliver(request, reply);
-			return;
-		}
-		if (lanes == null) {
-			lanes = new ReplyLanes<>(this.connection.loop(), this.delivery::deliver, this::repliesLeft);
-			this.replies = lanes;
-		}
-		lanes.add(request, lane, reply);
-	}
-
-	private void repliesLeft() {
-		if (this.session.isOpen()) {
-			resume();
-			this.session.written();
-		}
-	}
-
 	/**
 	 * Requests that open channels do not wait for each other.
 	 */
-	private static Object lane(Sv2Message message) {
+	private static @Nullable Object lane(Sv2Message message) {
 		if (message instanceof OfChannel ofChannel) {
 			return ofChannel.channelId();
 		}
-		return (message instanceof OpenChannelMessage) ? message : CONNECTION_LANE;
+		return (message instanceof OpenChannelMessage) ? null : CONNECTION_LANE;
 	}
 
 	private static String name(Sv2Message message) {

@@ -146,10 +146,8 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 		return connection().isWritable();
 	}
 
-	/**
-	 * Sends what was written and closes the session if the peer does not take it.
-	 */
-	void written() {
+	@Override
+	public void written() {
 		this.output.flush();
 		checkOutbound();
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.handler.invocation.StratumInterceptor;
@@ -83,20 +82,9 @@ class InterceptedHandlerTests {
 				FakeSession.request("mining.submit"));
 	}
 
-	private void follow(@Nullable Reply reply) {
-		if (reply instanceof Reply.Followed followed) {
-			Reply inner = followed.reply();
-			if (inner instanceof Reply.Followed) {
-				follow(inner);
-				String last = this.events.remove(this.events.size() - 1);
-				followed.action().run();
-				this.events.add(last);
-			}
-			else {
-				followed.action().run();
-				this.events.add(String.valueOf(inner));
-			}
-		}
+	private void follow(Reply reply) {
+		reply.actions().forEach(Runnable::run);
+		this.events.add(String.valueOf(reply.plain()));
 	}
 
 }

@@ -46,7 +46,7 @@ class ResultEncodingTests {
 	@Test
 	void keepsWhatFollowsAReply() {
 		Reply.Followed reply = (Reply.Followed) HandlerFixture.settled(this.fixture.send("followed"));
-		assertThat(((Reply.Result) reply.reply()).value()).isInstanceOf(RawJson.class);
+		assertThat(((Reply.Result) reply.plain()).value()).isInstanceOf(RawJson.class);
 	}
 
 	enum Level {

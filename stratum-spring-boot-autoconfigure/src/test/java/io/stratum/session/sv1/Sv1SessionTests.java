@@ -128,6 +128,20 @@ class Sv1SessionTests extends Sv1SessionFixture {
 	}
 
 	@Test
+	void goesOnAfterAnErrorOfAHandlerAndOfWhatFollows() {
+		this.handlers.method("broken", handler((session, request) -> {
+			throw new LinkageError("secret");
+		}));
+		this.handlers.method("follow", handler((session, request) -> Reply.TRUE.then(() -> {
+			throw new LinkageError("secret");
+		}).then(() -> session.send("next"))));
+		open();
+		this.connection.read(request(1, "broken") + request(2, "follow"));
+		assertThat(this.connection.lines()).containsExactly(error(1, 20, "Internal error"), result(2, "true"),
+				notification("next"));
+	}
+
+	@Test
 	void hidesFailuresFromThePeer() {
 		this.handlers.method("fail", handler((session, request) -> {
 			throw new IllegalStateException("secret");
