@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
 
 import io.stratum.autoconfigure.ListenerProperties.Transport;
+import io.stratum.mining.RejectReason;
+import io.stratum.mining.ban.BanRules;
 import io.stratum.server.TlsSettings.ClientAuth;
 import io.stratum.session.Dialect;
 
@@ -55,6 +58,7 @@ final class StratumPropertiesValidator {
 		validateMining("stratum.mining", properties.getMining());
 		validateSv2("stratum.sv2", properties.getSv2());
 		validateAgents("stratum.btcagent", properties.getBtcagent());
+		validateBans("stratum.ban", properties.getBan());
 		validateShutdown("stratum.shutdown", properties.getShutdown());
 		listeners.forEach(this::validateListener);
 		validatePorts(listeners);
@@ -160,6 +164,35 @@ final class StratumPropertiesValidator {
 		size(prefix + ".max-frame-length", agents.getMaxFrameLength(), 64, 0xffff);
 		range(prefix + ".max-workers", agents.getMaxWorkers(), 1, 0xffff);
 		range(prefix + ".max-pending", agents.getMaxPending(), 1, 65536);
+	}
+
+	private void validateBans(String prefix, BanProperties ban) {
+		positive(prefix + ".duration", ban.getDuration());
+		validateInvalidShares(prefix, ban);
+		range(prefix + ".malformed-connections", ban.getMalformedConnections(), 0, 1_000_000);
+		range(prefix + ".failed-logins", ban.getFailedLogins(), 0, 1_000_000);
+		range(prefix + ".banned-workers", ban.getBannedWorkers(), 0, 1_000_000);
+		positive(prefix + ".interval", ban.getInterval());
+		check(ban.isEnabled() || ban.getDenyList().isEmpty(), prefix + ".deny-list", ban.getDenyList(),
+				"nothing while '" + prefix + ".enabled' is false",
+				"Remove the list, or set '" + prefix + ".enabled' to true.");
+		range(prefix + ".ipv6-prefix-length", ban.getIpv6PrefixLength(), 32, 128);
+		range(prefix + ".max-bans", ban.getMaxBans(), 1, 100_000);
+		positive(prefix + ".refresh-interval", ban.getRefreshInterval());
+		positive(prefix + ".store-timeout", ban.getStoreTimeout());
+	}
+
+	private void validateInvalidShares(String prefix, BanProperties ban) {
+		range(prefix + ".check-shares", ban.getCheckShares(), 0, 1_000_000);
+		double percent = ban.getInvalidPercent();
+		check(percent > 0 && percent <= 100, prefix + ".invalid-percent", percent, "greater than 0 and at most 100");
+		check(!ban.getInvalidReasons().isEmpty(), prefix + ".invalid-reasons", "none", "at least one reason",
+				"Name the reasons that count, or set '" + prefix
+						+ ".check-shares' to 0 to judge nobody by its shares.");
+		check(ban.getInvalidReasons().stream().allMatch(BanRules::mayCount), prefix + ".invalid-reasons",
+				ban.getInvalidReasons(),
+				"some of " + Stream.of(RejectReason.values()).filter(BanRules::mayCount).toList(),
+				"Remove the others: they are the server's own, or name no worker.");
 	}
 
 	private void protocols(String property, @Nullable Set<Dialect> protocols) {

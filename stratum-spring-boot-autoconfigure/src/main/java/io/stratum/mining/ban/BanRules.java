@@ -29,4 +29,20 @@ public record BanRules(Duration duration, int checkShares, double invalidPercent
 		invalidReasons = Set.copyOf(invalidReasons);
 	}
 
+	/**
+	 * Whether a reason can be among those that make a share invalid.
+	 * @param reason why a share was refused
+	 * @return true if it is the worker's own doing, or may be; false if it is the
+	 * server's, or names no worker that may mine
+	 */
+	public static boolean mayCount(RejectReason reason) {
+		// Without a default, so that a new reason has to be put somewhere
+		return switch (reason) {
+			case LOW_DIFFICULTY, DUPLICATE, MALFORMED, EXTRANONCE_LENGTH, VERSION_MASK, TIME_TOO_OLD, TIME_TOO_NEW,
+					STALE, JOB_NOT_FOUND ->
+				true;
+			case OTHER, UNCONFIRMED, BUSY, UNAUTHORIZED, BANNED, NOT_SUBSCRIBED, TOO_MANY_SHARES -> false;
+		};
+	}
+
 }

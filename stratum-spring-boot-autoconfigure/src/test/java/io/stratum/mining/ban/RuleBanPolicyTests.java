@@ -131,6 +131,17 @@ class RuleBanPolicyTests {
 		assertThat(offend(BanReason.FAILED_LOGINS, WORKER, 500, 1)).isEqualTo(BAN);
 	}
 
+	@ParameterizedTest
+	@EnumSource(RejectReason.class)
+	void blamesNobodyForAReasonOfTheServer(RejectReason reason) {
+		boolean own = EnumSet
+			.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE, RejectReason.MALFORMED,
+					RejectReason.EXTRANONCE_LENGTH, RejectReason.VERSION_MASK, RejectReason.TIME_TOO_OLD,
+					RejectReason.TIME_TOO_NEW, RejectReason.STALE, RejectReason.JOB_NOT_FOUND)
+			.contains(reason);
+		assertThat(BanRules.mayCount(reason)).isEqualTo(own);
+	}
+
 	@Test
 	void switchesARuleOffByZero() {
 		RuleBanPolicy lenient = policy(10, 0, 0, 0);
