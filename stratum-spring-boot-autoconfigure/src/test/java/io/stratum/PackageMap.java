@@ -133,7 +133,7 @@ final class PackageMap {
 				.uses(REACTOR_NETTY)
 				.uses(LOGGING);
 		}
-		add("node").imports("mining", "bitcoin").uses(JSON).uses(LOGGING).uses("org.zeromq");
+		add("node").imports("mining", "bitcoin").uses(JSON).uses(REACTOR_NETTY).uses(LOGGING);
 		add("test").imports("client", "server", "mining", "bitcoin")
 			.uses(SPRING)
 			.uses(JSON)

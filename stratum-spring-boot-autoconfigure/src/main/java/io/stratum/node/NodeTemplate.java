@@ -1,0 +1,23 @@
+package io.stratum.node;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.stratum.mining.BlockTemplate;
+
+/**
+ * A template as a node gave it.
+ *
+ * @param template the template
+ * @param longPollId what a call that waits for the next one names, or null if the node
+ * does not offer that
+ * @param raw what is not interpreted, as JSON by name
+ */
+record NodeTemplate(BlockTemplate template, @Nullable String longPollId, Map<String, String> raw) {
+
+	NodeTemplate {
+		raw = Map.copyOf(raw);
+	}
+
+}
