@@ -116,7 +116,7 @@ final class PackageMap {
 			.uses(LOGGING)
 			.uses(NETTY_BUFFER)
 			.uses("org.springframework.web", "org.springframework.http", "jakarta.servlet", "jakarta.websocket");
-		add("server.reactive").imports("server", "session")
+		add("server.reactive").imports("server", "server.netty")
 			.uses(REACTOR_NETTY)
 			.uses(LOGGING)
 			.uses("org.springframework.boot.reactor.netty");

@@ -25,7 +25,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.handler.support.HandlerMethods;
 import io.stratum.handler.support.SessionScope;
 import io.stratum.protocol.btcagent.AgentMessage;
-import io.stratum.server.ConnectionGroup;
+import io.stratum.server.MappedPath;
 import io.stratum.server.StratumServer;
 import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
@@ -122,7 +122,7 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	StratumServingCheck stratumServingCheck(StratumSettings settings, ObjectProvider<StratumServer> server,
-			ObjectProvider<ConnectionGroup> mapped) {
+			ObjectProvider<MappedPath> mapped) {
 		return new StratumServingCheck(settings, server, mapped);
 	}
 

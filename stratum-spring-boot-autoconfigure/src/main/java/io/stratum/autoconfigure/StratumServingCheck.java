@@ -10,7 +10,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.util.ClassUtils;
 
-import io.stratum.server.ConnectionGroup;
+import io.stratum.server.MappedPath;
 import io.stratum.server.StratumServer;
 
 /**
@@ -26,12 +26,12 @@ final class StratumServingCheck implements SmartInitializingSingleton, BeanClass
 
 	private final ObjectProvider<StratumServer> server;
 
-	private final ObjectProvider<ConnectionGroup> mapped;
+	private final ObjectProvider<MappedPath> mapped;
 
 	private @Nullable ClassLoader classLoader;
 
 	StratumServingCheck(StratumSettings settings, ObjectProvider<StratumServer> server,
-			ObjectProvider<ConnectionGroup> mapped) {
+			ObjectProvider<MappedPath> mapped) {
 		this.settings = settings;
 		this.server = server;
 		this.mapped = mapped;

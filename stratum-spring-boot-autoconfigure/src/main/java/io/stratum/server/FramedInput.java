@@ -9,7 +9,10 @@ import io.netty.buffer.ByteBuf;
  */
 public final class FramedInput {
 
-	private final SessionConnection connection;
+	/** The close code of RFC 6455. */
+	private static final int TOO_LONG = 1009;
+
+	private final PeerConnection connection;
 
 	private final int maxLength;
 
@@ -22,7 +25,7 @@ public final class FramedInput {
 	 * @param connection the connection
 	 * @param maxLength the longest message in bytes
 	 */
-	public FramedInput(SessionConnection connection, int maxLength) {
+	public FramedInput(PeerConnection connection, int maxLength) {
 		this.connection = connection;
 		this.maxLength = maxLength;
 	}
@@ -43,7 +46,7 @@ public final class FramedInput {
 	public void receive(ByteBuf part, boolean last) {
 		this.length += part.readableBytes();
 		if (this.length > this.maxLength) {
-			this.connection.violated(SessionConnection.TOO_LONG,
+			this.connection.violated(TOO_LONG,
 					"message length: " + this.length + " (expected: <= " + this.maxLength + ")");
 			return;
 		}

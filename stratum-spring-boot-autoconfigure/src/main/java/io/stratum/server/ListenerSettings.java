@@ -9,7 +9,8 @@ import io.stratum.session.Dialect;
 import io.stratum.session.SessionSettings;
 
 /**
- * How a listener is bound and what it allows.
+ * How a listener is bound and what it allows. A {@link MappedPath} is bound by the web
+ * server: it has neither an address of its own nor WebSocket or TLS settings here.
  *
  * @param name its name
  * @param address the address to bind to
@@ -66,6 +67,15 @@ public record ListenerSettings(String name, String address, int port, @Nullable 
 
 		boolean allows(Dialect dialect) {
 			return this.dialects.contains(dialect);
+		}
+
+		@Nullable Dialect ifServed(Dialect dialect) {
+			return allows(dialect) ? dialect : null;
+		}
+
+		/** The dialect of a peer that sends text, null if there is none. */
+		@Nullable Dialect text() {
+			return allows(Dialect.BTCAGENT) ? Dialect.BTCAGENT : ifServed(Dialect.SV1);
 		}
 
 		boolean onlyText() {

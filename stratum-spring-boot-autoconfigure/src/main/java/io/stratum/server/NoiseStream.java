@@ -1,12 +1,12 @@
 package io.stratum.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.noise.NoiseException;
 import io.stratum.protocol.noise.NoiseTransport;
-import io.stratum.session.SessionProtocol;
 
 /**
  * The encryption of a connection after its handshake. What the session writes is sealed
@@ -19,76 +19,69 @@ final class NoiseStream {
 
 	private static final int FULL_LENGTH = 32 * 1024;
 
-	private final SessionConnection connection;
+	private final NoiseTransport transport;
 
 	private final ConnectionLoop loop;
 
-	private final NoiseTransport transport;
-
 	private @Nullable ByteBuf sealed;
 
+	/** The length of what is sealed, for other threads. */
 	private volatile int sealedBytes;
 
+	/** From the first error or the end on: nothing is sent any more. */
 	private boolean broken;
 
-	NoiseStream(SessionConnection connection, ConnectionLoop loop, NoiseTransport transport) {
-		this.connection = connection;
-		this.loop = loop;
+	NoiseStream(NoiseTransport transport, ConnectionLoop loop) {
 		this.transport = transport.withCipher(loop.cipher());
+		this.loop = loop;
 	}
 
 	/**
-	 * Opens what came. Each block goes to the session at once, so that it judges a header
-	 * before any of its payload is kept.
+	 * Opens the next block of what came.
+	 * @return the plaintext, which is the loop's and good until the next call; null if
+	 * the block is not complete
 	 * @throws NoiseException if a tag does not verify
 	 */
-	void receive(ByteBuf bytes) throws NoiseException {
-		ByteBuf plaintext = this.loop.plaintext();
-		SessionProtocol receiver = this.connection.receiver();
-		while (receiver != null && this.transport.open(bytes, plaintext.clear())) {
-			receiver.receive(plaintext);
-			receiver = this.connection.receiver();
-		}
+	@Nullable ByteBuf open(ByteBuf bytes) throws NoiseException {
+		ByteBuf plaintext = this.loop.plaintext().clear();
+		return this.transport.open(bytes, plaintext) ? plaintext : null;
 	}
 
 	/**
 	 * Seals frames.
 	 * @param frames whole frames, which are released
+	 * @return whether so much is sealed that it should be sent
 	 */
-	void write(ByteBuf frames) {
+	boolean seal(ByteBuf frames, ByteBufAllocator allocator) {
 		try {
-			if (!this.broken) {
-				seal(frames);
+			if (this.broken) {
+				return false;
 			}
+			ByteBuf out = this.sealed;
+			if (out == null) {
+				out = allocator.buffer(INITIAL_LENGTH);
+				this.sealed = out;
+			}
+			this.transport.seal(frames, out);
+			this.sealedBytes = out.readableBytes();
+			return this.sealedBytes >= FULL_LENGTH;
 		}
 		finally {
 			frames.release();
 		}
 	}
 
-	private void seal(ByteBuf frames) {
-		ByteBuf out = this.sealed;
-		if (out == null) {
-			out = this.connection.allocator().buffer(INITIAL_LENGTH);
-			this.sealed = out;
-		}
-		this.transport.seal(frames, out);
-		this.sealedBytes = out.readableBytes();
-		if (out.readableBytes() >= FULL_LENGTH) {
-			flush();
-		}
-	}
-
 	/**
-	 * Hands over to the transport what was sealed.
+	 * Takes what was sealed.
+	 * @return the caller's now, null if there is nothing
 	 */
-	void flush() {
+	@Nullable ByteBuf takeSealed() {
 		ByteBuf out = this.sealed;
+		this.sealed = null;
 		if (out != null) {
-			this.sealed = null;
 			this.sealedBytes = 0;
-			this.connection.send(out, true);
 		}
+		return out;
 	}
 
 	int sealedBytes() {
@@ -100,10 +93,8 @@ final class NoiseStream {
 	 */
 	void breakOff() {
 		this.broken = true;
-		ByteBuf out = this.sealed;
+		ByteBuf out = takeSealed();
 		if (out != null) {
-			this.sealed = null;
-			this.sealedBytes = 0;
 			out.release();
 		}
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.protocol.noise.NoiseResponder;
 import io.stratum.protocol.noise.NoiseTransport;
-import io.stratum.server.DialectDetector.Opening;
+import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.session.Dialect;
 
 /**
@@ -19,38 +19,61 @@ import io.stratum.session.Dialect;
  */
 final class StreamOpening {
 
-	private final PeerStream stream;
+	private final PeerConnection connection;
 
-	private final SessionConnection connection;
+	private final ConnectionLoop loop;
 
 	private final ConnectionGroup group;
 
-	private final boolean frames;
+	/**
+	 * When the connection is given up: a handshake has less time than the first bytes.
+	 */
+	private long deadline;
 
 	private final ByteBuf kept = Unpooled.buffer(NoiseResponder.ACT_1_LENGTH);
 
+	/** From the first binary frame on: text is out of place. */
+	private boolean frames;
+
+	/** From the first byte that is neither text nor plaintext on. */
 	private boolean encrypted;
 
+	/** From the end of the first act on. */
 	private boolean complete;
 
 	private volatile boolean abandoned;
 
-	/**
-	 * Creates the opening.
-	 * @param stream the stream
-	 * @param connection its connection
-	 * @param group the group of the connection
-	 * @param frames whether the bytes come in binary frames, where text is out of place
-	 */
-	StreamOpening(PeerStream stream, SessionConnection connection, ConnectionGroup group, boolean frames) {
-		this.stream = stream;
+	StreamOpening(PeerConnection connection, ConnectionLoop loop, ConnectionGroup group) {
 		this.connection = connection;
+		this.loop = loop;
 		this.group = group;
-		this.frames = frames;
+		this.deadline = loop.nanoTime() + group.settings().session().loginTimeout().toNanos();
 	}
 
-	boolean isHandshake() {
-		return this.encrypted;
+	/**
+	 * Gives the connection up if the peer takes too long.
+	 */
+	void sweep(long nowNanos) {
+		if (nowNanos - this.deadline >= 0) {
+			this.connection.giveUp(this.encrypted ? "handshake" : "opening");
+		}
+	}
+
+	/**
+	 * Takes a part of a frame. Text decides if it comes first; binary frames are parts of
+	 * a byte stream.
+	 */
+	void receiveFrame(ByteBuf part, boolean binary) {
+		if (binary) {
+			this.frames = true;
+			receive(part);
+		}
+		else if (this.frames) {
+			this.connection.violated(PeerConnection.WRONG_TYPE, "text frame (expected: binary)");
+		}
+		else {
+			begin(this.group.settings().protocols().text(), "text", part, part);
+		}
 	}
 
 	void receive(ByteBuf bytes) {
@@ -77,11 +100,11 @@ final class StreamOpening {
 	 * @return whether all of them are taken
 	 */
 	private boolean begin(ByteBuf first, ByteBuf rest) {
-		switch (DialectDetector.detect(first, this.group.settings().protocols().onlyText())) {
-			case TEXT -> begin(this.frames ? null : this.stream.textDialect(), "text", first, rest);
-			case PLAINTEXT_SV2 ->
-				begin(this.group.settings().protocols().plaintextSv2() ? this.stream.allowed(Dialect.SV2) : null,
-						"plaintext Stratum V2", first, rest);
+		ProtocolSettings protocols = this.group.settings().protocols();
+		switch (DialectDetector.detect(first, protocols.onlyText())) {
+			case TEXT -> begin(this.frames ? null : protocols.text(), "text", first, rest);
+			case PLAINTEXT_SV2 -> begin(protocols.plaintextSv2() ? protocols.ifServed(Dialect.SV2) : null,
+					"plaintext Stratum V2", first, rest);
 			case TLS -> this.connection.refuse("protocol", "TLS (expected: none)");
 			case NOISE -> {
 				return encrypt();
@@ -98,21 +121,22 @@ final class StreamOpening {
 			this.connection.refuse("protocol", what + " is not served");
 			return;
 		}
-		this.stream.begin(dialect, null);
-		this.stream.pass(first);
+		this.connection.begin(dialect, null);
+		this.connection.receive(first);
 		if (rest != first && rest.isReadable()) {
-			this.stream.pass(rest);
+			this.connection.receive(rest);
 		}
 	}
 
 	private boolean encrypt() {
 		NoiseHandshakes handshakes = this.group.sessions().handshakes();
-		if (handshakes == null || this.stream.allowed(Dialect.SV2) == null) {
+		if (handshakes == null || !this.group.settings().protocols().allows(Dialect.SV2)) {
 			this.connection.refuse("protocol", "neither text nor served");
 			return true;
 		}
 		this.encrypted = true;
-		this.connection.hurry(handshakes.timeout());
+		long sooner = this.loop.nanoTime() + handshakes.timeout().toNanos();
+		this.deadline = (sooner - this.deadline < 0) ? sooner : this.deadline;
 		return false;
 	}
 
@@ -134,7 +158,7 @@ final class StreamOpening {
 		}
 		Runnable next = compute(handshakes);
 		try {
-			this.connection.loop().execute(next);
+			this.loop.execute(next);
 		}
 		catch (RejectedExecutionException ex) {
 			// The loop has ended, and with it the connection.
@@ -147,7 +171,7 @@ final class StreamOpening {
 			NoiseTransport transport = handshakes.respond(this.kept, act2);
 			return () -> answer(act2, transport);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return () -> this.connection.failed(ex);
 		}
 	}
@@ -158,10 +182,10 @@ final class StreamOpening {
 		}
 		try {
 			this.connection.send(act2, true);
-			this.stream.begin(Dialect.SV2, transport);
+			this.connection.begin(Dialect.SV2, transport);
 			this.connection.flush();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.connection.failed(ex);
 		}
 	}

@@ -163,6 +163,12 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	}
 
 	@Override
+	public final void malformed() {
+		observer().malformed(this);
+		close(CloseReason.PROTOCOL_ERROR);
+	}
+
+	@Override
 	public final void closed() {
 		List<Runnable> actions;
 		synchronized (this) {
@@ -177,7 +183,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		this.environment.registry().remove(this.connection.loop(), this);
 		this.environment.ids().release(this.number);
 		guarded(this::release);
-		observer().closed(this, (this.reason != null) ? this.reason : CloseReason.PEER);
+		guarded(() -> observer().closed(this, (this.reason != null) ? this.reason : CloseReason.PEER));
 		if (actions != null) {
 			actions.forEach(this::guarded);
 		}
@@ -260,7 +266,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		try {
 			action.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			System.getLogger(getClass().getName())
 				.log(System.Logger.Level.WARNING, "Session " + this.id + " failed while closing", ex);
 		}

@@ -43,6 +43,12 @@ public interface SessionProtocol {
 	void close(CloseReason reason);
 
 	/**
+	 * The peer sent what cannot be decrypted: ends the session as after any other message
+	 * that is none of the dialect.
+	 */
+	void malformed();
+
+	/**
 	 * The connection is closed.
 	 */
 	void closed();

@@ -143,6 +143,12 @@ public final class EchoSessions implements SessionFactory {
 		}
 
 		@Override
+		public void malformed() {
+			check();
+			this.events.add("malformed");
+		}
+
+		@Override
 		public void closed() {
 			check();
 			this.events.add("closed");

@@ -76,10 +76,12 @@ public abstract class MappedPathContract {
 	private final Bans bans = new TestBans().create();
 
 	private final ConnectionGroup group = new ConnectionGroup(
-			new ListenerSettings("mapped", "", 0,
-					new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH), null,
+			new ListenerSettings("mapped", "", 0, null, null,
 					new ProtocolSettings(Set.of(Dialect.SV1, Dialect.SV2), false), 2, 0, 0, EchoSessions.settings()),
 			this.factories, this.observer, this.bans);
+
+	private final MappedPath path = new MappedPath(this.group,
+			new WebSocketSettings("/stratum", List.of("https://pool.example"), false, MAX_FRAME_LENGTH));
 
 	private @Nullable ConfigurableApplicationContext context;
 
@@ -89,11 +91,11 @@ public abstract class MappedPathContract {
 
 	protected abstract int port(ConfigurableApplicationContext context);
 
-	/** Makes the group and the loops beans. */
+	/** Makes the path and the loops beans. */
 	protected final void register(ConfigurableApplicationContext context) {
 		GenericApplicationContext registry = (GenericApplicationContext) context;
-		registry.registerBean(ConnectionGroup.class, () -> this.group);
-		registry.registerBean(Fixture.class, () -> new Fixture(new NettyLoops(this.resources)));
+		registry.registerBean(MappedPath.class, () -> this.path);
+		registry.registerBean(NettyLoops.class, () -> new NettyLoops(this.resources));
 	}
 
 	@BeforeEach
@@ -342,15 +344,6 @@ public abstract class MappedPathContract {
 			builder.header("Origin", origin);
 		}
 		return builder.buildAsync(this.uri, queue).join();
-	}
-
-	/**
-	 * What an implementation needs.
-	 *
-	 * @param loops the loops
-	 */
-	public record Fixture(ConnectionLoops loops) {
-
 	}
 
 }

@@ -52,14 +52,17 @@ final class ListenerSettingsFactory {
 				session(listener.getSession(), limits, listener.getDifficulty(), this.properties.getBtcagent()));
 	}
 
-	static ListenerSettings mapped(String path, StratumProperties properties, ServedDialects dialects) {
+	static ListenerSettings mapped(StratumProperties properties, ServedDialects dialects) {
 		LimitsProperties limits = properties.getLimits();
 		SessionProperties session = properties.getSession();
-		WebSocketSettings webSocket = new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
-				bytes(session.getMaxFrameLength()));
-		return new ListenerSettings(MAPPED, "", 0, webSocket, null, protocols(MAPPED, properties, dialects),
+		return new ListenerSettings(MAPPED, "", 0, null, null, protocols(MAPPED, properties, dialects),
 				limits.getMaxConnections(), limits.getMaxConnectionsPerAddress(), limits.getConnectionRatePerAddress(),
 				session(session, limits, properties.getDifficulty(), properties.getBtcagent()));
+	}
+
+	static WebSocketSettings webSocket(String path, StratumProperties properties) {
+		return new WebSocketSettings(path, properties.getWebsocket().getAllowedOrigins(), false,
+				bytes(properties.getSession().getMaxFrameLength()));
 	}
 
 	private static ProtocolSettings protocols(String name, StratumProperties properties, ServedDialects dialects) {

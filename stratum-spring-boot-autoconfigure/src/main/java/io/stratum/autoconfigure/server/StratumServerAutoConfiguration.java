@@ -21,14 +21,13 @@ import org.springframework.context.annotation.Import;
 import io.stratum.autoconfigure.ReactorLoops;
 import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
-import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.autoconfigure.client.StratumClientAutoConfiguration;
 import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
+import io.stratum.server.MappedPath;
 import io.stratum.server.SessionFactories;
-import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.context.StratumServerLifecycle;
 import io.stratum.server.netty.NettyLoops;
@@ -78,13 +77,10 @@ public final class StratumServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StratumServerLifecycle stratumServerLifecycle(StratumServer server, ObjectProvider<ConnectionGroup> mapped,
+	StratumServerLifecycle stratumServerLifecycle(StratumServer server, ObjectProvider<MappedPath> mapped,
 			StratumSettings settings, ApplicationContext context) {
-		StratumProperties.Shutdown shutdown = settings.properties().getShutdown();
-		return new StratumServerLifecycle(
-				server, mapped.orderedStream().toList(), new ShutdownSettings(shutdown.getGracePeriod(),
-						shutdown.getReconnectHost(), shutdown.getReconnectPort(), shutdown.getReconnectWait()),
-				context);
+		return new StratumServerLifecycle(server, mapped.orderedStream().toList(),
+				settings.properties().getShutdown().getGracePeriod(), context);
 	}
 
 	/**

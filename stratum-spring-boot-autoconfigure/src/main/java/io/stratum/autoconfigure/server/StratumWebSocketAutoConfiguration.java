@@ -25,8 +25,8 @@ import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
+import io.stratum.server.MappedPath;
 import io.stratum.server.SessionFactories;
-import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.netty.NettyLoops;
 import io.stratum.server.reactive.StratumRouteProvider;
@@ -42,13 +42,14 @@ import io.stratum.server.servlet.StratumWebSocketHandler;
 @ConditionalOnBean(StratumServer.class)
 public final class StratumWebSocketAutoConfiguration {
 
-	private static ConnectionGroup connections(StratumSettings settings, SessionFactories sessions,
-			ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
+	private static MappedPath mappedPath(StratumSettings settings, SessionFactories sessions, ServedDialects dialects,
+			SessionObservers observers, ObjectProvider<Bans> bans) {
 		StratumProperties properties = settings.properties();
 		String path = properties.getWebsocket().getMappingPath();
 		Assert.state(path != null, "'stratum.websocket.mapping-path' must not be null");
-		return new ConnectionGroup(ListenerSettingsFactory.mapped(path, properties, dialects), sessions,
-				observers.all(), bans.getIfAvailable(Bans::none));
+		ConnectionGroup connections = new ConnectionGroup(ListenerSettingsFactory.mapped(properties, dialects),
+				sessions, observers.all(), bans.getIfAvailable(Bans::none));
+		return new MappedPath(connections, ListenerSettingsFactory.webSocket(path, properties));
 	}
 
 	/**
@@ -61,9 +62,9 @@ public final class StratumWebSocketAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
-				ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
-			return connections(settings, sessions, dialects, observers, bans);
+		MappedPath stratumMappedPath(StratumSettings settings, SessionFactories sessions, ServedDialects dialects,
+				SessionObservers observers, ObjectProvider<Bans> bans) {
+			return mappedPath(settings, sessions, dialects, observers, bans);
 		}
 
 		@Bean
@@ -74,16 +75,14 @@ public final class StratumWebSocketAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		StratumWebSocketHandler stratumWebSocketHandler(ConnectionGroup mapped, NettyLoops loops, SendTasks tasks) {
-			return new StratumWebSocketHandler(mapped, loops, tasks.executor());
+		StratumWebSocketHandler stratumWebSocketHandler(MappedPath path, NettyLoops loops, SendTasks tasks) {
+			return new StratumWebSocketHandler(path, loops::next, tasks.executor());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		StratumHandlerMapping stratumHandlerMapping(ConnectionGroup mapped, StratumWebSocketHandler handler) {
-			WebSocketSettings settings = mapped.settings().webSocket();
-			Assert.state(settings != null, "'webSocket' must not be null");
-			return new StratumHandlerMapping(settings, handler);
+		StratumHandlerMapping stratumHandlerMapping(StratumWebSocketHandler handler) {
+			return new StratumHandlerMapping(handler);
 		}
 
 	}
@@ -99,15 +98,15 @@ public final class StratumWebSocketAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionGroup stratumMappedConnections(StratumSettings settings, SessionFactories sessions,
-				ServedDialects dialects, SessionObservers observers, ObjectProvider<Bans> bans) {
-			return connections(settings, sessions, dialects, observers, bans);
+		MappedPath stratumMappedPath(StratumSettings settings, SessionFactories sessions, ServedDialects dialects,
+				SessionObservers observers, ObjectProvider<Bans> bans) {
+			return mappedPath(settings, sessions, dialects, observers, bans);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		StratumRouteProvider stratumRouteProvider(ConnectionGroup mapped, NettyLoops loops) {
-			return new StratumRouteProvider(mapped, loops);
+		StratumRouteProvider stratumRouteProvider(MappedPath path, NettyLoops loops) {
+			return new StratumRouteProvider(path, loops);
 		}
 
 	}

@@ -19,9 +19,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-import io.stratum.server.ConnectionGroup;
-import io.stratum.server.ListenerSettings.WebSocketSettings;
-import io.stratum.server.ShutdownSettings;
+import io.stratum.server.ListenerSettings;
+import io.stratum.server.MappedPath;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 
@@ -35,7 +34,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 
 	private final StratumServer server;
 
-	private final List<ConnectionGroup> mapped;
+	private final List<MappedPath> mapped;
 
 	private final Duration gracePeriod;
 
@@ -50,15 +49,15 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param server the server
-	 * @param mapped the connections on the application's own web server
-	 * @param shutdown how the server stops
+	 * @param mapped the paths on the application's own web server
+	 * @param gracePeriod how long sessions may take to end
 	 * @param applicationContext hears of the start and the stop
 	 */
-	public StratumServerLifecycle(StratumServer server, List<ConnectionGroup> mapped, ShutdownSettings shutdown,
+	public StratumServerLifecycle(StratumServer server, List<MappedPath> mapped, Duration gracePeriod,
 			ApplicationContext applicationContext) {
 		this.server = server;
 		this.mapped = List.copyOf(mapped);
-		this.gracePeriod = shutdown.gracePeriod();
+		this.gracePeriod = gracePeriod;
 		this.applicationContext = applicationContext;
 	}
 
@@ -69,7 +68,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		}
 		this.stopped.join();
 		this.server.start();
-		this.mapped.forEach(ConnectionGroup::open);
+		this.mapped.forEach((path) -> path.connections().open());
 		this.keepAlive = keepAlive();
 		logStart();
 		if (this.refusingTraffic) {
@@ -110,7 +109,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 		AvailabilityChangeEvent.publish(this.applicationContext, ReadinessState.REFUSING_TRAFFIC);
 		logger.info("Stratum server is stopping, open connections: " + connections());
 		Stream<CompletionStage<Void>> parts = Stream.concat(Stream.of(this.server.stop(this.gracePeriod)),
-				this.mapped.stream().map((group) -> group.drain(this.gracePeriod)));
+				this.mapped.stream().map((path) -> path.connections().drain(this.gracePeriod)));
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		this.stopped = done;
 		CompletableFuture.allOf(parts.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
@@ -129,7 +128,7 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 
 	private int connections() {
 		return this.server.listeners().stream().mapToInt(BoundListener::sessions).sum()
-				+ this.mapped.stream().mapToInt(ConnectionGroup::size).sum();
+				+ this.mapped.stream().mapToInt((path) -> path.connections().size()).sum();
 	}
 
 	private static CountDownLatch keepAlive() {
@@ -155,13 +154,10 @@ public final class StratumServerLifecycle implements SmartLifecycle {
 			logger.info("Stratum listener '" + listener.name() + "' on port " + listener.port() + " ("
 					+ listener.transport() + ") for " + lowerCase(listener.dialects()));
 		}
-		for (ConnectionGroup group : this.mapped) {
-			WebSocketSettings webSocket = group.settings().webSocket();
-			if (webSocket != null) {
-				logger.info("Stratum listener '" + group.settings().name() + "' on the web server's path '"
-						+ webSocket.path() + "' for "
-						+ lowerCase(new TreeSet<>(group.settings().protocols().dialects())));
-			}
+		for (MappedPath path : this.mapped) {
+			ListenerSettings settings = path.connections().settings();
+			logger.info("Stratum listener '" + settings.name() + "' on the web server's path '"
+					+ path.webSocket().path() + "' for " + lowerCase(new TreeSet<>(settings.protocols().dialects())));
 		}
 	}
 

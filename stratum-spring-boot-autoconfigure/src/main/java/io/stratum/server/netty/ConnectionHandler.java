@@ -18,7 +18,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
-		this.connection.active();
+		this.connection.activate();
 	}
 
 	@Override

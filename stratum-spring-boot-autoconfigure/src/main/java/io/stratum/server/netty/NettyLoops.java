@@ -2,20 +2,19 @@ package io.stratum.server.netty;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.EventLoop;
 import reactor.netty.resources.LoopResources;
 
 import io.stratum.server.ConnectionLoop;
-import io.stratum.server.ConnectionLoops;
 
 /**
- * The loops of Reactor Netty's {@link LoopResources}, which stay their owner's to
- * dispose.
+ * The event loops that connections are pinned to: those of Reactor Netty's
+ * {@link LoopResources}, which stay their owner's to dispose. Safe for use by several
+ * threads.
  */
-public final class NettyLoops implements ConnectionLoops {
+public final class NettyLoops {
 
 	private final LoopResources resources;
 
@@ -40,17 +39,21 @@ public final class NettyLoops implements ConnectionLoops {
 		return this.resources;
 	}
 
-	@Override
+	/**
+	 * A loop for a connection that has none of its own; all loops in turn.
+	 * @return the loop
+	 */
 	public ConnectionLoop next() {
 		return of(this.resources.onServer(LoopResources.DEFAULT_NATIVE).next());
 	}
 
-	@Override
-	public ConnectionLoop of(Executor eventLoop) {
-		if (!(eventLoop instanceof EventLoop nettyLoop)) {
-			throw new IllegalArgumentException("executor: " + eventLoop + " (expected: an event loop of Netty)");
-		}
-		return this.loops.computeIfAbsent(nettyLoop, (key) -> new NettyLoop(key, this.nanoClock));
+	/**
+	 * The loop that an event loop is.
+	 * @param eventLoop the event loop
+	 * @return the loop, the same for the same event loop
+	 */
+	public ConnectionLoop of(EventLoop eventLoop) {
+		return this.loops.computeIfAbsent(eventLoop, (key) -> new NettyLoop(key, this.nanoClock));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.stratum.server.netty;
 
+import java.net.InetSocketAddress;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,7 +21,7 @@ final class TcpConnection extends NettyConnection {
 	private final Transport transport;
 
 	TcpConnection(ConnectionGroup group, ConnectionLoop loop, Channel channel) {
-		super(group, loop, channel);
+		super(group, loop, channel, (InetSocketAddress) channel.remoteAddress());
 		this.transport = (group.settings().tls() != null) ? Transport.TLS : Transport.TCP;
 	}
 
@@ -29,14 +31,14 @@ final class TcpConnection extends NettyConnection {
 	}
 
 	@Override
-	void read(Object message) {
+	public void read(Object message) {
 		if (message instanceof ByteBuf bytes) {
 			receive(bytes);
 		}
 	}
 
 	@Override
-	Object frame(ByteBuf message, boolean binary) {
+	protected Object frame(ByteBuf message, boolean binary) {
 		return message;
 	}
 

@@ -80,7 +80,7 @@ final class WebSocketUpgrade {
 
 	private static void upgraded(WebSocketConnection connection, ChannelFuture future) {
 		if (future.isSuccess()) {
-			connection.upgraded();
+			connection.markUpgraded();
 		}
 		else {
 			connection.channel().close();

@@ -1,10 +1,7 @@
 package io.stratum.server.reactive;
 
-import java.io.IOException;
-
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -77,17 +74,7 @@ final class ReactiveHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (cause instanceof DecoderException) {
-			// Reactor Netty's decoder has sent the close frame.
-			this.connection.debug(cause.toString());
-		}
-		else if (cause instanceof IOException) {
-			this.connection.debug(cause.toString());
-			ctx.close();
-		}
-		else {
-			this.connection.failed(cause);
-		}
+		this.connection.caught(cause);
 	}
 
 }

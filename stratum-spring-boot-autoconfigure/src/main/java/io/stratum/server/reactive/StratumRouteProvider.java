@@ -18,10 +18,10 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 
-import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
-import io.stratum.server.ConnectionLoops;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.MappedPath;
+import io.stratum.server.netty.NettyLoops;
 
 /**
  * Serves miners on a WebSocket path of a web server on Reactor Netty. The traffic stays
@@ -30,25 +30,21 @@ import io.stratum.server.ListenerSettings.WebSocketSettings;
  */
 public final class StratumRouteProvider implements NettyRouteProvider {
 
-	private final ConnectionGroup group;
+	private final MappedPath path;
 
-	private final ConnectionLoops loops;
+	private final NettyLoops loops;
 
 	private final WebSocketSettings settings;
 
 	/**
 	 * Creates the provider.
-	 * @param group the connections, whose settings have a path
+	 * @param path the path
 	 * @param loops the loops that own the connections, which are those of the web server
 	 */
-	public StratumRouteProvider(ConnectionGroup group, ConnectionLoops loops) {
-		WebSocketSettings webSocket = group.settings().webSocket();
-		if (webSocket == null) {
-			throw new IllegalArgumentException("listener '" + group.settings().name() + "' has no WebSocket settings");
-		}
-		this.group = group;
+	public StratumRouteProvider(MappedPath path, NettyLoops loops) {
+		this.path = path;
 		this.loops = loops;
-		this.settings = webSocket;
+		this.settings = path.webSocket();
 	}
 
 	@Override
@@ -68,10 +64,10 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 		return Mono.create((closed) -> inbound.withConnection((netty) -> {
 			Channel channel = netty.channel();
 			ConnectionLoop loop = this.loops.of(channel.eventLoop());
-			ReactiveConnection connection = new ReactiveConnection(this.group, loop, channel, address(inbound, channel),
-					this.settings, outbound);
+			ReactiveConnection connection = new ReactiveConnection(this.path, loop, channel, address(inbound, channel),
+					outbound);
 			netty.addHandlerLast(ReactiveHandler.NAME, new ReactiveHandler(connection, closed));
-			connection.established();
+			connection.begin();
 		}));
 	}
 
@@ -85,7 +81,7 @@ public final class StratumRouteProvider implements NettyRouteProvider {
 
 	private boolean isBanned(HttpServerRequest request) {
 		InetSocketAddress peer = request.remoteAddress();
-		return peer != null && !this.group.admits(peer.getAddress());
+		return peer != null && !this.path.connections().admits(peer.getAddress());
 	}
 
 	private boolean isPath(String uri) {

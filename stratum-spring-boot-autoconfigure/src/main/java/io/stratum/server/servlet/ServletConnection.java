@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
 
-import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ConnectionLoop;
 import io.stratum.server.FramedInput;
-import io.stratum.server.ListenerSettings.WebSocketSettings;
-import io.stratum.server.SessionConnection;
+import io.stratum.server.MappedPath;
+import io.stratum.server.PeerConnection;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Transport;
 
@@ -29,7 +28,7 @@ import io.stratum.session.Transport;
  * A WebSocket of a servlet container on an event loop. The container's threads hand over
  * what comes, and wait while too much of it has not been taken.
  */
-final class ServletConnection extends SessionConnection {
+final class ServletConnection extends PeerConnection {
 
 	private static final int MAX_WAITING_PARTS = 8;
 
@@ -55,13 +54,12 @@ final class ServletConnection extends SessionConnection {
 
 	private int withheldPermits;
 
-	ServletConnection(ConnectionGroup group, ConnectionLoop loop, ServletSender sender,
+	ServletConnection(MappedPath path, ConnectionLoop loop, ServletSender sender,
 			@Nullable InetSocketAddress remoteAddress) {
-		super(group, loop, (remoteAddress != null) ? remoteAddress : UNKNOWN_ADDRESS);
+		super(path.connections(), loop, (remoteAddress != null) ? remoteAddress : UNKNOWN_ADDRESS);
 		this.sender = sender;
-		WebSocketSettings webSocket = group.settings().webSocket();
-		this.input = new FramedInput(this, (webSocket != null) ? webSocket.maxFrameLength() : Integer.MAX_VALUE);
-		this.maxWaitNanos = group.settings().session().slowTimeout().toNanos();
+		this.input = new FramedInput(this, path.webSocket().maxFrameLength());
+		this.maxWaitNanos = path.connections().settings().session().slowTimeout().toNanos();
 	}
 
 	@Override
@@ -70,7 +68,7 @@ final class ServletConnection extends SessionConnection {
 	}
 
 	/** On the loop, as the first task. */
-	void established() {
+	void begin() {
 		if (!join()) {
 			this.sender.close(CloseStatus.SERVICE_OVERLOAD);
 			return;
@@ -132,7 +130,7 @@ final class ServletConnection extends SessionConnection {
 			}
 			readComplete();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			failed(ex);
 		}
 	}

@@ -37,15 +37,15 @@ public final class StratumHandlerMapping extends WebSocketHandlerMapping {
 
 	/**
 	 * Creates the mapping.
-	 * @param settings path, origins and compression
-	 * @param handler the handler
+	 * @param handler the handler of the path
 	 */
-	public StratumHandlerMapping(WebSocketSettings settings, StratumWebSocketHandler handler) {
+	public StratumHandlerMapping(StratumWebSocketHandler handler) {
+		WebSocketSettings settings = handler.path().webSocket();
 		HandshakeHandler handshake = new HandshakeHandler(settings.compress());
 		WebSocketHttpRequestHandler requestHandler = settings.compress()
 				? new WebSocketHttpRequestHandler(handler, handshake) : new PlainRequestHandler(handler, handshake);
 		requestHandler.setHandshakeInterceptors(
-				List.of(new BanInterceptor(handler.connections()), new OriginCheck(settings.allowedOrigins())));
+				List.of(new BanInterceptor(handler.path().connections()), new OriginCheck(settings.allowedOrigins())));
 		setUrlMap(Map.of(settings.path(), requestHandler));
 		setWebSocketUpgradeMatch(true);
 		// After the mappings of controllers, before those of static resources.

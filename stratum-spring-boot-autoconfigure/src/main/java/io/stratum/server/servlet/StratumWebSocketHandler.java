@@ -2,6 +2,7 @@ package io.stratum.server.servlet;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-import io.stratum.server.ConnectionGroup;
-import io.stratum.server.ConnectionLoops;
+import io.stratum.server.ConnectionLoop;
+import io.stratum.server.MappedPath;
 
 /**
  * Serves miners on a WebSocket path of a servlet web server. Each WebSocket is pinned to
@@ -23,35 +24,35 @@ public final class StratumWebSocketHandler extends AbstractWebSocketHandler {
 
 	private static final String CONNECTION = StratumWebSocketHandler.class.getName() + ".connection";
 
-	private final ConnectionGroup group;
+	private final MappedPath path;
 
-	private final ConnectionLoops loops;
+	private final Supplier<ConnectionLoop> loops;
 
 	private final Executor executor;
 
 	/**
 	 * Creates the handler.
-	 * @param group the connections, whose settings have a path
-	 * @param loops the loops that own the connections
+	 * @param path the path
+	 * @param loops gives each connection the loop that owns it
 	 * @param executor sends to peers; a task blocks while its peer does not read, so
 	 * virtual threads suit best
 	 */
-	public StratumWebSocketHandler(ConnectionGroup group, ConnectionLoops loops, Executor executor) {
-		this.group = group;
+	public StratumWebSocketHandler(MappedPath path, Supplier<ConnectionLoop> loops, Executor executor) {
+		this.path = path;
 		this.loops = loops;
 		this.executor = executor;
 	}
 
-	ConnectionGroup connections() {
-		return this.group;
+	MappedPath path() {
+		return this.path;
 	}
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
-		ServletConnection connection = new ServletConnection(this.group, this.loops.next(),
+		ServletConnection connection = new ServletConnection(this.path, this.loops.get(),
 				new ServletSender(session, this.executor), session.getRemoteAddress());
 		session.getAttributes().put(CONNECTION, connection);
-		connection.loop().execute(connection::established);
+		connection.loop().execute(connection::begin);
 	}
 
 	@Override

@@ -22,10 +22,10 @@ import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.MappedPath;
 import io.stratum.server.LogLines;
 import io.stratum.server.RefusedConnections;
 import io.stratum.server.SessionFactories;
-import io.stratum.server.ShutdownSettings;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServerException;
 import io.stratum.session.Dialect;
@@ -48,12 +48,13 @@ class StratumServerLifecycleTests {
 	private final GenericApplicationContext context = new GenericApplicationContext(this.parent);
 
 	private final ConnectionGroup mapped = new ConnectionGroup(
-			new ListenerSettings("mapped", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
-					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
+			new ListenerSettings("mapped", "", 0, null, null, ProtocolSettings.SV1_ONLY, 0, 0, 0,
+					EchoSessions.settings()),
 			SessionFactories.sv1(new EchoSessions()), new RefusedConnections(), Bans.none());
 
-	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server, List.of(this.mapped),
-			new ShutdownSettings(Duration.ofSeconds(7), null, 0, Duration.ZERO), this.context);
+	private final StratumServerLifecycle lifecycle = new StratumServerLifecycle(this.server,
+			List.of(new MappedPath(this.mapped, new WebSocketSettings("/stratum", List.of(), false, 1000))),
+			Duration.ofSeconds(7), this.context);
 
 	private final List<Object> events = new ArrayList<>();
 

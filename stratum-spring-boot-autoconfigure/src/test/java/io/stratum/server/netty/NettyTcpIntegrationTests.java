@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.stratum.server.EchoSessions;
 import io.stratum.server.LogLines;
-import io.stratum.server.SessionConnection;
+import io.stratum.server.PeerConnection;
 import io.stratum.server.netty.ServerFixture.Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,7 +138,7 @@ class NettyTcpIntegrationTests {
 	void survivesAFailingSession() throws Exception {
 		NettyStratumServer server = this.fixture.started(ServerFixture.tcp(0));
 		Client client = this.fixture.connect(server);
-		try (LogLines log = new LogLines(SessionConnection.class)) {
+		try (LogLines log = new LogLines(PeerConnection.class)) {
 			client.send(EchoSessions.FAIL + "\n");
 			assertThat(client.readLine()).isEqualTo("bye internal-error");
 			assertThat(client.readLine()).isNull();
@@ -152,7 +152,7 @@ class NettyTcpIntegrationTests {
 		NettyStratumServer server = this.fixture.started(ServerFixture.tcp(0));
 		Client client = this.fixture.connect(server);
 		client.echo("hello");
-		try (LogLines log = new LogLines(SessionConnection.class)) {
+		try (LogLines log = new LogLines(PeerConnection.class)) {
 			client.socket.setSoLinger(true, 0);
 			client.socket.close();
 			awaitEvent("closed");

@@ -19,6 +19,7 @@ import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.MappedPath;
 import io.stratum.server.RefusedConnections;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.netty.NettyLoops;
@@ -36,12 +37,13 @@ class ForwardedAddressIntegrationTests {
 
 	@Test
 	void isThatOfThePeerForTheSessionToo() throws Exception {
-		ListenerSettings settings = new ListenerSettings("web", "127.0.0.1", 0,
-				new WebSocketSettings("/stratum", List.of("*"), false, 16384), null, ProtocolSettings.SV1_ONLY, 0, 0, 0,
+		ListenerSettings settings = new ListenerSettings("web", "", 0, null, null, ProtocolSettings.SV1_ONLY, 0, 0, 0,
 				EchoSessions.settings());
 		ConnectionGroup group = new ConnectionGroup(settings, SessionFactories.sv1(this.sessions),
 				new RefusedConnections(), Bans.none());
-		StratumRouteProvider routes = new StratumRouteProvider(group, new NettyLoops(this.resources));
+		StratumRouteProvider routes = new StratumRouteProvider(
+				new MappedPath(group, new WebSocketSettings("/stratum", List.of("*"), false, 16384)),
+				new NettyLoops(this.resources));
 		DisposableServer server = HttpServer.create()
 			.runOn(this.resources)
 			.host("127.0.0.1")

@@ -11,8 +11,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.stratum.server.ConnectionGroup;
+import io.stratum.server.MappedPath;
 import io.stratum.server.MappedPathContract;
+import io.stratum.server.netty.NettyLoops;
 
 /**
  * Tests for {@link StratumRouteProvider}.
@@ -38,8 +39,8 @@ class StratumRouteProviderIntegrationTests extends MappedPathContract {
 	static class ReactiveApplication {
 
 		@Bean
-		StratumRouteProvider stratumRouteProvider(ConnectionGroup group, Fixture fixture) {
-			return new StratumRouteProvider(group, fixture.loops());
+		StratumRouteProvider stratumRouteProvider(MappedPath path, NettyLoops loops) {
+			return new StratumRouteProvider(path, loops);
 		}
 
 	}

@@ -17,6 +17,7 @@ import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.MappedPath;
 import io.stratum.server.RefusedConnections;
 import io.stratum.server.SessionFactories;
 
@@ -31,16 +32,16 @@ class ServletConnectionTests {
 	private final EchoSessions sessions = new EchoSessions();
 
 	private final ConnectionGroup group = new ConnectionGroup(
-			new ListenerSettings("web", "", 0, new WebSocketSettings("/stratum", List.of(), false, 1000), null,
-					ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
+			new ListenerSettings("web", "", 0, null, null, ProtocolSettings.SV1_ONLY, 0, 0, 0, EchoSessions.settings()),
 			SessionFactories.sv1(this.sessions), new RefusedConnections(), Bans.none());
 
-	private final ServletConnection connection = new ServletConnection(this.group, new DirectLoop(),
+	private final ServletConnection connection = new ServletConnection(
+			new MappedPath(this.group, new WebSocketSettings("/stratum", List.of(), false, 1000)), new DirectLoop(),
 			new ServletSender(Mockito.mock(WebSocketSession.class), Runnable::run), null);
 
 	@Test
 	void doesNotHoldTheContainerWithWhatComesAfterTheEnd() {
-		this.connection.established();
+		this.connection.begin();
 		this.connection.disconnected();
 		for (int i = 0; i < 100; i++) {
 			this.connection.received(LINE, false, true);
@@ -50,7 +51,7 @@ class ServletConnectionTests {
 
 	@Test
 	void closesWhenTheContainerInterruptsWhatWaits() {
-		this.connection.established();
+		this.connection.begin();
 		this.connection.received(LINE, false, true);
 		this.sessions.last().connection.setReading(false);
 		try {

@@ -16,9 +16,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.stratum.server.ConnectionGroup;
-import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.MappedPath;
 import io.stratum.server.MappedPathContract;
+import io.stratum.server.netty.NettyLoops;
 
 /**
  * Tests for {@link StratumWebSocketHandler} on Tomcat.
@@ -49,17 +49,8 @@ class StratumWebSocketHandlerIntegrationTests extends MappedPathContract {
 		}
 
 		@Bean
-		StratumHandlerMapping stratumHandlerMapping(ConnectionGroup group, Fixture fixture, Executor executor) {
-			return new StratumHandlerMapping(settings(group),
-					new StratumWebSocketHandler(group, fixture.loops(), executor));
-		}
-
-		private static WebSocketSettings settings(ConnectionGroup group) {
-			WebSocketSettings settings = group.settings().webSocket();
-			if (settings == null) {
-				throw new IllegalStateException();
-			}
-			return settings;
+		StratumHandlerMapping stratumHandlerMapping(MappedPath path, NettyLoops loops, Executor executor) {
+			return new StratumHandlerMapping(new StratumWebSocketHandler(path, loops::next, executor));
 		}
 
 	}
