@@ -156,7 +156,7 @@ final class JobSender {
 
 	private void update(Sv2Group group) {
 		Job latest = latest(group);
-		if (latest == null) {
+		if (latest == null || group.members().isEmpty()) {
 			return;
 		}
 		Job sent = group.sent();

@@ -64,6 +64,13 @@ final class MessagePipeline extends InboundReader {
 		this.decoder.setLimits(limits);
 	}
 
+	/**
+	 * Does something after the replies that wait for a channel.
+	 */
+	void afterReplies(int channelId, Runnable action) {
+		this.replies.after(channelId, action);
+	}
+
 	@Override
 	public void release() {
 		super.release();

@@ -43,6 +43,9 @@ final class Sv2Channel {
 
 	private boolean started;
 
+	/** The client closed the channel; set once, answers to earlier requests are due. */
+	private boolean left;
+
 	Sv2Channel(int id, ChannelRequest request, Conduct conduct, PayoutGroup payout, Sv2Group group,
 			MiningChannel mining) {
 		this.id = id;
@@ -137,6 +140,14 @@ final class Sv2Channel {
 
 	void markStarted() {
 		this.started = true;
+	}
+
+	boolean isLeft() {
+		return this.left;
+	}
+
+	void left() {
+		this.left = true;
 	}
 
 	/** The newest job of the channel. */

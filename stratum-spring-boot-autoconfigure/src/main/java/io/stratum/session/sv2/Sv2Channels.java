@@ -40,8 +40,20 @@ final class Sv2Channels {
 		return this.groups;
 	}
 
+	/**
+	 * The channel that an id stands for, unless its client has left it.
+	 */
 	@Nullable Sv2Channel find(int id) {
-		return this.byId.get(id);
+		Sv2Channel channel = this.byId.get(id);
+		return (channel != null && !channel.isLeft()) ? channel : null;
+	}
+
+	/**
+	 * The client has left a channel, which stays until {@link #remove}.
+	 */
+	void leave(Sv2Channel channel) {
+		channel.left();
+		channel.group().members().remove(channel);
 	}
 
 	boolean contains(Sv2Channel channel) {
@@ -52,7 +64,7 @@ final class Sv2Channels {
 	 * The channels that an id stands for, the oldest first: one, or those of a group.
 	 */
 	List<Sv2Channel> addressed(int id) {
-		Sv2Channel single = this.byId.get(id);
+		Sv2Channel single = find(id);
 		return (single != null) ? List.of(single)
 				: this.groups.stream()
 					.filter((group) -> group.id() == id)

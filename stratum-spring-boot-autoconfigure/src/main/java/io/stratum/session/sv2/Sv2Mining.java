@@ -147,6 +147,15 @@ final class Sv2Mining implements MiningState {
 	}
 
 	/**
+	 * Ends a channel for its client: it takes no more requests and gets no more jobs, and
+	 * is gone after the answers to those that came before.
+	 */
+	void leave(Sv2Channel channel) {
+		this.channels.leave(channel);
+		this.session.afterReplies(channel.id(), () -> close(channel));
+	}
+
+	/**
 	 * Ends a channel; what was accepted is acknowledged.
 	 */
 	void close(Sv2Channel channel) {
@@ -210,7 +219,7 @@ final class Sv2Mining implements MiningState {
 	 * Sends a new target, with a job, if a share changed it.
 	 */
 	void judged(Sv2Channel channel) {
-		if (channel.mining().hasPendingDifficulty() && this.channels.contains(channel)) {
+		if (channel.mining().hasPendingDifficulty() && this.channels.find(channel.id()) == channel) {
 			this.jobs.refresh(channel);
 		}
 	}
@@ -251,7 +260,7 @@ final class Sv2Mining implements MiningState {
 	 * told apart.
 	 */
 	void changeExtranonce(Sv2Channel channel) {
-		if (!this.channels.contains(channel)) {
+		if (this.channels.find(channel.id()) != channel) {
 			return;
 		}
 		MiningChannel old = channel.mining();

@@ -138,7 +138,7 @@ public final class Sv2MiningHandlers {
 
 	private Reply closeChannel(StratumSession session, CloseChannel request) {
 		Sv2Mining mining = ((Sv2Session) session).mining(this.engine, this.settings);
-		mining.channels().addressed(request.channelId()).forEach(mining::close);
+		mining.channels().addressed(request.channelId()).forEach(mining::leave);
 		return Reply.NONE;
 	}
 

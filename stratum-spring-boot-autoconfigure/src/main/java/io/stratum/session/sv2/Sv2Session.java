@@ -122,6 +122,11 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 		return this.setUp;
 	}
 
+	/** Does something after the replies that wait for a channel. */
+	void afterReplies(int channelId, Runnable action) {
+		this.messages.afterReplies(channelId, action);
+	}
+
 	/** The client was told that a channel is open. */
 	void markLoggedIn() {
 		this.loggedIn = true;

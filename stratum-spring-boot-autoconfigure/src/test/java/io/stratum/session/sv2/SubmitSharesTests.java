@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,42 @@ class SubmitSharesTests extends SubmitSharesFixture {
 		await().pollInSameThread().until(() -> this.mine.loop.run() > 0);
 		assertThat(this.client.messages()).containsExactly(new SubmitSharesSuccess(2, 3, 3, 3),
 				new SubmitSharesError(2, 1, "duplicate-share"));
+	}
+
+	@Test
+	void closesAChannelAfterTheAnswersToWhatCameBefore() {
+		closesAfterTheAnswers(2);
+	}
+
+	@Test
+	void closesAGroupAfterTheAnswersToWhatCameBeforeOnItsChannels() {
+		closesAfterTheAnswers(1);
+	}
+
+	private void closesAfterTheAnswers(int closed) {
+		CountDownLatch recorded = new CountDownLatch(1);
+		this.mine.recorder = (shares) -> {
+			try {
+				assertThat(recorded.await(30, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		};
+		open();
+		this.mine.blocking = (task) -> new Thread(task).start();
+		this.client.send(share(SHARE), new CloseChannel(closed, "bye"), share(SHARE));
+		this.mine.newTip();
+		assertThat(this.client.session.workers()).hasSize(1);
+		assertThat(this.client.messages()).isEmpty();
+		recorded.countDown();
+		await().pollInSameThread().until(() -> this.mine.loop.run() > 0);
+		assertThat(this.client.messages()).containsExactly(new SubmitSharesSuccess(2, 1, 1, 1),
+				new SubmitSharesError(2, 2, "invalid-channel-id"));
+		assertThat(this.client.session.workers()).isEmpty();
+		this.mine.newTip();
+		this.mine.pass(this.client, Duration.ofSeconds(10));
+		assertThat(this.client.messages()).isEmpty();
 	}
 
 	@Test
