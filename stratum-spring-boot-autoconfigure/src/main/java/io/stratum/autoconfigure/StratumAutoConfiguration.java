@@ -142,8 +142,9 @@ public final class StratumAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		HandlerMethods stratumHandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope,
-				BlockingTasks tasks) {
-			return new HandlerMethods(beanFactory, scope, tasks.executor());
+				BlockingTasks tasks, StratumSettings settings) {
+			return new HandlerMethods(beanFactory, scope, tasks.executor(),
+					settings.properties().getHandler().getTimeout());
 		}
 
 	}

@@ -83,6 +83,11 @@ public class StratumProperties {
 	private final BtcagentProperties btcagent = new BtcagentProperties();
 
 	/**
+	 * The methods of controllers.
+	 */
+	private final Handler handler = new Handler();
+
+	/**
 	 * How the server stops.
 	 */
 	private final Shutdown shutdown = new Shutdown();
@@ -139,6 +144,10 @@ public class StratumProperties {
 		return this.btcagent;
 	}
 
+	public Handler getHandler() {
+		return this.handler;
+	}
+
 	public Shutdown getShutdown() {
 		return this.shutdown;
 	}
@@ -187,6 +196,27 @@ public class StratumProperties {
 
 		public void setProtocols(@Nullable Set<Dialect> protocols) {
 			this.protocols = protocols;
+		}
+
+	}
+
+	/**
+	 * The methods of controllers.
+	 */
+	public static class Handler {
+
+		/**
+		 * How long a handler method may take to answer; then the peer gets an error, and
+		 * the method is interrupted or its result cancelled.
+		 */
+		private Duration timeout = Duration.ofSeconds(30);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

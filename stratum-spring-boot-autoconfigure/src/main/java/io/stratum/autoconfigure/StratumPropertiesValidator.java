@@ -59,6 +59,7 @@ final class StratumPropertiesValidator {
 		validateSv2("stratum.sv2", properties.getSv2());
 		validateAgents("stratum.btcagent", properties.getBtcagent());
 		validateBans("stratum.ban", properties.getBan());
+		positive("stratum.handler.timeout", properties.getHandler().getTimeout());
 		validateShutdown("stratum.shutdown", properties.getShutdown());
 		listeners.forEach(this::validateListener);
 		validatePorts(listeners);

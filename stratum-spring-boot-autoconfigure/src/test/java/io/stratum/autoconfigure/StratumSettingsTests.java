@@ -133,6 +133,7 @@ class StratumSettingsTests {
 					stratum.mining.pool-tag=pööl | Property 'stratum.mining.pool-tag': 'pööl' (expected: at most 64 printable ASCII characters)
 					stratum.mining.max-work-age=1s | Property 'stratum.mining.max-work-age': PT1S (expected: more than 'stratum.mining.job-interval' of PT30S)
 					stratum.mining.acknowledge-timeout=10ms | Property 'stratum.mining.acknowledge-timeout': PT0.01S (expected: more than 'stratum.mining.acknowledge-delay' of PT0.02S)
+					stratum.handler.timeout=0s | Property 'stratum.handler.timeout': PT0S (expected: greater than 0)
 					stratum.shutdown.grace-period=30s | Property 'stratum.shutdown.grace-period': PT30S (expected: less than 'spring.lifecycle.timeout-per-shutdown-phase' of PT30S)
 					stratum.shutdown.reconnect-port=70000 | Property 'stratum.shutdown.reconnect-port': 70000 (expected: between 0 and 65535)
 					stratum.listeners.Big_One.port=1 | Property 'stratum.listeners': Big_One (expected: names of 1 to 32 lower-case letters, digits and hyphens)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -70,11 +71,15 @@ public final class ReturnValues {
 	/**
 	 * Turns a value into a reply.
 	 * @param returned what the method returned
+	 * @param subscribed takes the subscription of a {@link Mono}, to cancel it when
+	 * nobody waits for the reply any more
 	 * @return the reply, which fails with the exception of an asynchronous result
 	 */
-	public CompletionStage<Reply> toReply(@Nullable Object returned) {
+	public CompletionStage<Reply> toReply(@Nullable Object returned, Consumer<? super Future<?>> subscribed) {
 		if (returned instanceof Mono<?> mono) {
-			return later(mono.toFuture());
+			CompletableFuture<?> future = mono.toFuture();
+			subscribed.accept(future);
+			return later(future);
 		}
 		if (returned instanceof CompletionStage<?> stage) {
 			return later(stage);

@@ -1,6 +1,8 @@
 package io.stratum.handler.support;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,14 @@ record BoundMethod(HandlerSignature signature, InvocableHandlerMethod method, Re
 	 * Calls the method.
 	 * @param invocation the call
 	 * @param failure the exception to handle, if that is its purpose
+	 * @param subscribed takes what may be cancelled when the call takes too long
 	 * @return the reply
 	 * @throws Exception what the method threw
 	 */
-	CompletionStage<Reply> call(StratumInvocation invocation, @Nullable Throwable failure) throws Exception {
-		return this.returnValues.toReply(this.method.invoke(invocation.session(), invocation.message(), failure));
+	CompletionStage<Reply> call(StratumInvocation invocation, @Nullable Throwable failure,
+			Consumer<? super Future<?>> subscribed) throws Exception {
+		return this.returnValues.toReply(this.method.invoke(invocation.session(), invocation.message(), failure),
+				subscribed);
 	}
 
 }

@@ -25,9 +25,11 @@ final class CallQueue {
 
 	private final Queue<Call> waiting = new ArrayDeque<>(2);
 
-	private boolean starting;
+	/** Was handed over and has not started; those after it wait. */
+	private @Nullable Call starting;
 
-	private boolean blocking;
+	/** Occupies the thread of the session; those that may block wait. */
+	private @Nullable Call blocking;
 
 	private CallQueue(StratumSession session, Executor executor) {
 		this.session = session;
@@ -55,7 +57,7 @@ final class CallQueue {
 	}
 
 	private synchronized boolean isHolding() {
-		return this.starting || !this.waiting.isEmpty();
+		return this.starting != null || !this.waiting.isEmpty();
 	}
 
 	/**
@@ -78,12 +80,12 @@ final class CallQueue {
 
 	private synchronized @Nullable Call takeNext() {
 		Call next = this.waiting.peek();
-		if (next == null || this.starting || (this.blocking && next.mayBlock())) {
+		if (next == null || this.starting != null || (this.blocking != null && next.mayBlock())) {
 			return null;
 		}
 		this.waiting.remove();
-		this.starting = true;
-		this.blocking |= next.mayBlock();
+		this.starting = next;
+		this.blocking = next.mayBlock() ? next : this.blocking;
 		return next;
 	}
 
@@ -92,6 +94,7 @@ final class CallQueue {
 	 * @return false if it was refused and the next one is due
 	 */
 	private boolean start(Call call) {
+		call.due();
 		try {
 			if (call.mayBlock()) {
 				this.executor.execute(() -> runBlocking(call));
@@ -103,10 +106,7 @@ final class CallQueue {
 		}
 		catch (RejectedExecutionException ex) {
 			call.refused();
-			started();
-			if (call.mayBlock()) {
-				ended();
-			}
+			ended(call);
 			return false;
 		}
 	}
@@ -116,29 +116,37 @@ final class CallQueue {
 			call.run();
 		}
 		finally {
-			started();
-			startNext();
+			giveUp(call);
 		}
 	}
 
 	private void runBlocking(Call call) {
-		started();
+		started(call);
 		startNext();
 		try {
 			call.run();
 		}
 		finally {
-			ended();
-			startNext();
+			giveUp(call);
 		}
 	}
 
-	private synchronized void started() {
-		this.starting = false;
+	/**
+	 * Lets those go on that wait for a call, whether or not it has ended.
+	 * @param call the call
+	 */
+	void giveUp(Call call) {
+		ended(call);
+		startNext();
 	}
 
-	private synchronized void ended() {
-		this.blocking = false;
+	private synchronized void started(Call call) {
+		this.starting = (this.starting == call) ? null : this.starting;
+	}
+
+	private synchronized void ended(Call call) {
+		started(call);
+		this.blocking = (this.blocking == call) ? null : this.blocking;
 	}
 
 	/**
@@ -151,6 +159,12 @@ final class CallQueue {
 		 * @return true to run on the executor
 		 */
 		boolean mayBlock();
+
+		/**
+		 * Its turn has come: it is handed over, and runs when there is a thread.
+		 */
+		default void due() {
+		}
 
 		/**
 		 * Makes the call. Must not throw.

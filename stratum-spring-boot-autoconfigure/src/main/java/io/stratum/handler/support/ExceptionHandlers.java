@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ExceptionDepthComparator;
 
-import io.stratum.handler.invocation.StratumInvocation;
 import io.stratum.mining.RejectReason;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
@@ -24,12 +22,6 @@ import io.stratum.session.StratumError;
 final class ExceptionHandlers {
 
 	private final Map<Class<? extends Throwable>, BoundMethod> handlers = new LinkedHashMap<>();
-
-	private final Executor executor;
-
-	ExceptionHandlers(Executor executor) {
-		this.executor = executor;
-	}
 
 	/**
 	 * Adds a method.
@@ -47,17 +39,17 @@ final class ExceptionHandlers {
 
 	/**
 	 * Answers for an exception.
-	 * @param invocation the call that failed
+	 * @param failed the call that failed
 	 * @param failure the exception
 	 * @param mayBlock whether the calling thread may block
 	 * @return the reply; fails with the exception if no method handles it
 	 */
-	CompletionStage<Reply> handle(StratumInvocation invocation, Throwable failure, boolean mayBlock) {
+	CompletionStage<Reply> handle(HandlerCall failed, Throwable failure, boolean mayBlock) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			BoundMethod handler = find(cause);
 			if (handler != null) {
-				return (mayBlock || !handler.mayBlock()) ? call(handler, invocation, cause)
-						: callOnExecutor(handler, invocation, cause);
+				return (mayBlock || !handler.mayBlock()) ? call(handler, failed, cause)
+						: callOnExecutor(handler, failed, cause);
 			}
 		}
 		return CompletableFuture.failedFuture(failure);
@@ -74,10 +66,9 @@ final class ExceptionHandlers {
 				: this.handlers.get(ExceptionDepthComparator.findClosestMatch(matches, failure));
 	}
 
-	private CompletionStage<Reply> callOnExecutor(BoundMethod handler, StratumInvocation invocation,
-			Throwable failure) {
+	private static CompletionStage<Reply> callOnExecutor(BoundMethod handler, HandlerCall failed, Throwable failure) {
 		try {
-			return CompletableFuture.supplyAsync(() -> call(handler, invocation, failure), this.executor)
+			return CompletableFuture.supplyAsync(() -> call(handler, failed, failure), failed.executor())
 				.thenCompose((reply) -> reply);
 		}
 		catch (RejectedExecutionException ex) {
@@ -85,9 +76,9 @@ final class ExceptionHandlers {
 		}
 	}
 
-	private static CompletionStage<Reply> call(BoundMethod handler, StratumInvocation invocation, Throwable failure) {
+	private static CompletionStage<Reply> call(BoundMethod handler, HandlerCall failed, Throwable failure) {
 		try {
-			return handler.call(invocation, failure);
+			return handler.call(failed.invocation(), failure, failed::subscribed);
 		}
 		catch (Throwable ex) {
 			if (ex != failure) {

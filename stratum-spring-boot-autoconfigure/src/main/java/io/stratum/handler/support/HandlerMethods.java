@@ -2,6 +2,7 @@ package io.stratum.handler.support;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +52,15 @@ public final class HandlerMethods {
 	 * @param beanFactory the beans
 	 * @param scope the session scope
 	 * @param executor runs methods that may block
+	 * @param timeout how long a call may take
 	 * @throws InvalidHandlerException if one cannot work
 	 */
-	public HandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope, Executor executor) {
-		this(beanFactory, scope, executor, HandlerMethods::isBinaryMessage);
+	public HandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope, Executor executor,
+			Duration timeout) {
+		this(beanFactory, scope, executor, timeout, HandlerMethods::isBinaryMessage);
 	}
 
-	HandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope, Executor executor,
+	HandlerMethods(ConfigurableListableBeanFactory beanFactory, SessionScope scope, Executor executor, Duration timeout,
 			Predicate<Class<?>> binaryMessages) {
 		this.beanFactory = beanFactory;
 		this.scope = scope;
@@ -65,7 +68,7 @@ public final class HandlerMethods {
 		this.surroundings = new MappedMethod.Surroundings(executor,
 				new Interceptors(SingletonSupplier
 					.of(() -> beanFactory.getBeanProvider(StratumInterceptor.class).orderedStream().toList())),
-				new FailureLog(System::nanoTime));
+				new FailureLog(System::nanoTime), timeout);
 		for (String name : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = beanFactory.getType(name, false);
 			if (type != null && !name.startsWith("scopedTarget.")
@@ -117,7 +120,7 @@ public final class HandlerMethods {
 
 	private void addController(String name, Class<?> type) {
 		HandlerBean bean = new HandlerBean(this.beanFactory, this.scope, name);
-		ExceptionHandlers exceptionHandlers = new ExceptionHandlers(this.surroundings.executor());
+		ExceptionHandlers exceptionHandlers = new ExceptionHandlers();
 		annotated(type, StratumExceptionHandler.class)
 			.forEach((method, annotation) -> addExceptionHandler(exceptionHandlers,
 					new HandlerSignature(bean, type, method), annotation));

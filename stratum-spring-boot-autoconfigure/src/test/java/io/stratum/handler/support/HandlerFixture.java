@@ -1,5 +1,6 @@
 package io.stratum.handler.support;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -29,11 +30,15 @@ final class HandlerFixture implements AutoCloseable {
 	private final MessageHandlers handlers;
 
 	HandlerFixture(Executor executor, Class<?>... beans) {
+		this(executor, Duration.ofSeconds(30), beans);
+	}
+
+	HandlerFixture(Executor executor, Duration timeout, Class<?>... beans) {
 		SessionScope scope = new SessionScope(() -> executor);
 		this.context.registerBean(SessionScope.class, () -> scope);
 		this.context.register(beans);
 		this.context.refresh();
-		HandlerMethods methods = new HandlerMethods(this.context.getBeanFactory(), scope, executor,
+		HandlerMethods methods = new HandlerMethods(this.context.getBeanFactory(), scope, executor, timeout,
 				Sv1Response.class::equals);
 		MessageHandlers.Builder table = MessageHandlers.builder();
 		table.method("mining.subscribe", (session, message) -> Reply.of("built in"));

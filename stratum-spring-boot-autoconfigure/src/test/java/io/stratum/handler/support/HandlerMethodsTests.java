@@ -1,5 +1,6 @@
 package io.stratum.handler.support;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ class HandlerMethodsTests {
 
 	private static HandlerMethods methods(HandlerFixture fixture) {
 		return new HandlerMethods(fixture.context.getBeanFactory(), fixture.context.getBean(SessionScope.class),
-				Runnable::run);
+				Runnable::run, Duration.ofSeconds(30));
 	}
 
 	private static MessageHandlers table(HandlerFixture fixture) {

@@ -1,5 +1,6 @@
 package io.stratum.handler.support;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +78,7 @@ class InterceptedHandlerTests {
 
 	private Reply handle(StratumInterceptor interceptor, MessageHandler<Object> handler) {
 		MappedMethod.Surroundings surroundings = new MappedMethod.Surroundings(Runnable::run,
-				new Interceptors(() -> List.of(interceptor)), new FailureLog(System::nanoTime));
+				new Interceptors(() -> List.of(interceptor)), new FailureLog(System::nanoTime), Duration.ofSeconds(30));
 		return new InterceptedHandler("mining.submit", handler, surroundings).handle(this.session,
 				FakeSession.request("mining.submit"));
 	}
