@@ -56,6 +56,13 @@ public class BanProperties {
 	private int failedLogins = 20;
 
 	/**
+	 * How many different workers of an address may be refused by the authenticator,
+	 * within the interval, until the address is banned; 0 for any number. Never fewer
+	 * than miners that mine from the address.
+	 */
+	private int failedLoginsPerAddress = 100;
+
+	/**
 	 * How many workers of an address may be banned, within the interval, until the
 	 * address is; 0 for any number. Never fewer than miners that mine from the address.
 	 */
@@ -159,6 +166,14 @@ public class BanProperties {
 
 	public void setFailedLogins(int failedLogins) {
 		this.failedLogins = failedLogins;
+	}
+
+	public int getFailedLoginsPerAddress() {
+		return this.failedLoginsPerAddress;
+	}
+
+	public void setFailedLoginsPerAddress(int failedLoginsPerAddress) {
+		this.failedLoginsPerAddress = failedLoginsPerAddress;
 	}
 
 	public int getBannedWorkers() {

@@ -172,6 +172,7 @@ final class StratumPropertiesValidator {
 		validateInvalidShares(prefix, ban);
 		range(prefix + ".malformed-connections", ban.getMalformedConnections(), 0, 1_000_000);
 		range(prefix + ".failed-logins", ban.getFailedLogins(), 0, 1_000_000);
+		range(prefix + ".failed-logins-per-address", ban.getFailedLoginsPerAddress(), 0, 1_000_000);
 		range(prefix + ".banned-workers", ban.getBannedWorkers(), 0, 1_000_000);
 		positive(prefix + ".interval", ban.getInterval());
 		check(ban.isEnabled() || ban.getDenyList().isEmpty(), prefix + ".deny-list", ban.getDenyList(),

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -35,11 +36,13 @@ final class BanList {
 
 	private final Map<BanSubject, Ban> bans = new ConcurrentHashMap<>();
 
+	/** The same bans; guarded by this list, as are all changes. */
 	private final TreeSet<Ban> order = new TreeSet<>(DISPENSABLE_FIRST);
 
 	/** How many networks there are of each length. */
 	private final AtomicIntegerArray lengths = new AtomicIntegerArray(129);
 
+	/** Grows with each ban that is put or taken out, not with one that ends. */
 	private volatile long version;
 
 	BanList(int capacity) {
@@ -53,8 +56,8 @@ final class BanList {
 		return this.version;
 	}
 
-	int size() {
-		return this.bans.size();
+	int size(Instant now) {
+		return (int) this.bans.values().stream().filter((ban) -> ban.isActive(now)).count();
 	}
 
 	@Nullable Ban find(BanSubject subject) {
@@ -84,9 +87,9 @@ final class BanList {
 		if (this.bans.isEmpty()) {
 			return null;
 		}
-		Ban last = isName(worker.name()) ? find(worker.name(), source, login, now) : null;
-		return isName(worker.account()) ? later(last, this.bans.get(new BanSubject.Account(worker.account())), now)
-				: last;
+		Ban last = BanSubject.isName(worker.name()) ? find(worker.name(), source, login, now) : null;
+		return BanSubject.isName(worker.account())
+				? later(last, this.bans.get(new BanSubject.Account(worker.account())), now) : last;
 	}
 
 	private @Nullable Ban find(String name, @Nullable IpNetwork source, boolean login, Instant now) {
@@ -95,14 +98,6 @@ final class BanList {
 			last = null;
 		}
 		return later(last, this.bans.get(new BanSubject.Worker(name)), now);
-	}
-
-	/**
-	 * Whether a name can be banned. Others can be used to log in, if the authenticator
-	 * accepts them.
-	 */
-	static boolean isName(String name) {
-		return !name.isEmpty() && name.length() <= BanSubject.MAX_NAME;
 	}
 
 	private static @Nullable Ban later(@Nullable Ban one, @Nullable Ban other, Instant now) {
@@ -155,25 +150,25 @@ final class BanList {
 	/**
 	 * Takes out what has ended.
 	 */
-	synchronized List<Ban> purge(Instant now) {
+	synchronized void purge(Instant now) {
 		List<Ban> ended = this.bans.values().stream().filter((ban) -> !ban.isActive(now)).toList();
 		ended.forEach((ban) -> take(ban.subject()));
-		return ended;
 	}
 
 	/**
 	 * Takes over the bans of the store, as many as there is room for, in the place of all
 	 * others but some.
 	 * @param loaded the bans of the store
-	 * @param changes what the store does not know yet: bans, or null for what was removed
+	 * @param changes what the store does not know yet: bans, or nothing for what was
+	 * removed
 	 * @return what there was no room for
 	 */
-	synchronized List<Ban> replace(Collection<Ban> loaded, Map<BanSubject, @Nullable Ban> changes, Instant now) {
+	synchronized List<Ban> replace(Collection<Ban> loaded, Map<BanSubject, Optional<Ban>> changes, Instant now) {
 		Map<BanSubject, Ban> next = new HashMap<>();
 		loaded.stream().filter((ban) -> ban.isActive(now)).forEach((ban) -> next.put(ban.subject(), ban));
 		changes.forEach((subject, ban) -> {
-			if (ban != null && ban.isActive(now)) {
-				next.put(subject, ban);
+			if (ban.isPresent() && ban.get().isActive(now)) {
+				next.put(subject, ban.get());
 			}
 			else {
 				next.remove(subject);

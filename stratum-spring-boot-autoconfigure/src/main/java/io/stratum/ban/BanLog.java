@@ -23,13 +23,14 @@ final class BanLog {
 
 	private final LongSupplier nanoClock;
 
+	/** When the minute began in which lines are counted. */
 	private long begun;
 
+	/** How many lines there were in it. */
 	private int told;
 
+	/** How many there would have been besides. */
 	private long untold;
-
-	private boolean storeFails;
 
 	BanLog(LongSupplier nanoClock) {
 		this.nanoClock = nanoClock;
@@ -46,24 +47,15 @@ final class BanLog {
 	}
 
 	void dropped(int bans, int capacity) {
-		if (mayTell()) {
+		if (bans > 0 && mayTell()) {
 			logger.log(Level.WARNING,
 					"More bans than 'stratum.ban.max-bans' of " + capacity + ": " + bans + " without effect");
 		}
 	}
 
-	synchronized void storeFails(Throwable failure) {
-		if (!this.storeFails) {
-			this.storeFails = true;
-			logger.log(Level.WARNING, "The store of bans fails; this server goes on with the bans that it knows",
-					failure);
-		}
-	}
-
-	synchronized void storeWorks() {
-		if (this.storeFails) {
-			this.storeFails = false;
-			logger.log(Level.INFO, "The store of bans works again");
+	void notSaved(int changes) {
+		if (changes > 0) {
+			logger.log(Level.WARNING, "Bans imposed or lifted that the store was not told of: " + changes);
 		}
 	}
 

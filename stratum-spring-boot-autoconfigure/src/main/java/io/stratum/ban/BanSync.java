@@ -2,30 +2,31 @@ package io.stratum.ban;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.ban.Ban;
 import io.stratum.mining.ban.BanStore;
 import io.stratum.mining.ban.BanSubject;
+import io.stratum.room.Fault;
+import io.stratum.room.LimitedCalls;
 
 /**
- * Keeps list and store alike. Changes are in the list at once and go to the store one by
- * one; the store is loaded in between, so that what it does not know yet is known here. A
- * change that fails is tried again at the next refresh. Holds at most two changes for
+ * Keeps list and store alike. Changes are in the list at once; one thread tells the store
+ * of them in order, and loads it from time to time, so that what others told it is known
+ * here. After a failure changes wait for the next load. Holds at most two changes for
  * each ban that there may be. Safe for use by several threads.
  */
 final class BanSync {
+
+	private static final long PURGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final BanSettings settings;
 
@@ -35,262 +36,260 @@ final class BanSync {
 
 	private final BanStore store;
 
-	private final Executor blocking;
+	private final LimitedCalls calls;
 
 	private final InstantSource clock;
 
-	/** What the store does not know yet: bans, or null for what was removed. */
-	private final Map<BanSubject, @Nullable Ban> changes = new LinkedHashMap<>();
+	/**
+	 * What the store does not know yet: bans, or nothing for what was removed. The oldest
+	 * first, but for what failed.
+	 */
+	private final Map<BanSubject, Optional<Ban>> changes = new LinkedHashMap<>();
 
-	private @Nullable ScheduledThreadPoolExecutor timer;
+	/** The one of them that the store is being told, or null. */
+	private @Nullable BanSubject telling;
 
-	/** The call that has not returned, even if it is overdue: there is never another. */
-	private @Nullable StoreCall running;
+	private State state = State.STOPPED;
 
-	private boolean refreshDue;
+	/**
+	 * The thread that calls the store, until it sees that it is stopped. It may be in a
+	 * call that hangs then, which is why it goes on if there is another start before.
+	 */
+	private @Nullable Thread thread;
 
+	/**
+	 * Whether the store was asked for its bans since the start, with or without success.
+	 */
+	private boolean loadTried;
+
+	/** When it is asked again, by the monotonic time. */
+	private long loadNanos;
+
+	/** Whether the last call failed, or takes too long: nothing is told before a load. */
 	private boolean failing;
 
-	/** Whether a refresh loads before it tells of changes: not after a failed load. */
-	private boolean loadFirst = true;
-
-	private boolean loadFailed;
-
-	BanSync(BanSettings settings, BanList list, BanLog log, BanStore store, Executor blocking, InstantSource clock) {
+	BanSync(BanSettings settings, BanList list, BanLog log, BanStore store, LimitedCalls calls, InstantSource clock) {
 		this.settings = settings;
 		this.list = list;
 		this.log = log;
 		this.store = store;
-		this.blocking = blocking;
+		this.calls = calls;
 		this.clock = clock;
 	}
 
 	/** Loads the bans, within the timeout of the store, and again from time to time. */
-	void start() {
-		synchronized (this) {
-			if (this.timer != null) {
-				return;
-			}
-			ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, BanSync::thread);
-			created.setRemoveOnCancelPolicy(true);
-			this.timer = created;
-			long interval = this.settings.refreshInterval().toNanos();
-			created.scheduleWithFixedDelay(this::refresh, interval, interval, TimeUnit.NANOSECONDS);
-			created.scheduleWithFixedDelay(this::purge, 1, 1, TimeUnit.SECONDS);
+	synchronized void start() {
+		if (this.state == State.RUNNING) {
+			return;
 		}
-		refresh();
-		await();
+		this.state = State.RUNNING;
+		this.loadTried = false;
+		this.loadNanos = System.nanoTime();
+		this.failing = this.calls.isStuck();
+		if (this.thread == null) {
+			Thread created = new Thread(this::run, "stratum-bans");
+			created.setDaemon(true);
+			this.thread = created;
+			created.start();
+		}
+		notifyAll();
+		await(() -> this.loadTried || this.failing);
 	}
 
 	/** Saves what is not saved yet, within the timeout of the store, and ends. */
-	void stop() {
-		await();
-		synchronized (this) {
-			if (this.timer != null) {
-				this.timer.shutdownNow();
-				this.timer = null;
+	synchronized void stop() {
+		if (this.state == State.STOPPED) {
+			return;
+		}
+		this.state = State.STOPPING;
+		this.failing = this.calls.isStuck();
+		notifyAll();
+		await(() -> this.thread == null || this.failing);
+		this.state = State.STOPPED;
+		notifyAll();
+		this.log.notSaved(this.changes.size());
+	}
+
+	/** Waits for something, though not longer than a call may take. */
+	private void await(BooleanSupplier condition) {
+		long end = System.nanoTime() + this.settings.storeTimeout().toNanos();
+		long left = end - System.nanoTime();
+		while (left > 0 && !condition.getAsBoolean()) {
+			try {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
 			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			left = end - System.nanoTime();
 		}
 	}
 
-	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "stratum-bans");
-		thread.setDaemon(true);
-		return thread;
+	/** What is wrong with the store, without which the server goes on, or null. */
+	@Nullable Fault fault() {
+		Fault fault = this.calls.fault();
+		return (fault != null) ? new Fault(fault.bean(), fault.since(), fault.text(), false) : null;
 	}
 
 	/**
 	 * Puts a ban in force.
 	 * @return false if there are so many that it has none
 	 */
-	boolean put(Ban ban) {
-		synchronized (this) {
-			List<Ban> dropped = this.list.put(ban);
-			change(ban.subject(), ban);
-			dropped.forEach((other) -> forget(other.subject()));
-			if (!dropped.isEmpty()) {
-				this.log.dropped(dropped.size(), this.settings.maxBans());
-			}
-			if (dropped.contains(ban)) {
-				return false;
-			}
-		}
-		proceed();
-		return true;
+	synchronized boolean put(Ban ban) {
+		List<Ban> dropped = this.list.put(ban);
+		change(ban.subject(), Optional.of(ban));
+		dropped.forEach((other) -> forget(other.subject()));
+		this.log.dropped(dropped.size(), this.settings.maxBans());
+		return !dropped.contains(ban);
 	}
 
-	boolean remove(BanSubject subject) {
-		boolean removed;
-		synchronized (this) {
-			removed = this.list.remove(subject);
-			change(subject, null);
-		}
-		proceed();
-		return removed;
+	synchronized boolean remove(BanSubject subject) {
+		change(subject, Optional.empty());
+		return this.list.remove(subject);
 	}
 
-	private void change(BanSubject subject, @Nullable Ban ban) {
+	private void change(BanSubject subject, Optional<Ban> ban) {
 		// To the end of the queue
 		this.changes.remove(subject);
 		this.changes.put(subject, ban);
+		notifyAll();
 	}
 
+	/** Does not tell the store of a ban, unless it knows it, or may. */
 	private void forget(BanSubject subject) {
-		boolean saved = this.changes.remove(subject) == null;
-		if (saved || (this.running instanceof Change change && change.subject.equals(subject))) {
-			this.changes.put(subject, null);
+		Optional<Ban> untold = this.changes.remove(subject);
+		if (untold == null || untold.isEmpty() || subject.equals(this.telling)) {
+			this.changes.put(subject, Optional.empty());
 		}
 	}
 
-	private void purge() {
-		this.list.purge(this.clock.instant());
-		this.log.tellRest();
-	}
-
-	private void refresh() {
-		synchronized (this) {
-			this.refreshDue = true;
-			this.loadFirst = !this.loadFailed;
-			this.loadFailed = false;
-			this.failing = this.failing && this.running != null;
-		}
-		proceed();
-	}
-
-	/** Begins the next operation, if none is under way. */
-	private void proceed() {
-		StoreCall next;
-		synchronized (this) {
-			if (this.timer == null || this.running != null || this.failing
-					|| (this.changes.isEmpty() && !this.refreshDue)) {
-				return;
+	private void run() {
+		while (!hasEnded()) {
+			if (isLoadDue()) {
+				load();
 			}
-			next = (this.changes.isEmpty() || (this.refreshDue && this.loadFirst)) ? new Load() : nextChange();
-			this.running = next;
-			next.limit(this.timer, this.settings.storeTimeout(), this::overdue);
-		}
-		try {
-			this.blocking.execute(next);
-		}
-		catch (RejectedExecutionException ex) {
-			next.ended(ex);
+			tellChanges();
+			this.list.purge(this.clock.instant());
+			this.log.tellRest();
+			pause();
 		}
 	}
 
-	private StoreCall nextChange() {
-		Map.Entry<BanSubject, @Nullable Ban> first = this.changes.entrySet().iterator().next();
-		return new Change(first.getKey(), first.getValue());
-	}
-
-	private void finished(StoreCall call, @Nullable Throwable failure) {
-		finish(call, failure);
-		proceed();
-	}
-
-	private synchronized void finish(StoreCall call, @Nullable Throwable failure) {
-		this.running = null;
-		this.loadFailed = failure != null && call instanceof Load;
-		if (failure != null) {
-			failed(failure);
-			return;
-		}
-		this.failing = false;
-		call.apply();
-		this.log.storeWorks();
-		notifyAll();
-	}
-
-	private synchronized void overdue(StoreCall call) {
-		if (this.running == call) {
-			failed(new TimeoutException("no answer within " + this.settings.storeTimeout()));
+	/** Tells the store of all changes, until one fails or a load is due. */
+	private void tellChanges() {
+		boolean more = true;
+		while (more) {
+			more = tellNext();
 		}
 	}
 
-	private void failed(Throwable failure) {
-		this.failing = true;
-		this.log.storeFails(failure);
-		notifyAll();
+	private synchronized boolean hasEnded() {
+		boolean ended = this.state == State.STOPPED
+				|| (this.state == State.STOPPING && (this.failing || this.changes.isEmpty()));
+		if (ended) {
+			this.thread = null;
+			notifyAll();
+		}
+		return ended;
 	}
 
-	/** Waits until nothing is to be done, or the store fails or takes too long. */
-	private synchronized void await() {
-		long end = System.nanoTime() + this.settings.storeTimeout().toNanos();
-		try {
-			while (this.timer != null && !this.failing
-					&& (this.running != null || this.refreshDue || !this.changes.isEmpty())) {
-				long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-				if (millis <= 0) {
-					return;
-				}
-				wait(millis);
-			}
+	private synchronized boolean isLoadDue() {
+		return this.state == State.RUNNING && this.loadNanos - System.nanoTime() <= 0;
+	}
+
+	private void load() {
+		call(() -> {
+			loaded(List.copyOf(this.store.load(this.clock.instant())));
+			return true;
+		});
+		synchronized (this) {
+			// A store that cannot be loaded may take changes all the same
+			this.failing = false;
+			this.loadTried = true;
+			this.loadNanos = System.nanoTime() + this.settings.refreshInterval().toNanos();
+			notifyAll();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	}
+
+	private synchronized void loaded(List<Ban> bans) {
+		Instant now = this.clock.instant();
+		List<Ban> dropped = this.list.replace(bans, this.changes, now);
+		dropped.forEach((ban) -> this.changes.remove(ban.subject(), Optional.of(ban)));
+		this.log.dropped(dropped.size(), this.settings.maxBans());
 	}
 
 	/**
-	 * Tells the store of a change.
+	 * Tells the store of one change.
+	 * @return whether that went well and there may be more
 	 */
-	private final class Change extends StoreCall {
-
-		private final BanSubject subject;
-
-		private final @Nullable Ban ban;
-
-		Change(BanSubject subject, @Nullable Ban ban) {
-			super(BanSync.this::finished);
-			this.subject = subject;
-			this.ban = ban;
+	private boolean tellNext() {
+		BanSubject subject;
+		Optional<Ban> ban;
+		synchronized (this) {
+			if (this.failing || this.state == State.STOPPED || this.changes.isEmpty() || isLoadDue()) {
+				return false;
+			}
+			subject = this.changes.keySet().iterator().next();
+			ban = this.changes.get(subject);
+			this.telling = subject;
 		}
-
-		@Override
-		void call() throws Exception {
-			if (this.ban != null) {
-				BanSync.this.store.save(this.ban);
+		boolean told = call(() -> {
+			if (ban.isPresent()) {
+				this.store.save(ban.get());
 			}
 			else {
-				BanSync.this.store.remove(this.subject);
+				this.store.remove(subject);
+			}
+			return true;
+		});
+		synchronized (this) {
+			this.telling = null;
+			if (this.changes.remove(subject, ban) && !told) {
+				this.changes.put(subject, ban);
 			}
 		}
-
-		@Override
-		void apply() {
-			Map<BanSubject, @Nullable Ban> changes = BanSync.this.changes;
-			if (changes.containsKey(this.subject) && changes.get(this.subject) == this.ban) {
-				changes.remove(this.subject);
-			}
-		}
-
+		return told;
 	}
 
-	/**
-	 * Loads all bans.
-	 */
-	private final class Load extends StoreCall {
-
-		private Collection<Ban> loaded = List.of();
-
-		Load() {
-			super(BanSync.this::finished);
+	private boolean call(Callable<Boolean> call) {
+		boolean good = true;
+		try {
+			this.calls.call(call, () -> fails(true));
 		}
-
-		@Override
-		void call() throws Exception {
-			this.loaded = List.copyOf(BanSync.this.store.load(BanSync.this.clock.instant()));
+		catch (Exception ex) {
+			good = false;
 		}
+		fails(!good);
+		return good;
+	}
 
-		@Override
-		void apply() {
-			Instant now = BanSync.this.clock.instant();
-			BanSync.this.refreshDue = false;
-			List<Ban> dropped = BanSync.this.list.replace(this.loaded, new HashMap<>(BanSync.this.changes), now);
-			dropped.forEach((ban) -> BanSync.this.changes.remove(ban.subject(), ban));
-			if (!dropped.isEmpty()) {
-				BanSync.this.log.dropped(dropped.size(), BanSync.this.settings.maxBans());
+	private synchronized void fails(boolean failing) {
+		this.failing = failing;
+		notifyAll();
+	}
+
+	private synchronized void pause() {
+		long left = Math.min(PURGE_NANOS, this.loadNanos - System.nanoTime());
+		if (this.state == State.RUNNING && left > 0 && (this.failing || this.changes.isEmpty())) {
+			try {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+			}
+			catch (InterruptedException ex) {
+				// Left behind by the store; nobody else interrupts this thread
 			}
 		}
+	}
+
+	private enum State {
+
+		RUNNING,
+
+		/** What is not saved is being saved. */
+		STOPPING,
+
+		/** Nothing more is asked of the store. */
+		STOPPED
 
 	}
 

@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,9 @@ import io.stratum.mining.ban.BanSubject;
 import io.stratum.mining.ban.InMemoryBanStore;
 import io.stratum.mining.ban.IpNetwork;
 import io.stratum.mining.ban.Offence;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
+import io.stratum.room.LimitedCalls;
 
 /**
  * Who is banned. Answers at once, from a copy of the bans that the store has; the policy
@@ -47,27 +55,44 @@ public final class Bans {
 
 	private final BanSync sync;
 
-	private final Map<BanReason, LongAdder> imposed = new ConcurrentHashMap<>();
+	private final FaultLog policyFaults;
 
-	private final MinerCounts miners = new MinerCounts();
+	/** How many bans this server imposed, by reason. */
+	private final AtomicLongArray imposed = new AtomicLongArray(BanReason.values().length);
+
+	/**
+	 * How many workers mine from where that had a share accepted and are not banned;
+	 * nothing is kept of who has left.
+	 */
+	private final Map<IpNetwork, Integer> miners = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates bans that are as empty as the store until they are started.
 	 * @param settings what is configured
 	 * @param policy who decides, or null if nobody is ever banned
 	 * @param store where bans are kept
-	 * @param blocking where the store may block
 	 * @param clock the time of day
 	 * @param nanoClock the monotonic time
 	 */
-	public Bans(BanSettings settings, @Nullable BanPolicy policy, BanStore store, Executor blocking,
-			InstantSource clock, LongSupplier nanoClock) {
+	public Bans(BanSettings settings, @Nullable BanPolicy policy, BanStore store, InstantSource clock,
+			LongSupplier nanoClock) {
 		this.settings = settings;
 		this.policy = policy;
 		this.clock = clock;
 		this.log = new BanLog(nanoClock);
 		this.list = new BanList(settings.maxBans());
-		this.sync = new BanSync(settings, this.list, this.log, store, blocking, clock);
+		this.policyFaults = new FaultLog(Bans.class,
+				(policy != null) ? Fault.nameOf(BanPolicy.class, policy) : "BanPolicy", clock, nanoClock);
+		FaultLog storeFaults = new FaultLog(Bans.class, Fault.nameOf(BanStore.class, store), clock, nanoClock);
+		LimitedCalls calls = new LimitedCalls(storeFaults, settings.storeTimeout(), 1, Bans::after, clock);
+		this.sync = new BanSync(settings, this.list, this.log, store, calls, clock);
+	}
+
+	/** Runs a short step later, on a daemon thread of the JDK. */
+	private static Future<?> after(Duration delay, Runnable step) {
+		CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
+		alarm.completeOnTimeout(null, delay.toNanos(), TimeUnit.NANOSECONDS).thenRun(step);
+		return alarm;
 	}
 
 	/**
@@ -77,7 +102,7 @@ public final class Bans {
 	public static Bans none() {
 		BanSettings settings = new BanSettings(Duration.ZERO, List.of(), List.of(), true, 64, 1, Duration.ZERO,
 				Duration.ZERO);
-		return new Bans(settings, null, new InMemoryBanStore(), Runnable::run, InstantSource.system(), () -> 0);
+		return new Bans(settings, null, new InMemoryBanStore(), InstantSource.system(), () -> 0);
 	}
 
 	/**
@@ -104,6 +129,11 @@ public final class Bans {
 	 */
 	public void stop() {
 		this.sync.stop();
+	}
+
+	/** What is wrong with policy and store; the server goes on without them. */
+	public List<Fault> faults() {
+		return Stream.of(this.policyFaults.fault(), this.sync.fault()).filter(Objects::nonNull).toList();
 	}
 
 	/** A number that changes with the bans, except when one ends by itself. */
@@ -144,15 +174,38 @@ public final class Bans {
 	public Conduct open(Worker worker, @Nullable InetAddress address) {
 		IpNetwork source = source(address);
 		BanPolicy judging = this.policy;
-		if (judging == null || source == null || !BanList.isName(worker.name())) {
+		if (judging == null || source == null || !BanSubject.isName(worker.name())) {
 			return new Conduct(this, worker, null, null);
 		}
-		return new Conduct(this, worker, source, judging.watch(worker, source));
+		return new Conduct(this, worker, source, ask(() -> judging.watch(worker, source)));
 	}
 
-	/** The workers that had a share accepted and are not banned. */
-	MinerCounts miners() {
-		return this.miners;
+	/**
+	 * Asks the policy.
+	 * @return its answer, or null if it gives none or fails
+	 */
+	<T> @Nullable T ask(Supplier<? extends @Nullable T> question) {
+		try {
+			@Nullable T answer = question.get();
+			if (answer instanceof Duration duration && (duration.isNegative() || duration.isZero())) {
+				throw new IllegalStateException("duration: " + duration + " (expected: more than 0)");
+			}
+			this.policyFaults.succeeded();
+			return answer;
+		}
+		catch (Throwable ex) {
+			this.policyFaults.failed(ex);
+			return null;
+		}
+	}
+
+	int miners(IpNetwork source) {
+		return this.miners.getOrDefault(source, 0);
+	}
+
+	/** One more worker mines, or one less. */
+	void countMiner(IpNetwork source, boolean more) {
+		this.miners.merge(source, more ? 1 : -1, (known, change) -> (known + change != 0) ? known + change : null);
 	}
 
 	/**
@@ -162,26 +215,32 @@ public final class Bans {
 	public void malformed(@Nullable InetAddress address) {
 		IpNetwork source = source(address);
 		if (source != null) {
-			offended(BanReason.MALFORMED_MESSAGES, new BanSubject.Network(source), source);
+			offended(BanReason.MALFORMED_MESSAGES, new BanSubject.Network(source), "", source);
 		}
 	}
 
 	/**
-	 * A worker was refused by who decides who may mine.
+	 * A worker was refused by who decides who may mine. Counts for its name at the
+	 * address, and for the address whatever the name. A login that failed for another
+	 * reason must not be told.
 	 * @param name the name that it gave
 	 * @param address where it comes from, or null if that is unknown
 	 */
 	public void loginFailed(String name, @Nullable InetAddress address) {
 		IpNetwork source = source(address);
-		if (source != null && BanList.isName(name)) {
-			offended(BanReason.FAILED_LOGINS, new BanSubject.WorkerAt(source, name), source);
+		if (source == null) {
+			return;
+		}
+		offended(BanReason.FAILED_LOGINS, new BanSubject.Network(source), name, source);
+		if (BanSubject.isName(name)) {
+			offended(BanReason.FAILED_LOGINS, new BanSubject.WorkerAt(source, name), name, source);
 		}
 	}
 
-	private void offended(BanReason reason, BanSubject subject, IpNetwork source) {
+	private void offended(BanReason reason, BanSubject subject, String worker, IpNetwork source) {
 		BanPolicy judging = this.policy;
 		if (judging != null) {
-			Duration duration = judging.offended(new Offence(reason, subject, this.miners.at(source)));
+			Duration duration = ask(() -> judging.offended(new Offence(reason, subject, worker, miners(source))));
 			if (duration != null) {
 				ban(subject, reason, duration, source);
 			}
@@ -196,8 +255,8 @@ public final class Bans {
 			return;
 		}
 		impose(ban);
-		if (subject instanceof BanSubject.WorkerAt) {
-			offended(BanReason.BANNED_WORKERS, new BanSubject.Network(source), source);
+		if (subject instanceof BanSubject.WorkerAt banned) {
+			offended(BanReason.BANNED_WORKERS, new BanSubject.Network(source), banned.name(), source);
 		}
 	}
 
@@ -235,7 +294,7 @@ public final class Bans {
 
 	private void impose(Ban ban) {
 		if (this.sync.put(ban)) {
-			this.imposed.computeIfAbsent(ban.reason(), (reason) -> new LongAdder()).increment();
+			this.imposed.incrementAndGet(ban.reason().ordinal());
 			this.log.banned(ban);
 		}
 	}
@@ -263,9 +322,9 @@ public final class Bans {
 		return this.list.page(offset, limit, now());
 	}
 
-	/** How many bans there are, perhaps with some that ended within the last second. */
+	/** How many bans there are. */
 	public int size() {
-		return this.list.size();
+		return this.list.size(now());
 	}
 
 	/**
@@ -274,8 +333,7 @@ public final class Bans {
 	 * @return a number
 	 */
 	public long imposed(BanReason reason) {
-		LongAdder count = this.imposed.get(reason);
-		return (count != null) ? count.sum() : 0;
+		return this.imposed.get(reason.ordinal());
 	}
 
 	Instant now() {

@@ -27,16 +27,16 @@ public final class Conduct {
 
 	private final @Nullable ShareJudge judge;
 
+	/** The version of the bans that {@link #ban} was looked up in, -1 before. */
 	private long version = -1;
 
+	/** The ban that was found then, which may have ended; null if there was none. */
 	private @Nullable Ban ban;
 
-	/** Whether a share was accepted: until then a worker may be invented. */
-	private boolean proven;
-
-	/** Whether the worker counts among those that mine from its source. */
+	/** Whether the worker counts among those that mine from its source: since a share. */
 	private boolean counted;
 
+	/** Whether the worker left. */
 	private boolean closed;
 
 	Conduct(Bans bans, Worker worker, @Nullable IpNetwork source, @Nullable ShareJudge judge) {
@@ -55,8 +55,8 @@ public final class Conduct {
 	}
 
 	/**
-	 * Whether the worker is banned now. Costs no more than a look at a counter while
-	 * nothing is banned anew.
+	 * Whether the worker is banned now. Asking changes nothing, and costs no more than a
+	 * look at a counter while nothing is banned anew.
 	 * @return true until the ban ends
 	 */
 	public boolean isBanned() {
@@ -65,35 +65,36 @@ public final class Conduct {
 		if (this.version != current || (known != null && !known.isActive(this.bans.now()))) {
 			this.version = current;
 			this.ban = this.bans.find(this.worker, this.source);
-			count(this.proven && this.ban == null);
 		}
 		return this.ban != null;
 	}
 
 	/**
-	 * A share of the worker was accepted.
+	 * A share of the worker was accepted: until the first one it may be invented. From
+	 * now on it counts among those that mine, until it is banned or leaves.
 	 */
 	public void accepted() {
+		count(!isBanned());
 		if (this.judge != null) {
-			if (!this.proven) {
-				this.proven = true;
-				count(!isBanned());
-			}
-			judged(this.judge.accepted());
+			punish(this.bans.ask(this.judge::accepted));
 		}
 	}
 
 	/**
-	 * A share of the worker was refused, for another reason than its ban.
+	 * A share of the worker was refused. While the worker is banned it is not judged.
 	 * @param reason why
 	 */
 	public void rejected(RejectReason reason) {
-		if (this.judge != null) {
-			judged(this.judge.rejected(reason));
+		if (isBanned()) {
+			count(false);
+		}
+		else if (this.judge != null) {
+			ShareJudge judging = this.judge;
+			punish(this.bans.ask(() -> judging.rejected(reason)));
 		}
 	}
 
-	private void judged(@Nullable Duration duration) {
+	private void punish(@Nullable Duration duration) {
 		if (duration != null && this.source != null && !this.closed) {
 			count(false);
 			this.bans.ban(new BanSubject.WorkerAt(this.source, this.worker.name()), BanReason.INVALID_SHARES, duration,
@@ -104,7 +105,7 @@ public final class Conduct {
 	private void count(boolean mines) {
 		if (this.source != null && this.counted != mines && !this.closed) {
 			this.counted = mines;
-			this.bans.miners().change(this.source, mines);
+			this.bans.countMiner(this.source, mines);
 		}
 	}
 
@@ -115,8 +116,12 @@ public final class Conduct {
 		if (!this.closed) {
 			count(false);
 			this.closed = true;
-			if (this.judge != null) {
-				this.judge.close();
+			ShareJudge judging = this.judge;
+			if (judging != null) {
+				this.bans.ask(() -> {
+					judging.close();
+					return null;
+				});
 			}
 		}
 	}

@@ -149,6 +149,7 @@ public final class MiningEngine {
 		List<Fault> found = new ArrayList<>();
 		this.desk.addFaults(found);
 		this.policies.listeners().faults().forEach(found::add);
+		found.addAll(this.policies.bans().faults());
 		for (Fault fault : new @Nullable Fault[] { this.poller.fault(), this.logins.fault() }) {
 			if (fault != null) {
 				found.add(fault);

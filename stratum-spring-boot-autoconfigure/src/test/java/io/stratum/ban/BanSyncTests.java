@@ -4,18 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.stratum.mining.ban.Ban;
 import io.stratum.mining.ban.BanReason;
@@ -37,19 +43,18 @@ class BanSyncTests {
 
 	private static final BanSubject OTHER = new BanSubject.Account("alice");
 
+	private static final String STORE = "BanStore (" + ScriptedStore.class.getName() + ")";
+
 	private final LogLines log = new LogLines(Bans.class);
 
 	private final TestBans config = new TestBans();
 
 	private final ScriptedStore store = new ScriptedStore();
 
-	private final ExecutorService executor = Executors.newCachedThreadPool();
-
 	private final List<Bans> started = new ArrayList<>();
 
 	BanSyncTests() {
 		this.config.store = this.store;
-		this.config.blocking = this.executor;
 		this.config.refreshInterval = Duration.ofMillis(20);
 		this.config.storeTimeout = Duration.ofSeconds(2);
 	}
@@ -58,7 +63,6 @@ class BanSyncTests {
 	void stop() {
 		this.store.healthy();
 		this.started.forEach(Bans::stop);
-		this.executor.shutdownNow();
 		this.log.close();
 	}
 
@@ -120,8 +124,11 @@ class BanSyncTests {
 		assertThat(bans.size()).isEqualTo(2);
 		this.store.healthy();
 		Awaitility.await().until(() -> this.store.subjects().size() == 2);
-		Awaitility.await().until(() -> this.log.lines.contains("INFO The store of bans works again"));
-		assertThat(this.log.lines).filteredOn((line) -> line.contains("The store of bans fails")).hasSize(1);
+		Awaitility.await().until(() -> bans.faults().isEmpty());
+		assertThat(this.log.lines).filteredOn((line) -> line.contains("WARN"))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.endsWith(STORE + " failed (1 in a row): java.lang.IllegalStateException: failed on purpose");
+		assertThat(this.log.lines).anyMatch((line) -> line.startsWith("INFO " + STORE + " works again after "));
 	}
 
 	@Test
@@ -148,8 +155,14 @@ class BanSyncTests {
 		Bans bans = start();
 		this.store.block();
 		bans.add(ONE, null, "");
-		Awaitility.await().until(() -> this.log.lines.stream().anyMatch((line) -> line.contains("fails")));
+		Awaitility.await().until(() -> this.log.lines.stream().anyMatch((line) -> line.contains("failed")));
+		assertThat(bans.faults()).singleElement().satisfies((fault) -> {
+			assertThat(fault.bean()).isEqualTo(STORE);
+			assertThat(fault.text()).isEqualTo("no result within PT0.02S");
+			assertThat(fault.broken()).isFalse();
+		});
 		bans.stop();
+		assertThat(this.log.lines).anyMatch((line) -> line.endsWith("the store was not told of: 1"));
 		bans.start();
 		bans.remove(ONE);
 		Awaitility.await().during(Duration.ofMillis(300)).until(() -> this.store.calls.get() == 1);
@@ -159,7 +172,70 @@ class BanSyncTests {
 		assertThat(this.store.subjects()).isEmpty();
 		assertThat(bans.size()).isZero();
 		assertThat(this.store.mostCalls).isOne();
-		assertThat(this.log.lines).contains("INFO The store of bans works again");
+		assertThat(bans.faults()).isEmpty();
+	}
+
+	@Test
+	void interruptsAStoreThatTakesTooLong() {
+		this.config.storeTimeout = Duration.ofMillis(20);
+		Bans bans = start();
+		this.store.blockInterruptibly();
+		bans.add(ONE, null, "");
+		Awaitility.await().until(() -> this.store.interrupts > 2);
+		assertThat(bans.size()).isOne();
+		this.store.healthy();
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(ONE)));
+		Awaitility.await().until(() -> bans.faults().isEmpty());
+	}
+
+	@Test
+	void callsTheStoreOnOneThreadOfItsOwn() {
+		Bans bans = start();
+		bans.add(ONE, null, "");
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(ONE)));
+		bans.remove(ONE);
+		Awaitility.await().until(() -> this.store.subjects().isEmpty());
+		assertThat(this.store.threads).containsExactly("stratum-bans");
+		bans.stop();
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("stratum-bans")));
+	}
+
+	@Test
+	void savesOtherBansWhileOneCannotBeSaved() {
+		Bans bans = start();
+		this.store.poison = ONE;
+		bans.add(ONE, null, "");
+		bans.add(OTHER, null, "");
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(OTHER)));
+		bans.stop();
+		assertThat(this.log.lines).anyMatch((line) -> line.endsWith("the store was not told of: 1"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrongAnswers")
+	void goesOnWithItsCopyWhenALoadGivesNonsense(Supplier<@Nullable Collection<Ban>> answer) {
+		Bans bans = start();
+		bans.add(ONE, null, "");
+		Awaitility.await().until(() -> this.store.subjects().equals(List.of(ONE)));
+		this.store.wrongAnswer = answer;
+		Awaitility.await().until(() -> !bans.faults().isEmpty());
+		assertThat(bans.page(0, 10)).extracting(Ban::subject).containsExactly(ONE);
+		bans.add(OTHER, null, "");
+		Awaitility.await().until(() -> this.store.subjects().size() == 2);
+		this.store.wrongAnswer = null;
+		Awaitility.await().until(() -> bans.faults().isEmpty());
+		assertThat(bans.size()).isEqualTo(2);
+	}
+
+	static Stream<Arguments> wrongAnswers() {
+		Instant until = Instant.parse("2027-01-01T00:00:00Z");
+		return Stream.of(Arguments.of((Supplier<?>) () -> null),
+				Arguments.of((Supplier<?>) () -> Collections.singleton(null)),
+				Arguments.of((Supplier<?>) () -> List.of(new Ban(null, BanReason.OPERATOR, until, until, ""))));
 	}
 
 	@Test
@@ -181,16 +257,6 @@ class BanSyncTests {
 		}
 		bans.stop();
 		assertThat(this.store.subjects()).hasSize(50);
-	}
-
-	@Test
-	void survivesARefusingExecutor() {
-		this.config.blocking = (task) -> {
-			throw new RejectedExecutionException("full");
-		};
-		Bans bans = start();
-		bans.add(ONE, null, "");
-		assertThat(bans.size()).isOne();
 	}
 
 	@Test
@@ -304,8 +370,24 @@ class BanSyncTests {
 
 		private volatile boolean readOnly;
 
+		private volatile boolean interruptible;
+
+		private volatile int interrupts;
+
+		private volatile @Nullable BanSubject poison;
+
+		private volatile @Nullable Supplier<@Nullable Collection<Ban>> wrongAnswer;
+
+		private final Set<String> threads = ConcurrentHashMap.newKeySet();
+
 		void block() {
+			this.interruptible = false;
 			this.blocked = new CountDownLatch(1);
+		}
+
+		void blockInterruptibly() {
+			this.blocked = new CountDownLatch(1);
+			this.interruptible = true;
 		}
 
 		void fail() {
@@ -328,7 +410,7 @@ class BanSyncTests {
 		@Override
 		public void save(Ban ban) {
 			obey();
-			if (this.readOnly) {
+			if (this.readOnly || ban.subject().equals(this.poison)) {
 				throw new IllegalStateException("read only");
 			}
 			this.saves++;
@@ -346,11 +428,16 @@ class BanSyncTests {
 		public Collection<Ban> load(Instant now) {
 			Collection<Ban> loaded = this.bans.load(now);
 			obey();
+			Supplier<@Nullable Collection<Ban>> wrong = this.wrongAnswer;
+			if (wrong != null) {
+				return wrong.get();
+			}
 			this.loads++;
 			return loaded;
 		}
 
 		private void obey() {
+			this.threads.add(Thread.currentThread().getName());
 			this.mostCalls = Math.max(this.mostCalls, this.calls.incrementAndGet());
 			try {
 				suffer();
@@ -364,12 +451,7 @@ class BanSyncTests {
 			CountDownLatch latch = this.blocked;
 			if (latch != null) {
 				this.waiting = true;
-				try {
-					latch.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
+				hang(latch);
 			}
 			Error thrown = this.error;
 			if (thrown != null) {
@@ -379,6 +461,24 @@ class BanSyncTests {
 			if (this.failing) {
 				this.failures++;
 				throw new IllegalStateException("failed on purpose");
+			}
+		}
+
+		private void hang(CountDownLatch latch) {
+			boolean interrupted;
+			do {
+				interrupted = false;
+				try {
+					latch.await();
+				}
+				catch (InterruptedException ex) {
+					this.interrupts++;
+					interrupted = true;
+				}
+			}
+			while (interrupted && !this.interruptible);
+			if (interrupted) {
+				throw new IllegalStateException("interrupted");
 			}
 		}
 

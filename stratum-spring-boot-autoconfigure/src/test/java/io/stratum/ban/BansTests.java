@@ -4,17 +4,25 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.ban.Ban;
+import io.stratum.mining.ban.BanPolicy;
 import io.stratum.mining.ban.BanReason;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.mining.ban.IpNetwork;
+import io.stratum.mining.ban.Offence;
+import io.stratum.mining.ban.ShareJudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -164,6 +172,133 @@ class BansTests {
 		this.bans.loginFailed("x".repeat(256), HERE);
 	}
 
+	@Test
+	void bansAnAddressThatFailsToLogInUnderEverNewNames() {
+		for (int i = 0; i < 4; i++) {
+			this.bans.loginFailed("made.up" + i, HERE);
+			assertThat(this.bans.admits(HERE)).isTrue();
+		}
+		this.bans.loginFailed("made.up4", HERE);
+		assertThat(this.bans.admits(HERE)).isFalse();
+		assertThat(this.bans.admits(THERE)).isTrue();
+		assertThat(this.bans.page(0, 10)).singleElement()
+			.satisfies((ban) -> assertThat(ban.reason()).isEqualTo(BanReason.FAILED_LOGINS));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 256, 1000 })
+	void bansAnAddressThatFailsToLogInUnderNamesThatCannotBeBanned(int length) {
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.bans.admits(HERE)).isTrue();
+			this.bans.loginFailed("x".repeat(length), HERE);
+		}
+		assertThat(this.bans.admits(HERE)).isFalse();
+	}
+
+	@Test
+	void bansTheOwnerOfAnIpv6AddressThatFailsToLogIn() {
+		for (int i = 1; i <= 5; i++) {
+			this.bans.loginFailed("made.up" + i, address("2001:db8:1:2::" + i));
+		}
+		assertThat(this.bans.admits(address("2001:db8:1:2:ffff::"))).isFalse();
+		assertThat(this.bans.admits(address("2001:db8:1:3::1"))).isTrue();
+	}
+
+	@Test
+	void keepsAFarmWithGoodWorkersWhoseOthersFailToLogIn() {
+		for (int i = 0; i < 50; i++) {
+			this.bans.open(Worker.of("good" + i), HERE).accepted();
+		}
+		for (int i = 0; i < 1000; i++) {
+			this.bans.loginFailed("bad" + i % 50, HERE);
+		}
+		assertThat(this.bans.admits(HERE)).isTrue();
+		assertThat(this.bans.admits(Worker.of("good1"), HERE)).isTrue();
+		assertThat(this.bans.admits(Worker.of("bad1"), HERE)).isFalse();
+		this.bans.loginFailed("bad50", HERE);
+		assertThat(this.bans.admits(HERE)).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("faultyPolicies")
+	void bansNobodyWhenThePolicyFails(String fault, Supplier<?> answer, String reason) {
+		this.config.policy = policy((judge) -> {
+			answer.get();
+			return null;
+		}, answer);
+		assertMinesUnjudged(this.config.create(), reason);
+		this.config.policy = policy((judge) -> judge, answer);
+		assertMinesUnjudged(this.config.create(), reason);
+	}
+
+	private static void assertMinesUnjudged(Bans bans, String reason) {
+		Conduct conduct = bans.open(ALICE, HERE);
+		conduct.accepted();
+		submitInvalid(conduct, 100);
+		conduct.close();
+		bans.malformed(HERE);
+		bans.loginFailed("bob", HERE);
+		assertThat(conduct.isBanned()).isFalse();
+		assertThat(bans.admits(HERE)).isTrue();
+		assertThat(bans.size()).isZero();
+		if (reason.isEmpty()) {
+			assertThat(bans.faults()).isEmpty();
+		}
+		else {
+			assertThat(bans.faults()).singleElement().satisfies((fault) -> {
+				assertThat(fault.bean()).startsWith("BanPolicy (");
+				assertThat(fault.text()).contains(reason);
+				assertThat(fault.broken()).isFalse();
+			});
+		}
+	}
+
+	static Stream<Arguments> faultyPolicies() {
+		return Stream.of(Arguments.of("exception", (Supplier<?>) () -> {
+			throw new IllegalStateException("policy fails");
+		}, "policy fails"), Arguments.of("error", (Supplier<?>) () -> {
+			throw new NoClassDefFoundError("policy lacks");
+		}, "policy lacks"), Arguments.of("null", (Supplier<?>) () -> null, ""),
+				Arguments.of("no time", (Supplier<?>) () -> Duration.ZERO, "duration: PT0S (expected: more than 0)"),
+				Arguments.of("negative time", (Supplier<?>) () -> Duration.ofSeconds(Long.MIN_VALUE),
+						"(expected: more than 0)"));
+	}
+
+	/** A policy that gives the answer to whatever it is asked. */
+	private static BanPolicy policy(UnaryOperator<ShareJudge> watch, Supplier<?> answer) {
+		ShareJudge judge = new ShareJudge() {
+
+			@Override
+			public Duration accepted() {
+				return (Duration) answer.get();
+			}
+
+			@Override
+			public Duration rejected(RejectReason reason) {
+				return (Duration) answer.get();
+			}
+
+			@Override
+			public void close() {
+				answer.get();
+			}
+
+		};
+		return new BanPolicy() {
+
+			@Override
+			public ShareJudge watch(Worker worker, IpNetwork source) {
+				return watch.apply(judge);
+			}
+
+			@Override
+			public Duration offended(Offence offence) {
+				return (Duration) answer.get();
+			}
+
+		};
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 256, 1000 })
 	void doesNotJudgeWhoHasNoNameThatCanBeBanned(int length) {
@@ -199,7 +334,7 @@ class BansTests {
 			invented.rejected(RejectReason.LOW_DIFFICULTY);
 			assertThat(invented.isBanned()).isFalse();
 		}
-		assertThat(this.bans.miners().at(IpNetwork.of(HERE))).isZero();
+		assertThat(this.bans.miners(IpNetwork.of(HERE))).isZero();
 		for (int i = 0; i < 3; i++) {
 			this.bans.malformed(HERE);
 		}
@@ -212,21 +347,25 @@ class BansTests {
 		Conduct conduct = this.bans.open(ALICE, HERE);
 		conduct.accepted();
 		conduct.accepted();
-		assertThat(this.bans.miners().at(here)).isOne();
+		assertThat(this.bans.miners(here)).isOne();
 		this.bans.add(new BanSubject.Worker(ALICE.name()), TestBans.BAN, "");
 		assertThat(conduct.isBanned()).isTrue();
-		assertThat(this.bans.miners().at(here)).isZero();
+		assertThat(this.bans.miners(here)).as("asking does not count").isOne();
+		conduct.rejected(RejectReason.BANNED);
+		assertThat(this.bans.miners(here)).isZero();
 		this.config.advance(TestBans.BAN);
 		assertThat(conduct.isBanned()).isFalse();
-		assertThat(this.bans.miners().at(here)).isOne();
+		assertThat(this.bans.miners(here)).as("asking does not count").isZero();
+		conduct.accepted();
+		assertThat(this.bans.miners(here)).isOne();
 		conduct.close();
 		conduct.close();
 		conduct.accepted();
-		assertThat(this.bans.miners().at(here)).isZero();
+		assertThat(this.bans.miners(here)).isZero();
 		Conduct banned = this.bans.open(BOB, HERE);
 		this.bans.add(new BanSubject.Worker(BOB.name()), null, "");
 		banned.accepted();
-		assertThat(this.bans.miners().at(here)).isZero();
+		assertThat(this.bans.miners(here)).isZero();
 		banned.close();
 	}
 

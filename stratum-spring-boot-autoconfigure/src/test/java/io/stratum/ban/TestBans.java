@@ -1,19 +1,22 @@
 package io.stratum.ban;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
+import io.stratum.mining.ban.Ban;
 import io.stratum.mining.ban.BanPolicy;
 import io.stratum.mining.ban.BanRules;
 import io.stratum.mining.ban.BanStore;
+import io.stratum.mining.ban.BanSubject;
 import io.stratum.mining.ban.InMemoryBanStore;
 import io.stratum.mining.ban.IpNetwork;
 import io.stratum.mining.ban.Offence;
@@ -46,12 +49,10 @@ public final class TestBans {
 
 	Duration storeTimeout = Duration.ofSeconds(5);
 
-	Executor blocking = Runnable::run;
-
 	BanStore store = new InMemoryBanStore();
 
 	BanPolicy policy = new RuleBanPolicy(new BanRules(BAN, CHECK_SHARES, 50,
-			EnumSet.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE), 3, 2, 2, Duration.ofMinutes(10)),
+			EnumSet.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE), 3, 2, 5, 2, Duration.ofMinutes(10)),
 			this::nanoTime);
 
 	/** Bans that were not started. */
@@ -59,10 +60,10 @@ public final class TestBans {
 		return new Bans(
 				new BanSettings(Duration.ofHours(1), this.allowed, this.denied, this.exemptLoopback, 64, this.maxBans,
 						this.refreshInterval, this.storeTimeout),
-				this.policy, this.store, this.blocking, this.now::get, this::nanoTime);
+				this.policy, this.store, this.now::get, this::nanoTime);
 	}
 
-	/** Bans whose policy fails when a worker begins. */
+	/** Bans whose policy fails whatever it is asked. */
 	public Bans failing() {
 		this.policy = new BanPolicy() {
 
@@ -73,7 +74,28 @@ public final class TestBans {
 
 			@Override
 			public @Nullable Duration offended(Offence offence) {
-				return null;
+				throw new NoClassDefFoundError("policy fails");
+			}
+
+		};
+		return create();
+	}
+
+	/** Bans whose store cannot be loaded. */
+	public Bans withoutStore() {
+		this.store = new BanStore() {
+
+			@Override
+			public void save(Ban ban) {
+			}
+
+			@Override
+			public void remove(BanSubject subject) {
+			}
+
+			@Override
+			public Collection<Ban> load(Instant now) throws IOException {
+				throw new IOException("store fails");
 			}
 
 		};

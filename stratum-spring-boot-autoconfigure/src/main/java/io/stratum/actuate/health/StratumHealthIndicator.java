@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
+import io.stratum.ban.Bans;
 import io.stratum.engine.EngineStatus;
 import io.stratum.engine.MiningEngine;
 import io.stratum.room.Fault;
@@ -26,19 +27,23 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable MiningEngine engine;
 
+	private final Bans bans;
+
 	private final SessionRegistry sessions;
 
 	/**
 	 * Creates the indicator.
 	 * @param server the server, or null if it has no listeners of its own
 	 * @param engine the engine, or null if there is no mining
+	 * @param bans the bans
 	 * @param sessions the sessions
 	 */
-	public StratumHealthIndicator(@Nullable StratumServer server, @Nullable MiningEngine engine,
+	public StratumHealthIndicator(@Nullable StratumServer server, @Nullable MiningEngine engine, Bans bans,
 			SessionRegistry sessions) {
 		super("Stratum health check failed");
 		this.server = server;
 		this.engine = engine;
+		this.bans = bans;
 		this.sessions = sessions;
 	}
 
@@ -47,6 +52,9 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 		builder.up().withDetail("sessions", this.sessions.size());
 		if (this.engine != null) {
 			checkWork(builder, this.engine.status());
+		}
+		else {
+			addFaults(builder, this.bans.faults());
 		}
 		if (this.server != null) {
 			checkListeners(builder, this.server);

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import io.stratum.actuate.health.StratumHealthIndicator;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
+import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
@@ -29,9 +30,9 @@ public final class StratumHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "stratumHealthIndicator", "stratumHealthContributor" })
 	HealthContributor stratumHealthContributor(StratumServer server, StratumSettings settings,
-			ObjectProvider<MiningEngine> engine, SessionRegistry sessions) {
+			ObjectProvider<MiningEngine> engine, ObjectProvider<Bans> bans, SessionRegistry sessions) {
 		return new StratumHealthIndicator(settings.listeners().isEmpty() ? null : server, engine.getIfAvailable(),
-				sessions);
+				bans.getIfAvailable(Bans::none), sessions);
 	}
 
 }

@@ -42,7 +42,8 @@ final class BanConfigurer {
 	BanRules rules() {
 		BanProperties ban = this.properties;
 		return new BanRules(ban.getDuration(), ban.getCheckShares(), ban.getInvalidPercent(), ban.getInvalidReasons(),
-				ban.getMalformedConnections(), ban.getFailedLogins(), ban.getBannedWorkers(), ban.getInterval());
+				ban.getMalformedConnections(), ban.getFailedLogins(), ban.getFailedLoginsPerAddress(),
+				ban.getBannedWorkers(), ban.getInterval());
 	}
 
 	private static List<IpNetwork> networks(String key, List<String> texts) {

@@ -8,7 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import io.stratum.autoconfigure.BlockingTasks;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.ban.BanSettings;
@@ -39,11 +38,10 @@ public final class StratumBanAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Bans stratumBans(StratumSettings settings, BanPolicy policy, BanStore store, BlockingTasks tasks) {
+	Bans stratumBans(StratumSettings settings, BanPolicy policy, BanStore store) {
 		BanSettings configured = new BanConfigurer(settings.properties().getBan()).settings();
 		return settings.properties().getBan().isEnabled()
-				? new Bans(configured, policy, store, tasks.executor(), InstantSource.system(), System::nanoTime)
-				: Bans.none();
+				? new Bans(configured, policy, store, InstantSource.system(), System::nanoTime) : Bans.none();
 	}
 
 	@Bean

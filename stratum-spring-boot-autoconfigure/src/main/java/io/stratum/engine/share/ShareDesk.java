@@ -154,7 +154,7 @@ public final class ShareDesk implements Shares {
 	@Override
 	public void rejected(String workerName, @Nullable Conduct conduct, RejectReason reason) {
 		this.listener.shareRejected(workerName, reason);
-		if (conduct != null && !conduct.isBanned()) {
+		if (conduct != null) {
 			conduct.rejected(reason);
 		}
 	}

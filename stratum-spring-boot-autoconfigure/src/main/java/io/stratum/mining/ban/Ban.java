@@ -1,6 +1,7 @@
 package io.stratum.mining.ban;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A ban, with its end.
@@ -17,9 +18,14 @@ public record Ban(BanSubject subject, BanReason reason, Instant since, Instant u
 	public static final int MAX_COMMENT = 255;
 
 	/**
-	 * Checks the comment.
+	 * Checks the comment, and that a store that makes a ban of what it kept has all of
+	 * it.
 	 */
 	public Ban {
+		Objects.requireNonNull(subject, "'subject' must not be null");
+		Objects.requireNonNull(reason, "'reason' must not be null");
+		Objects.requireNonNull(since, "'since' must not be null");
+		Objects.requireNonNull(until, "'until' must not be null");
 		if (comment.length() > MAX_COMMENT) {
 			throw new IllegalArgumentException(
 					"comment: " + comment.length() + " characters (expected: <= " + MAX_COMMENT + ")");

@@ -15,12 +15,13 @@ import io.stratum.mining.RejectReason;
  * count at all
  * @param malformedConnections how many connections of an address may send what is no
  * message
- * @param failedLogins how often a worker may be refused
+ * @param failedLogins how often a worker may be refused at an address
+ * @param failedLoginsPerAddress how many different workers may be refused at an address
  * @param bannedWorkers how many workers of an address may be banned
- * @param interval within which time the last three are counted
+ * @param interval within which time the last four are counted
  */
 public record BanRules(Duration duration, int checkShares, double invalidPercent, Set<RejectReason> invalidReasons,
-		int malformedConnections, int failedLogins, int bannedWorkers, Duration interval) {
+		int malformedConnections, int failedLogins, int failedLoginsPerAddress, int bannedWorkers, Duration interval) {
 
 	/**
 	 * Copies the reasons.

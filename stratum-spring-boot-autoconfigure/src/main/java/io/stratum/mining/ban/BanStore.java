@@ -5,13 +5,14 @@ import java.util.Collection;
 
 /**
  * Where bans are kept, so that they outlive a restart, or are shared by the servers of a
- * pool. Methods may block: they are called on the task executor, one at a time. While one
- * takes longer than {@code stratum.ban.store-timeout}, the store counts as failing, and
- * no other is called before it returns: a store should have timeouts of its own. A server
- * decides by its own copy, to which it {@linkplain #load loads} the bans every
+ * pool. Methods may block: they are called on a thread of their own, one at a time. One
+ * that takes longer than {@code stratum.ban.store-timeout} is interrupted; until it
+ * returns the store counts as failing, and no other is called. A server decides by its
+ * own copy, to which it {@linkplain #load loads} the bans every
  * {@code stratum.ban.refresh-interval}; it never waits for the store when a peer connects
  * or a worker logs in, and goes on with its copy while the store fails. What could not be
- * saved or removed is tried again.
+ * saved or removed is tried again after the next load, so each call must be harmless
+ * twice.
  */
 public interface BanStore {
 

@@ -117,8 +117,18 @@ public sealed interface BanSubject {
 		};
 	}
 
+	/**
+	 * Whether a name of a worker or account can be banned. Others can be used to log in,
+	 * if the authenticator accepts them.
+	 * @param name the name
+	 * @return false if it is empty or longer than {@link #MAX_NAME}
+	 */
+	static boolean isName(String name) {
+		return !name.isEmpty() && name.length() <= MAX_NAME;
+	}
+
 	private static void checkName(String name) {
-		if (name.isEmpty() || name.length() > MAX_NAME) {
+		if (!isName(name)) {
 			throw new IllegalArgumentException(
 					"name: " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
 		}

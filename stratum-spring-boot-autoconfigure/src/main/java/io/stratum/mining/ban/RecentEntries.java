@@ -26,6 +26,10 @@ final class RecentEntries<K, V> {
 		};
 	}
 
+	synchronized @Nullable V get(K key) {
+		return this.entries.get(key);
+	}
+
 	synchronized @Nullable V remove(K key) {
 		return this.entries.remove(key);
 	}

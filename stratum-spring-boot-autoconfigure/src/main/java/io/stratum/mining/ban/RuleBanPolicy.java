@@ -48,27 +48,43 @@ public final class RuleBanPolicy implements BanPolicy {
 
 	@Override
 	public @Nullable Duration offended(Offence offence) {
-		int limit = limit(offence.reason());
+		boolean address = offence.subject() instanceof BanSubject.Network;
+		int limit = limit(offence.reason(), address);
 		if (limit == 0) {
 			return null;
 		}
-		Offences key = new Offences(offence.reason(), offence.subject());
 		long now = this.nanoClock.getAsLong();
-		long interval = this.rules.interval().toNanos();
-		Count count = this.offences.compute(key, (known) -> (known != null && now - known.begun() < interval)
-				? new Count(known.number() + 1, known.begun()) : new Count(1, now));
-		boolean address = offence.subject() instanceof BanSubject.Network;
+		int more = (address && isKnown(offence, now)) ? 0 : 1;
+		Offences key = new Offences(offence.reason(), offence.subject());
+		Count count = this.offences.compute(key, (known) -> isCurrent(known, now)
+				? new Count(known.number() + more, known.begun()) : new Count(more, now));
 		if (count.number() < limit || (address && count.number() <= offence.miners())) {
 			return null;
 		}
-		this.offences.remove(key);
+		this.offences.compute(key, (known) -> new Count(0, now));
 		return this.rules.duration();
 	}
 
-	private int limit(BanReason reason) {
+	/**
+	 * Whether a name was refused at the address before. A device that tries again and
+	 * again is banned by its name, and counts once for the address.
+	 */
+	private boolean isKnown(Offence offence, long now) {
+		return offence.reason() == BanReason.FAILED_LOGINS && BanSubject.isName(offence.worker())
+				&& offence.subject() instanceof BanSubject.Network source
+				&& isCurrent(this.offences
+					.get(new Offences(offence.reason(), new BanSubject.WorkerAt(source.network(), offence.worker()))),
+						now);
+	}
+
+	private boolean isCurrent(@Nullable Count count, long now) {
+		return count != null && now - count.begun() < this.rules.interval().toNanos();
+	}
+
+	private int limit(BanReason reason, boolean address) {
 		return switch (reason) {
 			case MALFORMED_MESSAGES -> this.rules.malformedConnections();
-			case FAILED_LOGINS -> this.rules.failedLogins();
+			case FAILED_LOGINS -> address ? this.rules.failedLoginsPerAddress() : this.rules.failedLogins();
 			case BANNED_WORKERS -> this.rules.bannedWorkers();
 			case INVALID_SHARES, OPERATOR -> 0;
 		};
@@ -152,7 +168,7 @@ public final class RuleBanPolicy implements BanPolicy {
 	/**
 	 * How often something happened.
 	 *
-	 * @param number how often
+	 * @param number how often since it led to a ban
 	 * @param begun since when
 	 */
 	private record Count(int number, long begun) {

@@ -1,5 +1,6 @@
 package io.stratum.actuate.health;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.stratum.autoconfigure.TestTemplates;
 import io.stratum.ban.Bans;
+import io.stratum.ban.TestBans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
@@ -44,7 +46,7 @@ class StratumHealthIndicatorTests {
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
-	private final MiningEngine engine = engine();
+	private final MiningEngine engine = engine(Bans.none());
 
 	@AfterEach
 	void stop() {
@@ -87,16 +89,37 @@ class StratumHealthIndicatorTests {
 		assertThat(old.getDetails()).containsEntry("reason", "work too old");
 	}
 
-	private static Health health(@Nullable StratumServer server, @Nullable MiningEngine engine) {
-		return new StratumHealthIndicator(server, engine, new SessionRegistry()).health();
+	@Test
+	void namesAStoreOfBansThatFailsAndIsUp() {
+		given(this.server.listeners()).willReturn(List.of(TCP));
+		Bans bans = new TestBans().withoutStore();
+		bans.start();
+		Health health = new StratumHealthIndicator(this.server, null, bans, new SessionRegistry()).health();
+		bans.stop();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails().get("faults")).asString()
+			.matches("\\{BanStore \\(.*\\)=java.io.IOException: store fails \\(since .*\\)}");
 	}
 
-	private MiningEngine engine() {
+	@Test
+	void namesAPolicyOfBansThatFails() {
+		Bans bans = new TestBans().failing();
+		bans.malformed(new InetSocketAddress("192.0.2.1", 1).getAddress());
+		MiningEngine mining = engine(bans);
+		assertThat(health(null, mining).getDetails().get("faults")).asString().contains("policy fails");
+		mining.stop();
+	}
+
+	private static Health health(@Nullable StratumServer server, @Nullable MiningEngine engine) {
+		return new StratumHealthIndicator(server, engine, Bans.none(), new SessionRegistry()).health();
+	}
+
+	private MiningEngine engine(Bans bans) {
 		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
 				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,
-				Bans.none());
+				bans);
 		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(30), Duration.ofMinutes(2),
 				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
 				new EngineSettings.Acknowledgement(false, Duration.ZERO, Duration.ofSeconds(5), 1, 1),

@@ -105,6 +105,19 @@ class StratumBanAutoConfigurationTests {
 	}
 
 	@Test
+	void countsRefusedNamesOfAnAddressAsConfigured() {
+		this.runner.withPropertyValues("stratum.ban.failed-logins-per-address=3").run((context) -> {
+			Bans bans = context.getBean(Bans.class);
+			InetAddress address = address("192.0.2.9");
+			bans.loginFailed("one", address);
+			bans.loginFailed("two", address);
+			assertThat(bans.admits(address)).isTrue();
+			bans.loginFailed("three", address);
+			assertThat(bans.admits(address)).isFalse();
+		});
+	}
+
+	@Test
 	void forgetsOffencesAfterTheInterval() {
 		this.runner.withPropertyValues("stratum.ban.malformed-connections=2", "stratum.ban.interval=1ns")
 			.run((context) -> {
@@ -178,17 +191,16 @@ class StratumBanAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "duration=0s | greater than 0", "check-shares=-1 | between 0 and 1000000",
-					"invalid-percent=0 | greater than 0 and at most 100",
-					"invalid-percent=100.1 | greater than 0 and at most 100", "invalid-reasons=unconfirmed | some of",
-					"invalid-reasons=unauthorized | some of", "invalid-reasons= | at least one reason",
-					"malformed-connections=-1 | between", "failed-logins=-1 | between", "banned-workers=-1 | between",
-					"interval=-1s | greater than 0", "allow-list=pool.example | addresses and networks",
-					"allow-list=10.0.0.1/8 | addresses and networks", "deny-list=10.0.0.0/33 | addresses and networks",
-					"deny-list=127.0.0.1 | nothing that", "ipv6-prefix-length=31 | between 32 and 128",
-					"max-bans=0 | between 1 and 100000", "refresh-interval=0s | greater than 0",
-					"store-timeout=0s | greater than 0" })
+	@CsvSource(delimiter = '|', value = { "duration=0s | greater than 0", "check-shares=-1 | between 0 and 1000000",
+			"invalid-percent=0 | greater than 0 and at most 100",
+			"invalid-percent=100.1 | greater than 0 and at most 100", "invalid-reasons=unconfirmed | some of",
+			"invalid-reasons=unauthorized | some of", "invalid-reasons= | at least one reason",
+			"malformed-connections=-1 | between", "failed-logins=-1 | between",
+			"failed-logins-per-address=-1 | between", "banned-workers=-1 | between", "interval=-1s | greater than 0",
+			"allow-list=pool.example | addresses and networks", "allow-list=10.0.0.1/8 | addresses and networks",
+			"deny-list=10.0.0.0/33 | addresses and networks", "deny-list=127.0.0.1 | nothing that",
+			"ipv6-prefix-length=31 | between 32 and 128", "max-bans=0 | between 1 and 100000",
+			"refresh-interval=0s | greater than 0", "store-timeout=0s | greater than 0" })
 	void stopsTheStartAndSaysTheCure(String property, String expected) {
 		this.runner.withPropertyValues("stratum.ban." + property).run((context) -> {
 			FailureAnalyzedException failure = failure(context);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
@@ -131,6 +132,40 @@ class RuleBanPolicyTests {
 		assertThat(offend(BanReason.FAILED_LOGINS, WORKER, 500, 1)).isEqualTo(BAN);
 	}
 
+	@Test
+	void bansAnAddressForFailedLoginsOfManyNames() {
+		for (int i = 0; i < 11; i++) {
+			assertThat(refuse("name" + i, 0)).isNull();
+		}
+		assertThat(refuse("other", 0)).isEqualTo(BAN);
+		assertThat(refuse("another", 0)).isNull();
+	}
+
+	@Test
+	void countsANameOnceForItsAddress() {
+		for (int i = 0; i < 1000; i++) {
+			assertThat(refuse("name" + i % 11, 0)).isNull();
+		}
+		assertThat(refuse("other", 0)).isEqualTo(BAN);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 256, 10_000 })
+	void countsEachLoginWhoseNameCannotBeBannedForItsAddress(int length) {
+		for (int i = 0; i < 11; i++) {
+			assertThat(refuse("x".repeat(length), 0)).isNull();
+		}
+		assertThat(refuse("x".repeat(length), 0)).isEqualTo(BAN);
+	}
+
+	@Test
+	void sparesAnAddressWithMoreMinersThanRefusedNames() {
+		for (int i = 0; i < 500; i++) {
+			assertThat(refuse("name" + i, 500)).isNull();
+		}
+		assertThat(refuse("other", 500)).isEqualTo(BAN);
+	}
+
 	@ParameterizedTest
 	@EnumSource(RejectReason.class)
 	void blamesNobodyForAReasonOfTheServer(RejectReason reason) {
@@ -146,9 +181,10 @@ class RuleBanPolicyTests {
 	void switchesARuleOffByZero() {
 		RuleBanPolicy lenient = policy(10, 0, 0, 0);
 		for (int i = 0; i < 1000; i++) {
-			assertThat(lenient.offended(new Offence(BanReason.MALFORMED_MESSAGES, ADDRESS, 0))).isNull();
-			assertThat(lenient.offended(new Offence(BanReason.FAILED_LOGINS, WORKER, 0))).isNull();
-			assertThat(lenient.offended(new Offence(BanReason.BANNED_WORKERS, ADDRESS, 0))).isNull();
+			assertThat(lenient.offended(new Offence(BanReason.MALFORMED_MESSAGES, ADDRESS, "", 0))).isNull();
+			assertThat(lenient.offended(new Offence(BanReason.FAILED_LOGINS, WORKER, "alice.rig1", 0))).isNull();
+			assertThat(lenient.offended(new Offence(BanReason.FAILED_LOGINS, ADDRESS, "name" + i, 0))).isNull();
+			assertThat(lenient.offended(new Offence(BanReason.BANNED_WORKERS, ADDRESS, "bob", 0))).isNull();
 		}
 	}
 
@@ -183,7 +219,17 @@ class RuleBanPolicyTests {
 	private Duration offend(BanReason reason, BanSubject subject, int miners, int times) {
 		Duration result = null;
 		for (int i = 0; i < times; i++) {
-			result = this.policy.offended(new Offence(reason, subject, miners));
+			result = this.policy.offended(new Offence(reason, subject, "", miners));
+		}
+		return result;
+	}
+
+	/** Tells of a refused worker as the bans do. */
+	private Duration refuse(String name, int miners) {
+		Duration result = this.policy.offended(new Offence(BanReason.FAILED_LOGINS, ADDRESS, name, miners));
+		if (BanSubject.isName(name)) {
+			this.policy
+				.offended(new Offence(BanReason.FAILED_LOGINS, new BanSubject.WorkerAt(SOURCE, name), name, miners));
 		}
 		return result;
 	}
@@ -193,8 +239,9 @@ class RuleBanPolicyTests {
 	}
 
 	private RuleBanPolicy policy(int checkShares, int malformed, int logins, int workers) {
-		return new RuleBanPolicy(new BanRules(BAN, checkShares, 50,
-				EnumSet.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE), malformed, logins, workers, INTERVAL),
+		return new RuleBanPolicy(
+				new BanRules(BAN, checkShares, 50, EnumSet.of(RejectReason.LOW_DIFFICULTY, RejectReason.DUPLICATE),
+						malformed, logins, 4 * logins, workers, INTERVAL),
 				this.now::get);
 	}
 
