@@ -76,7 +76,7 @@ final class PackageMap {
 	private void addSessions() {
 		add("session").imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.work", "protocol")
 			.uses(NETTY_BUFFER);
-		add("session.flow").imports("session", "protocol", "mining.job").uses(NETTY_BUFFER);
+		add("session.flow").imports("session", "protocol", "mining", "mining.channel", "mining.job").uses(NETTY_BUFFER);
 		for (String dialect : List.of("sv1", "sv2")) {
 			add("session." + dialect)
 				.imports("bitcoin", "mining", "mining.*", "ban", "engine", "engine.*", "protocol", "protocol.*",

@@ -238,11 +238,19 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		this.userAgent = userAgent;
 	}
 
-	protected final Connection connection() {
+	/**
+	 * The connection.
+	 * @return the connection
+	 */
+	public final Connection connection() {
 		return this.connection;
 	}
 
-	protected final SessionSettings settings() {
+	/**
+	 * The limits.
+	 * @return the limits
+	 */
+	public final SessionSettings settings() {
 		return this.settings;
 	}
 
@@ -250,7 +258,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	 * Who hears of the session.
 	 * @return the observer
 	 */
-	protected final SessionObserver observer() {
+	public final SessionObserver observer() {
 		return this.environment.observer();
 	}
 
@@ -258,7 +266,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	 * The monotonic time.
 	 * @return nanoseconds
 	 */
-	protected final long nanoTime() {
+	public final long nanoTime() {
 		return this.environment.nanoClock().getAsLong();
 	}
 

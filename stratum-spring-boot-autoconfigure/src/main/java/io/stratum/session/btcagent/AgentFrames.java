@@ -15,7 +15,7 @@ import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.Delivery;
 import io.stratum.session.flow.Replies;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * The way of a frame: decoded, handled by the handler of its type, and answered if it is
@@ -34,7 +34,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 
 	private static final Reply METHOD_NOT_FOUND = Reply.error(StratumError.METHOD_NOT_FOUND);
 
-	private final AgentSupport.Host host;
+	private final Sv1Session session;
 
 	private final AgentDecoder decoder;
 
@@ -44,11 +44,11 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 
 	private boolean responds;
 
-	AgentFrames(AgentSupport.Host host, AgentLayout layout) {
-		super(host.session());
-		this.host = host;
-		this.decoder = new AgentDecoder(layout, host.limits().agents().maxFrameLength());
-		this.replies = new Replies<>(host.connection().loop(), (frame) -> null, this);
+	AgentFrames(Sv1Session session, AgentLayout layout) {
+		super(session);
+		this.session = session;
+		this.decoder = new AgentDecoder(layout, session.settings().agents().maxFrameLength());
+		this.replies = new Replies<>(session.connection().loop(), (frame) -> null, this);
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 	}
 
 	boolean isFull() {
-		return this.replies.size() >= this.host.limits().agents().maxPending();
+		return this.replies.size() >= this.session.settings().agents().maxPending();
 	}
 
 	boolean receive(ByteBuf in) throws ProtocolException {
@@ -72,13 +72,13 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 			return false;
 		}
 		Frame frame = new Frame(message, isSubmit(message) ? this.submits++ & 0xffff : NO_SUBMIT);
-		MessageHandler<AgentMessage> handler = this.host.handlers().forType(message.getClass());
+		MessageHandler<AgentMessage> handler = this.session.handlers().forType(message.getClass());
 		if (handler != null) {
 			this.replies.answer(frame, call(handler, message, frame));
 		}
 		else if (message instanceof AgentMessage.UnreadableFrame unreadable) {
-			this.host.debug("unreadable frame: " + unreadable.reason());
-			this.host.events().malformed(this.host.session());
+			this.session.debug("unreadable frame: " + unreadable.reason());
+			this.session.observer().malformed(this.session);
 			this.replies.answer(frame, MALFORMED);
 		}
 		else {
@@ -90,7 +90,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 	@Override
 	protected String name(Frame frame) {
 		AgentMessage message = frame.message();
-		if (this.host.handlers().forType(message.getClass()) == null) {
+		if (this.session.handlers().forType(message.getClass()) == null) {
 			return "other";
 		}
 		if (isSubmit(message)) {
@@ -123,7 +123,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 
 	private int status(@Nullable Object result) {
 		if (result instanceof AgentVerdict verdict) {
-			return verdict.conclude(this.host.now());
+			return verdict.conclude(this.session.nanoTime());
 		}
 		if (result instanceof AgentMessage message) {
 			write(message);
@@ -136,7 +136,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 	}
 
 	private void write(AgentMessage message) {
-		ByteBuf frame = this.host.connection().allocator().buffer(RESPONSE_LENGTH);
+		ByteBuf frame = this.session.connection().allocator().buffer(RESPONSE_LENGTH);
 		try {
 			AgentEncoder.encode(message, frame);
 		}
@@ -145,7 +145,7 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 			logger.log(System.Logger.Level.WARNING, "A message cannot be encoded", ex);
 			return;
 		}
-		this.host.writeFrames(frame);
+		this.session.output().frames(frame);
 	}
 
 	private static boolean isSubmit(AgentMessage message) {

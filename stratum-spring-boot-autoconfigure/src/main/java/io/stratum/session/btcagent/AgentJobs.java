@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Conduct;
-import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
@@ -17,7 +16,8 @@ import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.Notify;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Mining;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * The jobs of an agent and the difficulties of its miners. One JSON difficulty, the start
@@ -34,7 +34,7 @@ final class AgentJobs {
 
 	private static final int SHARES_PER_WORKER = 128;
 
-	private final AgentSupport.Host host;
+	private final Sv1Session session;
 
 	private final MiningEngine engine;
 
@@ -42,20 +42,26 @@ final class AgentJobs {
 
 	private final DifficultyBatch changes = new DifficultyBatch();
 
+	/** What the miners have in common: null before the first job or the first miner. */
 	private @Nullable SharedDifficulty shared;
 
+	/** The limits of each miner: null before the first job or the first miner. */
 	private @Nullable DifficultyLimits limits;
 
+	/** Whether the agent wants to be told the version bits. */
 	private boolean rollsVersion;
 
+	/** The version bits that the agent was told last, 0 before. */
 	private int announcedMask;
 
-	private boolean started;
+	/** The job that was sent last, null before the first. */
+	private @Nullable Job current;
 
+	/** When that was, by the monotonic time. */
 	private long lastSent;
 
-	AgentJobs(AgentSupport.Host host, MiningEngine engine, AgentWorkers workers) {
-		this.host = host;
+	AgentJobs(Sv1Session session, MiningEngine engine, AgentWorkers workers) {
+		this.session = session;
 		this.engine = engine;
 		this.workers = workers;
 	}
@@ -64,22 +70,18 @@ final class AgentJobs {
 		this.rollsVersion = true;
 	}
 
-	double startDifficulty() {
-		return (this.shared != null) ? this.shared.start() : 0;
-	}
-
 	/**
 	 * Begins a miner. The agent has it start with the JSON difficulty and the current
 	 * job; if it had another difficulty before, it is told so.
 	 */
 	AgentWorker begin(int session, Worker worker) {
-		Job job = this.host.currentJob();
+		Job job = this.current;
 		SharedDifficulty common = shared(job);
 		ChannelMiner miner = this.engine.channels().openMiner(common, limits(), worker);
-		Conduct conduct = this.engine.bans().open(worker, this.host.connection().remoteAddress().getAddress());
+		Conduct conduct = this.engine.bans().open(worker, this.session.remoteAddress().getAddress());
 		AgentWorker created = new AgentWorker(session, conduct, miner);
 		if (job != null) {
-			nextJob(created, job, this.host.now());
+			nextJob(created, job, this.session.nanoTime());
 		}
 		return created;
 	}
@@ -89,37 +91,58 @@ final class AgentJobs {
 	}
 
 	void tellDifficulties() {
-		this.changes.write(this.host);
+		this.changes.write(this.session);
 	}
 
-	boolean isDue(long nowNanos) {
-		return this.started && nowNanos - this.lastSent >= LONGEST_SILENCE;
+	/**
+	 * Gives a job to the channel and sends it.
+	 * @return the difficulty that new miners start at
+	 */
+	double issue(MiningChannel channel, Job job, boolean clean) {
+		channel.issue(number(job), job);
+		Job before = this.current;
+		this.current = job;
+		SharedDifficulty common = shared(job);
+		tellVersionMask(channel, job);
+		if (before == null) {
+			this.session.output().setDifficulty(common.start());
+		}
+		send(channel, job, clean);
+		return common.start();
 	}
 
-	void send(long id, Job job, boolean clean) {
-		long now = this.host.now();
-		makeRoom();
-		int mask = this.rollsVersion ? this.host.versionMask() & job.versionMask() : 0;
+	/** Sends the job again if the agent has heard nothing for too long. */
+	void repeat(MiningChannel channel, long nowNanos) {
+		Job job = this.current;
+		if (job != null && nowNanos - this.lastSent >= LONGEST_SILENCE && this.session.canSendUnsolicited()) {
+			tellVersionMask(channel, job);
+			send(channel, job, false);
+			this.session.written();
+		}
+	}
+
+	private void tellVersionMask(MiningChannel channel, Job job) {
+		int mask = this.rollsVersion ? channel.versionMask() & job.versionMask() : 0;
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
-			this.host.writeNotification("mining.set_version_mask", Hex.format(mask));
+			this.session.output().setVersionMask(mask);
 		}
-		SharedDifficulty common = shared(job);
-		if (!this.started) {
-			this.started = true;
-			this.host.writeNotification("mining.set_difficulty", common.start());
-		}
+	}
+
+	private void send(MiningChannel channel, Job job, boolean clean) {
+		long now = this.session.nanoTime();
+		channel.lease().seenShares().limit(COMMON_SHARES + SHARES_PER_WORKER * this.workers.size());
 		this.workers.forEach((worker) -> nextJob(worker, job, now));
 		tellDifficulties();
-		this.host.writeLine(line(id, job, clean));
+		this.session.output().shared(line(job, clean));
 		this.lastSent = now;
 	}
 
-	private void makeRoom() {
-		MiningChannel channel = this.host.channel();
-		if (channel != null) {
-			channel.lease().seenShares().limit(COMMON_SHARES + SHARES_PER_WORKER * this.workers.size());
-		}
+	/**
+	 * A number of 8 bits that is the same for all agents, so that they share the line.
+	 */
+	private static long number(Job job) {
+		return job.work().number() & 0xff;
 	}
 
 	private void nextJob(AgentWorker worker, Job job, long now) {
@@ -132,7 +155,8 @@ final class AgentJobs {
 	private DifficultyLimits limits() {
 		DifficultyLimits known = this.limits;
 		if (known == null) {
-			known = this.host.startLimits().powersOfTwo();
+			Sv1Mining mining = this.session.mining();
+			known = ((mining != null) ? mining.startLimits() : this.session.settings().difficulty()).powersOfTwo();
 			this.limits = known;
 		}
 		return known;
@@ -157,16 +181,17 @@ final class AgentJobs {
 	/**
 	 * The line of a job, encoded once for all agents of a payout.
 	 */
-	private static ByteBuf line(long id, Job job, boolean clean) {
+	private static ByteBuf line(Job job, boolean clean) {
 		Line key = clean ? Line.CLEAN : Line.NOT_CLEAN;
-		ByteBuf line = job.derived(key, (made) -> encode(id, made, clean));
+		ByteBuf line = job.derived(key, (made) -> encode(job, clean));
 		return line.retainedDuplicate();
 	}
 
-	private static ByteBuf encode(long id, Job job, boolean clean) {
+	private static ByteBuf encode(Job job, boolean clean) {
 		// Agents read decimal digits, so these are written as if they were hexadecimal
-		byte[] line = new Notify(Long.parseLong(Long.toString(id), 16), job.previousBlock(), job.coinbasePrefix(),
-				job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(), clean)
+		byte[] line = new Notify(Long.parseLong(Long.toString(number(job)), 16), job.previousBlock(),
+				job.coinbasePrefix(), job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(),
+				clean)
 			.encode();
 		return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(line.length).put(line).flip());
 	}

@@ -15,7 +15,7 @@ import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 import io.stratum.session.StratumSession;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * The handlers of agents: their capabilities, their miners and the shares of these.
@@ -54,27 +54,27 @@ public final class AgentMiningHandlers {
 	}
 
 	/**
-	 * A session that may mine by frames: its client is an agent. Who sends frames without
-	 * having said so got jobs that no agent understands, and is told to go.
+	 * The miners of a session that may mine by frames: its client is an agent. Who sends
+	 * frames without having said so got jobs that no agent understands, and is told to
+	 * go.
 	 */
-	static AgentSupport.@Nullable Host agent(StratumSession session) {
-		AgentSupport.Host host = AgentSupport.host(session);
-		if (host != null && !host.isAgent()) {
-			host.debug("binary frame of a client that is not known as an agent: '" + session.userAgent() + "'");
-			host.events().malformed(session);
-			host.close(CloseReason.PROTOCOL_ERROR);
-			return null;
+	static @Nullable AgentPeer agent(StratumSession session) {
+		Sv1Session own = (Sv1Session) session;
+		if (own.isAgent()) {
+			return (AgentPeer) own.binarySide();
 		}
-		return host;
+		own.debug("binary frame of a client that is not known as an agent: '" + session.userAgent() + "'");
+		own.observer().malformed(session);
+		own.close(CloseReason.PROTOCOL_ERROR);
+		return null;
 	}
 
 	private Reply capabilities(StratumSession session, StratumRequest request) {
-		AgentSupport.Host host = AgentSupport.host(session);
-		if (host == null) {
+		AgentPeer peer = (AgentPeer) ((Sv1Session) session).binarySide();
+		if (peer == null) {
 			return Reply.error(StratumError.METHOD_NOT_FOUND);
 		}
 		if (request.param(0) instanceof List<?> wanted) {
-			AgentPeer peer = (AgentPeer) host.peer();
 			if (wanted.contains(SUBMIT_RESPONSE)) {
 				peer.frames().respond();
 			}
@@ -86,14 +86,14 @@ public final class AgentMiningHandlers {
 	}
 
 	private static Reply registerWorker(StratumSession session, AgentMessage.RegisterWorker message) {
-		AgentSupport.Host host = agent(session);
-		Worker account = (host != null) ? host.account() : null;
-		return (host != null && account != null) ? ((AgentPeer) host.peer()).register(account, message) : UNAUTHORIZED;
+		AgentPeer agent = agent(session);
+		Worker account = (agent != null) ? agent.account() : null;
+		return (agent != null && account != null) ? agent.register(account, message) : UNAUTHORIZED;
 	}
 
 	private static Reply unregisterWorker(StratumSession session, AgentMessage.UnregisterWorker message) {
-		AgentSupport.Host host = agent(session);
-		return (host != null) ? ((AgentPeer) host.peer()).unregister(message.session()) : UNAUTHORIZED;
+		AgentPeer agent = agent(session);
+		return (agent != null) ? agent.unregister(message.session()) : UNAUTHORIZED;
 	}
 
 }

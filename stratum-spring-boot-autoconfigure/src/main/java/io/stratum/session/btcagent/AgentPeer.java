@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
+import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.btcagent.AgentLayout;
@@ -14,12 +15,14 @@ import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 import io.stratum.session.StratumSession.WorkerDetails;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.flow.BinarySide;
+import io.stratum.session.sv1.Sv1Mining;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * The binary side of one session: its frames, its miners and their jobs.
  */
-final class AgentPeer implements AgentSupport.Peer {
+final class AgentPeer implements BinarySide {
 
 	/** The one session id that no miner has. */
 	private static final int NO_SESSION = 0xffff;
@@ -28,22 +31,29 @@ final class AgentPeer implements AgentSupport.Peer {
 
 	private static final Reply TOO_MANY = Reply.error(StratumError.of(20, "Too many workers on one connection"));
 
-	private final AgentSupport.Host host;
+	private final Sv1Session session;
 
 	private final AgentFrames frames;
 
 	private final AgentWorkers workers = new AgentWorkers();
 
+	/** Null if no engine mines, so that frames are the application's only. */
 	private final @Nullable AgentJobs jobs;
 
-	AgentPeer(AgentSupport.Host host, AgentLayout layout, @Nullable MiningEngine engine) {
-		this.host = host;
-		this.frames = new AgentFrames(host, layout);
-		this.jobs = (engine != null) ? new AgentJobs(host, engine, this.workers) : null;
+	AgentPeer(Sv1Session session, AgentLayout layout, @Nullable MiningEngine engine) {
+		this.session = session;
+		this.frames = new AgentFrames(session, layout);
+		this.jobs = (engine != null) ? new AgentJobs(session, engine, this.workers) : null;
 	}
 
 	AgentFrames frames() {
 		return this.frames;
+	}
+
+	/** The worker that everything is paid to, or null before it is authorized. */
+	@Nullable Worker account() {
+		Sv1Mining mining = this.session.mining();
+		return (mining != null) ? mining.account() : null;
 	}
 
 	@Nullable AgentWorker find(int session) {
@@ -67,7 +77,7 @@ final class AgentPeer implements AgentSupport.Peer {
 		if (this.workers.find(session) != null) {
 			return Reply.NONE;
 		}
-		if (this.workers.size() >= this.host.limits().agents().maxWorkers()) {
+		if (this.workers.size() >= this.session.settings().agents().maxWorkers()) {
 			return TOO_MANY;
 		}
 		Worker worker = new Worker(WorkerNames.of(account, request.worker()), account.account());
@@ -105,20 +115,15 @@ final class AgentPeer implements AgentSupport.Peer {
 	}
 
 	@Override
-	public double startDifficulty() {
-		return (this.jobs != null) ? this.jobs.startDifficulty() : 0;
+	public double issue(MiningChannel channel, Job job, boolean clean) {
+		return (this.jobs != null) ? this.jobs.issue(channel, job, clean) : 0;
 	}
 
 	@Override
-	public void sendJob(long id, Job job, boolean clean) {
+	public void repeatJob(MiningChannel channel, long nowNanos) {
 		if (this.jobs != null) {
-			this.jobs.send(id, job, clean);
+			this.jobs.repeat(channel, nowNanos);
 		}
-	}
-
-	@Override
-	public boolean needsJob(long nowNanos) {
-		return this.jobs != null && this.jobs.isDue(nowNanos);
 	}
 
 	@Override
@@ -135,7 +140,7 @@ final class AgentPeer implements AgentSupport.Peer {
 
 	@Override
 	public List<WorkerDetails> workerDetails(int from, int count) {
-		long now = this.host.now();
+		long now = this.session.nanoTime();
 		return this.workers.stream().skip(from).limit(count).map((worker) -> worker.details(now)).toList();
 	}
 

@@ -20,7 +20,8 @@ import io.stratum.session.MessageHandler;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 import io.stratum.session.StratumSession;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Mining;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * Handles the submit frames of Bitcoin. A share of a miner that is not registered is
@@ -38,28 +39,29 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 
 	@Override
 	public Reply handle(StratumSession session, SubmitShare share) {
-		AgentSupport.Host host = AgentMiningHandlers.agent(session);
-		MiningChannel channel = (host != null) ? host.channel() : null;
-		if (host == null || channel == null) {
+		AgentPeer agent = AgentMiningHandlers.agent(session);
+		Sv1Mining mining = ((Sv1Session) session).mining();
+		MiningChannel channel = (mining != null) ? mining.channel() : null;
+		if (agent == null || channel == null) {
 			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
 		}
-		AgentWorker worker = ((AgentPeer) host.peer()).find(share.session());
+		AgentWorker worker = agent.find(share.session());
 		LiveJob job = channel.job(share.job());
 		if (job == null) {
 			this.engine.shares()
-				.rejected(name(host, worker), (worker != null) ? worker.conduct() : null, RejectReason.JOB_NOT_FOUND);
-			return reply(host, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
+				.rejected(name(agent, worker), (worker != null) ? worker.conduct() : null, RejectReason.JOB_NOT_FOUND);
+			return reply(session, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
 		}
 		Submission submission = submission(job.job(), share);
-		Submitter submitter = new Submitter(name(host, worker), (worker != null) ? worker.worker() : null,
+		Submitter submitter = new Submitter(name(agent, worker), (worker != null) ? worker.worker() : null,
 				(worker != null) ? worker.conduct() : null, (worker != null) ? worker.miner() : channel,
-				session.listener(), host.connection().loop());
+				session.listener(), ((Sv1Session) session).connection().loop());
 		ShareAnswer answer = this.engine.shares()
 			.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission, submitter);
 		if (answer instanceof ShareAnswer.Later later) {
-			return Reply.later(later.result().thenApply((result) -> reply(host, worker, result)));
+			return Reply.later(later.result().thenApply((result) -> reply(session, worker, result)));
 		}
-		return reply(host, worker, ((ShareAnswer.Now) answer).result());
+		return reply(session, worker, ((ShareAnswer.Now) answer).result());
 	}
 
 	/**
@@ -77,16 +79,16 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		return new Submission(extranonce2, (time != 0) ? time : job.time(), share.nonce(), version);
 	}
 
-	private static Reply reply(AgentSupport.Host host, @Nullable AgentWorker worker, ShareResult result) {
+	private static Reply reply(StratumSession session, @Nullable AgentWorker worker, ShareResult result) {
 		Reply reply = Reply.of(new AgentVerdict(worker, result));
 		boolean full = result instanceof ShareResult.Rejected rejected
 				&& rejected.reason() == RejectReason.TOO_MANY_SHARES;
 		// No agent can change its extranonce without connecting anew
-		return full ? reply.then(host.session()::close) : reply;
+		return full ? reply.then(session::close) : reply;
 	}
 
-	private static String name(AgentSupport.Host host, @Nullable AgentWorker worker) {
-		Worker account = host.account();
+	private static String name(AgentPeer agent, @Nullable AgentWorker worker) {
+		Worker account = agent.account();
 		if (worker != null) {
 			return worker.worker().name();
 		}

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.protocol.btcagent.AgentLayout;
+import io.stratum.session.flow.BinarySide;
 import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * Serves agents on sessions of Stratum V1. Frames are taken from who is logged in and
@@ -45,8 +47,8 @@ public final class BtcAgents implements AgentSupport {
 	}
 
 	@Override
-	public Peer open(Host host) {
-		return new AgentPeer(host, this.layout, this.engine);
+	public BinarySide open(Sv1Session session) {
+		return new AgentPeer(session, this.layout, this.engine);
 	}
 
 }

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 
 import io.stratum.protocol.btcagent.AgentEncoder;
 import io.stratum.protocol.btcagent.AgentMessage;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Session;
 
 /**
  * Difficulties that miners are to be told, collected so that each exponent takes one
@@ -36,11 +36,11 @@ final class DifficultyBatch {
 	/**
 	 * Writes the frames and is empty again.
 	 */
-	void write(AgentSupport.Host host) {
+	void write(Sv1Session session) {
 		this.sessions.forEach((exponent, list) -> {
-			ByteBuf frames = host.connection().allocator().buffer(FRAME_OVERHEAD + 2 * list.size());
+			ByteBuf frames = session.connection().allocator().buffer(FRAME_OVERHEAD + 2 * list.size());
 			AgentEncoder.encode(new AgentMessage.SetDifficulty(exponent, list), frames);
-			host.writeFrames(frames);
+			session.output().frames(frames);
 		});
 		this.sessions.clear();
 	}

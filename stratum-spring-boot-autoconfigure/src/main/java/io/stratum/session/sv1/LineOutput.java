@@ -2,7 +2,7 @@ package io.stratum.session.sv1;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 
@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.bitcoin.Hex;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.session.Connection;
 import io.stratum.session.ReconnectNotice;
@@ -18,10 +19,11 @@ import io.stratum.session.Transport;
 
 /**
  * What a session sends. Replies of one burst of requests share a buffer where the
- * transport has no frames, and leave by one flush. While the session is quiet, lines that
- * answer nothing are held back. Used on the loop only.
+ * transport has no frames, and leave by one flush. Miners take the line after certain
+ * requests for the reply, whatever it is: lines that answer nothing are held back until
+ * that reply is written. Used on the loop only.
  */
-final class LineOutput {
+public final class LineOutput {
 
 	private static final int BATCH_SIZE = 1024;
 
@@ -31,16 +33,21 @@ final class LineOutput {
 
 	private final int maxHeldBytes;
 
+	/** What was written and not handed to the connection yet, or null for nothing. */
 	private @Nullable ByteBuf batch;
 
+	/** How many requests are under way whose reply must be the next line. */
+	private int awaitedReplies;
+
+	/** The lines that are held back until no such reply is awaited; null for none. */
 	private @Nullable Queue<byte[]> held;
 
 	private int heldBytes;
 
-	private int quiet;
-
+	/** Whether more requests of one read are being handled, so that a flush comes. */
 	private boolean burst;
 
+	/** Whether the connection was handed something since the last flush. */
 	private boolean unflushed;
 
 	LineOutput(Connection connection, int maxHeldBytes) {
@@ -65,34 +72,45 @@ final class LineOutput {
 	}
 
 	/**
-	 * Writes a notification of the session itself, which knows when it is quiet.
+	 * Tells the peer the difficulty of the jobs that follow.
+	 * @param difficulty the difficulty
 	 */
-	void notification(String method, @Nullable Object param) {
-		ByteBuf out = begin();
-		Sv1Encoder.request(out, null, method, Collections.singletonList(param));
-		end(out);
+	public void setDifficulty(double difficulty) {
+		notification("mining.set_difficulty", List.of(difficulty));
 	}
 
-	void notification(String method, List<? extends @Nullable Object> params) {
-		ByteBuf out = begin();
-		Sv1Encoder.request(out, null, method, params);
-		end(out);
+	/**
+	 * Tells the peer the version bits that it may roll in the jobs that follow.
+	 * @param mask the bits
+	 */
+	public void setVersionMask(int mask) {
+		notification("mining.set_version_mask", List.of(Hex.format(mask)));
+	}
+
+	void setExtranonce(byte[] extranonce1, int extranonce2Size) {
+		notification("mining.set_extranonce", List.of(HexFormat.of().formatHex(extranonce1), extranonce2Size));
 	}
 
 	void reconnect(ReconnectNotice words) {
 		if (words.message() != null) {
-			notification("client.show_message", words.message());
+			notification("client.show_message", List.of(words.message()));
 		}
 		boolean same = words.host() == null && words.port() == 0 && words.waitSeconds() == 0;
 		notification("client.reconnect",
 				same ? List.of() : Arrays.asList(words.host(), words.port(), words.waitSeconds()));
 	}
 
+	private void notification(String method, List<? extends @Nullable Object> params) {
+		ByteBuf out = begin();
+		Sv1Encoder.request(out, null, method, params);
+		end(out);
+	}
+
 	/**
 	 * Writes a line that other sessions write, too.
 	 * @param line the line; released by the connection
 	 */
-	void shared(ByteBuf line) {
+	public void shared(ByteBuf line) {
 		writeBatch();
 		this.connection.write(line, false);
 		this.unflushed = true;
@@ -102,7 +120,7 @@ final class LineOutput {
 	 * Writes binary frames.
 	 * @param frames the frames; released
 	 */
-	void frames(ByteBuf frames) {
+	public void frames(ByteBuf frames) {
 		if (this.connection.transport() == Transport.WEBSOCKET) {
 			writeBatch();
 			this.connection.write(frames, true);
@@ -116,12 +134,12 @@ final class LineOutput {
 	}
 
 	/**
-	 * Writes a line that answers nothing, or holds it back while the session is quiet.
+	 * Writes a line that answers nothing, now or after the reply that must come first.
 	 * @param line the line
 	 * @return false if too much is held back
 	 */
 	boolean unsolicited(byte[] line) {
-		if (this.quiet == 0) {
+		if (this.awaitedReplies == 0) {
 			shared(Unpooled.wrappedBuffer(line));
 			flush();
 			return true;
@@ -134,23 +152,24 @@ final class LineOutput {
 		return this.heldBytes <= this.maxHeldBytes;
 	}
 
-	boolean isQuiet() {
-		return this.quiet > 0;
+	/** Whether lines that answer nothing are held back. */
+	boolean isReplyAwaited() {
+		return this.awaitedReplies > 0;
 	}
 
-	void beginQuiet() {
-		this.quiet++;
+	/** A request came whose reply must be the next line. */
+	void awaitReply() {
+		this.awaitedReplies++;
 	}
 
-	/**
-	 * Ends being quiet and writes what was held back.
-	 */
-	void endQuiet() {
-		if (--this.quiet == 0 && this.held != null) {
-			this.held.forEach((line) -> shared(Unpooled.wrappedBuffer(line)));
-			this.held = null;
-			this.heldBytes = 0;
+	/** The reply was written; what was held back follows if it was the last of them. */
+	void awaitedReplyWritten() {
+		if (--this.awaitedReplies > 0 || this.held == null) {
+			return;
 		}
+		this.held.forEach((line) -> shared(Unpooled.wrappedBuffer(line)));
+		this.held = null;
+		this.heldBytes = 0;
 	}
 
 	void beginBurst() {

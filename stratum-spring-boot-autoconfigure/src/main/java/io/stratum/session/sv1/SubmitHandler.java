@@ -63,7 +63,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	private void testBlock(Sv1Session miner, Sv1Mining mining, Submit submit) {
 		MiningChannel channel = mining.channel();
 		LiveJob job = job(channel, submit);
-		Submission submission = (job != null) ? submission(job.job(), mining, submit) : null;
+		Submission submission = (job != null) ? submission(job.job(), channel, submit) : null;
 		if (channel != null && job != null && submission != null) {
 			this.engine.shares().testBlock(channel, job, submission, submitter(miner, channel, submit, null));
 		}
@@ -75,7 +75,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (channel == null || job == null) {
 			return refuse(mining, submit, RejectReason.JOB_NOT_FOUND);
 		}
-		Submission submission = submission(job.job(), mining, submit);
+		Submission submission = submission(job.job(), channel, submit);
 		if (submission == null) {
 			return refuse(mining, submit, RejectReason.MALFORMED);
 		}
@@ -88,7 +88,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	private static Submitter submitter(Sv1Session miner, MiningChannel channel, Submit submit,
 			@Nullable Conduct conduct) {
 		return new Submitter(submit.worker(), (conduct != null) ? conduct.worker() : null, conduct, channel,
-				miner.listener(), miner.transportConnection().loop());
+				miner.listener(), miner.connection().loop());
 	}
 
 	private static @Nullable LiveJob job(@Nullable MiningChannel channel, Submit submit) {
@@ -96,7 +96,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		return (channel != null && id >= 0) ? channel.job(id) : null;
 	}
 
-	private static @Nullable Submission submission(Job job, Sv1Mining mining, Submit submit) {
+	private static @Nullable Submission submission(Job job, MiningChannel channel, Submit submit) {
 		byte[] extranonce2 = Hex.parseBytes(submit.extranonce2());
 		long time = (submit.ntime().length() == NUMBER) ? Hex.parseNumber(submit.ntime(), NUMBER) : -1;
 		// Some miners do not pad the nonce
@@ -106,8 +106,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (extranonce2 == null || (time | nonce | bits) < 0) {
 			return null;
 		}
-		return new Submission(extranonce2, (int) time, (int) nonce,
-				version(job, mining.jobs().versionMask(), (int) bits));
+		return new Submission(extranonce2, (int) time, (int) nonce, version(job, channel.versionMask(), (int) bits));
 	}
 
 	/**

@@ -3,40 +3,64 @@ package io.stratum.session.sv1;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
+import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
-import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumSession.WorkerDetails;
+import io.stratum.session.flow.BinarySide;
+import io.stratum.session.flow.TimedSession;
 
 /**
- * A Stratum V1 session: its life, and its mining state if it mines.
+ * A Stratum V1 session: its requests, what it sends on its own account, and its mining
+ * state if it mines. On listeners that serve agents it has a binary side as well, once
+ * the client shows that it may be one. Used on the loop only, but for what
+ * {@link io.stratum.session.StratumSession} offers.
  */
-final class Sv1Session extends LineSession {
+public final class Sv1Session extends TimedSession {
+
+	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
 
 	private final @Nullable ReconnectNotice notice;
 
-	private final RequestPipeline requests;
+	private final LineOutput output;
 
-	private volatile @Nullable Sv1Mining mining;
+	private final RequestPipeline requests;
 
 	private final @Nullable AgentSupport agents;
 
-	private volatile @Nullable Sv1AgentSide agentSide;
+	/** Null before the first mining request. */
+	private volatile @Nullable Sv1Mining mining;
+
+	/**
+	 * What takes binary frames: null before the first frame, the first request for
+	 * capabilities or the subscription of an agent, whichever comes first.
+	 */
+	private volatile @Nullable BinarySide binarySide;
+
+	/** Whether the client is an agent: decided by its first subscription, for ever. */
+	private volatile boolean agent;
+
+	/** The calls that wait for a response of the peer; null before the first. */
+	private @Nullable ServerCalls calls;
 
 	Sv1Session(Environment environment, Connection connection, SessionSettings settings, MessageHandlers handlers,
 			@Nullable ReconnectNotice notice, @Nullable AgentSupport agents) {
 		super(environment, connection, settings);
 		this.notice = notice;
 		this.agents = agents;
-		this.requests = new RequestPipeline(this, handlers, connection, settings, nanoTime());
+		this.output = new LineOutput(connection, settings.maxOutboundBytes());
+		this.requests = new RequestPipeline(this, handlers);
 		register();
 	}
 
@@ -52,6 +76,11 @@ final class Sv1Session extends LineSession {
 		return state;
 	}
 
+	@Override
+	public @Nullable Sv1Mining mining() {
+		return this.mining;
+	}
+
 	/**
 	 * Takes the name of the client.
 	 * @param userAgent what it calls itself
@@ -59,43 +88,121 @@ final class Sv1Session extends LineSession {
 	 */
 	void identify(String userAgent, boolean first) {
 		setUserAgent(userAgent);
-		if (first && this.agents != null && this.agents.recognizes(userAgent) && !isAgent()) {
-			openAgentSide().recognized();
-			events().dialectChanged(this, Dialect.SV1);
+		if (first && !this.agent && this.agents != null && this.agents.recognizes(userAgent)) {
+			binarySide();
+			this.agent = true;
+			observer().dialectChanged(this, Dialect.SV1);
 		}
 	}
 
-	boolean takesFrames() {
-		return this.agents != null;
-	}
-
-	boolean isAgent() {
-		Sv1AgentSide side = this.agentSide;
-		return side != null && side.isAgent();
-	}
-
-	@Nullable Sv1AgentSide agentSide() {
-		return this.agentSide;
+	/**
+	 * Whether the client is an agent.
+	 * @return true from its subscription on
+	 */
+	public boolean isAgent() {
+		return this.agent;
 	}
 
 	/**
-	 * The binary side, which begins when it is needed, on listeners that have it.
+	 * The binary side, begun if need be.
+	 * @return the binary side, or null if the listener serves no agents
 	 */
-	Sv1AgentSide openAgentSide() {
-		Sv1AgentSide side = this.agentSide;
-		if (side == null) {
-			if (this.agents == null) {
-				throw new IllegalStateException("No agents are served on '" + listener() + "'");
-			}
-			side = new Sv1AgentSide(this, this.requests.handlers(), this.agents);
-			this.agentSide = side;
+	public @Nullable BinarySide binarySide() {
+		BinarySide side = this.binarySide;
+		if (side == null && this.agents != null) {
+			side = this.agents.open(this);
+			this.binarySide = side;
+			this.requests.takeFrames(side);
 		}
 		return side;
 	}
 
+	boolean servesAgents() {
+		return this.agents != null;
+	}
+
+	/**
+	 * The table of handlers.
+	 * @return the table
+	 */
+	public MessageHandlers handlers() {
+		return this.requests.handlers();
+	}
+
+	/**
+	 * What is sent.
+	 * @return where to write
+	 */
+	public LineOutput output() {
+		return this.output;
+	}
+
+	/**
+	 * Logs something about the session, for who looks for it.
+	 * @param text what to log
+	 */
+	public void debug(String text) {
+		if (logger.isLoggable(System.Logger.Level.DEBUG)) {
+			logger.log(System.Logger.Level.DEBUG, "Session " + id() + ": " + text);
+		}
+	}
+
+	/**
+	 * Whether a line that answers nothing can go out now.
+	 * @return false while the peer waits for certain replies, or does not read
+	 */
+	public boolean canSendUnsolicited() {
+		return !this.output.isReplyAwaited() && connection().isWritable();
+	}
+
 	@Override
-	protected @Nullable Sv1Mining mining() {
-		return this.mining;
+	public void written() {
+		this.output.flush();
+		checkOutbound();
+	}
+
+	@Override
+	public void send(String method, @Nullable Object... params) {
+		byte[] line = ServerCalls.encode(null, method, params);
+		onLoop(() -> unsolicited(line));
+	}
+
+	@Override
+	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
+		ServerCalls.encode(null, method, params);
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		if (!onLoop(() -> call(result, method, params))) {
+			ServerCalls.closed(result);
+		}
+		return result;
+	}
+
+	private void call(CompletableFuture<@Nullable Object> result, String method, @Nullable Object[] params) {
+		if (!isOpen()) {
+			ServerCalls.closed(result);
+			return;
+		}
+		if (this.calls == null) {
+			this.calls = new ServerCalls();
+		}
+		unsolicited(this.calls.add(result, nanoTime() + settings().callTimeout().toNanos(), method, params));
+	}
+
+	private void unsolicited(byte[] line) {
+		if (isOpen()) {
+			if (this.output.unsolicited(line)) {
+				checkOutbound();
+			}
+			else {
+				close(CloseReason.SLOW);
+			}
+		}
+	}
+
+	void answered(Sv1Response response) {
+		if (this.calls != null) {
+			this.calls.answered(response);
+		}
 	}
 
 	@Override
@@ -109,18 +216,6 @@ final class Sv1Session extends LineSession {
 	}
 
 	@Override
-	public int workerCount() {
-		Sv1AgentSide side = this.agentSide;
-		return (side != null && side.isAgent()) ? side.peer().size() : workers().size();
-	}
-
-	@Override
-	public List<WorkerDetails> workerDetails(int from, int count) {
-		Sv1AgentSide side = this.agentSide;
-		return (side != null) ? side.peer().workerDetails(from, count) : List.of();
-	}
-
-	@Override
 	public void frameEnded() {
 		if (isOpen()) {
 			this.requests.frameEnded();
@@ -129,46 +224,64 @@ final class Sv1Session extends LineSession {
 
 	@Override
 	public void sweep(long nowNanos) {
-		expireCalls(nowNanos);
+		if (this.calls != null) {
+			this.calls.expire(nowNanos);
+		}
 		super.sweep(nowNanos);
 	}
 
 	@Override
 	protected Duration idleTimeout() {
-		return isAgent() ? settings().agents().idleTimeout() : settings().idleTimeout();
+		return this.agent ? settings().agents().idleTimeout() : settings().idleTimeout();
+	}
+
+	@Override
+	public Dialect dialect() {
+		return this.agent ? Dialect.BTCAGENT : Dialect.SV1;
+	}
+
+	@Override
+	public Collection<Worker> workers() {
+		BinarySide side = this.binarySide;
+		if (this.agent && side != null) {
+			return side.workers();
+		}
+		Sv1Mining state = this.mining;
+		return (state != null) ? state.workers().all() : List.of();
+	}
+
+	@Override
+	public int workerCount() {
+		BinarySide side = this.binarySide;
+		return (this.agent && side != null) ? side.size() : workers().size();
+	}
+
+	@Override
+	public List<WorkerDetails> workerDetails(int from, int count) {
+		BinarySide side = this.binarySide;
+		return (side != null) ? side.workerDetails(from, count) : List.of();
 	}
 
 	@Override
 	protected void announceClose(CloseReason reason) {
 		// An agent ignores it
-		if (reason == CloseReason.SHUTDOWN && this.notice != null && !isAgent()) {
-			output().reconnect(this.notice);
+		if (reason == CloseReason.SHUTDOWN && this.notice != null && !this.agent) {
+			this.output.reconnect(this.notice);
 		}
-		output().finish();
+		this.output.finish();
 	}
 
 	@Override
 	protected void release() {
 		super.release();
-		Sv1AgentSide side = this.agentSide;
+		this.output.release();
+		if (this.calls != null) {
+			this.calls.fail();
+		}
+		BinarySide side = this.binarySide;
 		if (side != null) {
-			side.peer().closed();
+			side.closed();
 		}
-	}
-
-	@Override
-	public Dialect dialect() {
-		return isAgent() ? Dialect.BTCAGENT : Dialect.SV1;
-	}
-
-	@Override
-	public Collection<Worker> workers() {
-		Sv1AgentSide side = this.agentSide;
-		if (side != null && side.isAgent()) {
-			return side.peer().workers();
-		}
-		Sv1Mining state = this.mining;
-		return (state != null) ? state.workers().all() : List.of();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,10 @@ import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
-import io.stratum.mining.channel.MiningChannel;
 import io.stratum.protocol.sv1.Authorize;
+import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
+import io.stratum.session.Dialect;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
@@ -36,29 +38,43 @@ final class Sv1Workers {
 	private static final Reply OTHER_PAYOUT = Reply
 		.error(StratumError.of(24, "Workers of one connection must share a payout"));
 
+	private static final Reply BANNED = Reply.error(StratumError.of(RejectReason.BANNED));
+
 	/** A worker that was let in may have been banned since it was asked. */
 	private static final long UNCHECKED = -1;
 
-	private final Sv1Mining mining;
-
 	private final MiningEngine engine;
 
-	private final Sv1Session session;
+	private final AbstractStratumSession session;
 
+	private final BiFunction<Authorize, Login.Accepted, Reply> granted;
+
+	/** Who may mine, by name; copied when a login is granted. */
 	private volatile Map<String, Conduct> accepted = Map.of();
 
+	/** The version of the bans that all workers were last held against. */
 	private long banVersion = UNCHECKED;
 
+	/** The logins that are under way, by name; null while there are none. */
 	private @Nullable Map<String, PendingLogin> pending;
 
+	/** The payout of the first worker: null before it is let in and after the end. */
 	private @Nullable PayoutGroup group;
 
+	/** The worker that was let in first; stays so. */
 	private @Nullable Worker first;
 
-	Sv1Workers(Sv1Mining mining, MiningEngine engine, Sv1Session session) {
-		this.mining = mining;
+	/**
+	 * Starts without workers.
+	 * @param engine who authenticates
+	 * @param session the session
+	 * @param granted called when a worker was let in; returns what it is answered
+	 */
+	Sv1Workers(MiningEngine engine, AbstractStratumSession session,
+			BiFunction<Authorize, Login.Accepted, Reply> granted) {
 		this.engine = engine;
 		this.session = session;
+		this.granted = granted;
 	}
 
 	Collection<Worker> all() {
@@ -78,14 +94,6 @@ final class Sv1Workers {
 		return this.group;
 	}
 
-	/** Tells the channel what its miner is paid, once both are there. */
-	void fixPayout() {
-		MiningChannel channel = this.mining.channel();
-		if (channel != null && this.group != null) {
-			channel.payTo(this.group.key());
-		}
-	}
-
 	boolean isPending(String name) {
 		return this.pending != null && this.pending.containsKey(name);
 	}
@@ -102,14 +110,14 @@ final class Sv1Workers {
 		String name = request.user();
 		Conduct known = this.accepted.get(name);
 		if (known != null) {
-			return known.isBanned() ? SubmitHandler.refusal(RejectReason.BANNED) : Reply.TRUE;
+			return known.isBanned() ? BANNED : Reply.TRUE;
 		}
 		if (isPending(name)) {
 			return whenKnown(name, () -> authorize(request));
 		}
 		Map<String, PendingLogin> logins = this.pending;
 		int count = this.accepted.size() + ((logins != null) ? logins.size() : 0);
-		if (count >= this.session.limits().maxWorkers()) {
+		if (count >= this.session.settings().maxWorkers()) {
 			return TOO_MANY;
 		}
 		if (!this.engine.isReady()) {
@@ -121,11 +129,11 @@ final class Sv1Workers {
 		}
 		PendingLogin login = new PendingLogin();
 		logins.put(name, login);
+		String dialect = (this.session.dialect() == Dialect.BTCAGENT) ? "btcagent" : "sv1";
 		this.engine
 			.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
-					this.session.remoteAddress(), this.session.listener(), this.session.isAgent() ? "btcagent" : "sv1"))
-			.thenAcceptAsync((outcome) -> concluded(request, login, outcome),
-					this.session.transportConnection().loop());
+					this.session.remoteAddress(), this.session.listener(), dialect))
+			.thenAcceptAsync((outcome) -> concluded(request, login, outcome), this.session::execute);
 		return Reply.later(login.reply);
 	}
 
@@ -176,7 +184,6 @@ final class Sv1Workers {
 		if (this.group == null) {
 			this.group = granted.group();
 			this.first = granted.worker();
-			fixPayout();
 		}
 		else {
 			// The session is in its group already
@@ -190,9 +197,7 @@ final class Sv1Workers {
 				this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress()));
 		this.accepted = Map.copyOf(workers);
 		this.banVersion = UNCHECKED;
-		LoginOptions options = LoginOptions.parse(request.password());
-		this.mining.workerAccepted(options, granted.lastDifficulty());
-		return Reply.TRUE.then(this.mining::start);
+		return this.granted.apply(request, granted);
 	}
 
 	/**

@@ -22,7 +22,7 @@ import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentStatus;
 import io.stratum.session.SessionSettings.AgentLimits;
 import io.stratum.session.CloseReason;
-import io.stratum.session.sv1.AgentSupport;
+import io.stratum.session.sv1.Sv1Session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,7 +120,7 @@ class AgentWorkersTests {
 			agent.send(TestAgent.register(session, "r"));
 		}
 		this.fixture.newWork();
-		SeenShares seen = AgentSupport.host(agent.session).channel().lease().seenShares();
+		SeenShares seen = ((Sv1Session) agent.session).mining().channel().lease().seenShares();
 		byte[] hash = new byte[32];
 		for (int i = 0; !seen.isFull(); i++) {
 			ByteBuffer.wrap(hash).putInt(i);
