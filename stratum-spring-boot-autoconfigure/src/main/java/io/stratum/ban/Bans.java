@@ -169,15 +169,15 @@ public final class Bans {
 	 * A worker begins to mine on a session.
 	 * @param worker the worker
 	 * @param address where it comes from, or null if that is unknown
-	 * @return its conduct, to be closed when it ends
+	 * @return its standing, to be closed when it ends
 	 */
-	public Conduct open(Worker worker, @Nullable InetAddress address) {
+	public WorkerStanding open(Worker worker, @Nullable InetAddress address) {
 		IpNetwork source = source(address);
 		BanPolicy judging = this.policy;
 		if (judging == null || source == null || !BanSubject.isName(worker.name())) {
-			return new Conduct(this, worker, null, null);
+			return new WorkerStanding(this, worker, null, null);
 		}
-		return new Conduct(this, worker, source, ask(() -> judging.watch(worker, source)));
+		return new WorkerStanding(this, worker, source, ask(() -> judging.watch(worker, source)));
 	}
 
 	/**

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link Bans} and {@link Conduct}.
+ * Tests for {@link Bans} and {@link WorkerStanding}.
  */
 class BansTests {
 
@@ -102,11 +102,11 @@ class BansTests {
 
 	@Test
 	void bansAWorkerAtItsAddressForInvalidShares() {
-		Conduct conduct = this.bans.open(ALICE, HERE);
-		submitInvalid(conduct, TestBans.CHECK_SHARES - 1);
-		assertThat(conduct.isBanned()).isFalse();
-		submitInvalid(conduct, 1);
-		assertThat(conduct.isBanned()).isTrue();
+		WorkerStanding standing = this.bans.open(ALICE, HERE);
+		submitInvalid(standing, TestBans.CHECK_SHARES - 1);
+		assertThat(standing.isBanned()).isFalse();
+		submitInvalid(standing, 1);
+		assertThat(standing.isBanned()).isTrue();
 		assertThat(this.bans.admits(ALICE, HERE)).isFalse();
 		assertThat(this.bans.admits(BOB, HERE)).isTrue();
 		assertThat(this.bans.admits(HERE)).isTrue();
@@ -115,7 +115,7 @@ class BansTests {
 
 	@Test
 	void doesNotLetAWorkerBeBannedByWhoUsesItsName() {
-		Conduct victim = this.bans.open(ALICE, HERE);
+		WorkerStanding victim = this.bans.open(ALICE, HERE);
 		submitInvalid(this.bans.open(ALICE, THERE), TestBans.CHECK_SHARES);
 		assertThat(victim.isBanned()).isFalse();
 		assertThat(this.bans.admits(ALICE, HERE)).isTrue();
@@ -124,22 +124,22 @@ class BansTests {
 
 	@Test
 	void letsAWorkerGoOnWhenItsBanEnds() {
-		Conduct conduct = this.bans.open(ALICE, HERE);
-		submitInvalid(conduct, TestBans.CHECK_SHARES);
+		WorkerStanding standing = this.bans.open(ALICE, HERE);
+		submitInvalid(standing, TestBans.CHECK_SHARES);
 		this.config.advance(TestBans.BAN.minusSeconds(1));
-		assertThat(conduct.isBanned()).isTrue();
+		assertThat(standing.isBanned()).isTrue();
 		this.config.advance(Duration.ofSeconds(1));
-		assertThat(conduct.isBanned()).isFalse();
-		submitInvalid(conduct, TestBans.CHECK_SHARES);
-		assertThat(conduct.isBanned()).isTrue();
+		assertThat(standing.isBanned()).isFalse();
+		submitInvalid(standing, TestBans.CHECK_SHARES);
+		assertThat(standing.isBanned()).isTrue();
 		this.bans.remove(new BanSubject.WorkerAt(IpNetwork.of(HERE), ALICE.name()));
-		assertThat(conduct.isBanned()).isFalse();
+		assertThat(standing.isBanned()).isFalse();
 	}
 
 	@Test
 	void tellsAllSessionsOfAWorker() {
-		Conduct one = this.bans.open(ALICE, HERE);
-		Conduct other = this.bans.open(ALICE, HERE);
+		WorkerStanding one = this.bans.open(ALICE, HERE);
+		WorkerStanding other = this.bans.open(ALICE, HERE);
 		long version = this.bans.version();
 		assertThat(other.isBanned()).isFalse();
 		submitInvalid(one, TestBans.CHECK_SHARES);
@@ -149,9 +149,9 @@ class BansTests {
 
 	@Test
 	void bansWorkersAndAccountsEverywhere() {
-		Conduct conduct = this.bans.open(ALICE, HERE);
+		WorkerStanding standing = this.bans.open(ALICE, HERE);
 		this.bans.add(new BanSubject.Worker("alice.rig1"), null, "");
-		assertThat(conduct.isBanned()).isTrue();
+		assertThat(standing.isBanned()).isTrue();
 		assertThat(this.bans.admits(ALICE, THERE)).isFalse();
 		assertThat(this.bans.admits(Worker.of("alice.rig2"), THERE)).isTrue();
 		this.bans.add(new BanSubject.Account("alice"), null, "");
@@ -207,7 +207,7 @@ class BansTests {
 	@Test
 	void keepsAFarmWithGoodWorkersWhoseOthersFailToLogIn() {
 		for (int i = 0; i < 50; i++) {
-			this.bans.open(Worker.of("good" + i), HERE).accepted();
+			this.bans.open(Worker.of("good" + i), HERE).addAccepted();
 		}
 		for (int i = 0; i < 1000; i++) {
 			this.bans.loginFailed("bad" + i % 50, HERE);
@@ -232,13 +232,13 @@ class BansTests {
 	}
 
 	private static void assertMinesUnjudged(Bans bans, String reason) {
-		Conduct conduct = bans.open(ALICE, HERE);
-		conduct.accepted();
-		submitInvalid(conduct, 100);
-		conduct.close();
+		WorkerStanding standing = bans.open(ALICE, HERE);
+		standing.addAccepted();
+		submitInvalid(standing, 100);
+		standing.close();
 		bans.malformed(HERE);
 		bans.loginFailed("bob", HERE);
-		assertThat(conduct.isBanned()).isFalse();
+		assertThat(standing.isBanned()).isFalse();
 		assertThat(bans.admits(HERE)).isTrue();
 		assertThat(bans.size()).isZero();
 		if (reason.isEmpty()) {
@@ -304,19 +304,19 @@ class BansTests {
 	void doesNotJudgeWhoHasNoNameThatCanBeBanned(int length) {
 		this.bans.add(new BanSubject.Account("alice"), null, "");
 		Worker nameless = new Worker("x".repeat(length), "bob");
-		Conduct conduct = this.bans.open(nameless, HERE);
-		submitInvalid(conduct, 100);
-		assertThat(conduct.isBanned()).isFalse();
+		WorkerStanding standing = this.bans.open(nameless, HERE);
+		submitInvalid(standing, 100);
+		assertThat(standing.isBanned()).isFalse();
 		assertThat(this.bans.admits(nameless, HERE)).isTrue();
 		assertThat(this.bans.admits(new Worker("alice", "y".repeat(length)), HERE)).isTrue();
 		assertThat(this.bans.admits(new Worker("x".repeat(length), "alice"), HERE)).isFalse();
-		conduct.close();
+		standing.close();
 	}
 
 	@Test
 	void bansAnAddressWithMoreBannedWorkersThanOthers() {
 		for (int i = 0; i < 3; i++) {
-			this.bans.open(Worker.of("good" + i), HERE).accepted();
+			this.bans.open(Worker.of("good" + i), HERE).addAccepted();
 		}
 		for (int i = 0; i < 3; i++) {
 			submitInvalid(this.bans.open(Worker.of("bad" + i), HERE), TestBans.CHECK_SHARES);
@@ -330,8 +330,8 @@ class BansTests {
 	@Test
 	void doesNotCountWorkersThatNeverMined() {
 		for (int i = 0; i < 100; i++) {
-			Conduct invented = this.bans.open(Worker.of("invented" + i), HERE);
-			invented.rejected(RejectReason.LOW_DIFFICULTY);
+			WorkerStanding invented = this.bans.open(Worker.of("invented" + i), HERE);
+			invented.addRejected(RejectReason.LOW_DIFFICULTY);
 			assertThat(invented.isBanned()).isFalse();
 		}
 		assertThat(this.bans.miners(IpNetwork.of(HERE))).isZero();
@@ -344,27 +344,27 @@ class BansTests {
 	@Test
 	void countsAWorkerOnceWhileItMinesAndIsNotBanned() {
 		IpNetwork here = IpNetwork.of(HERE);
-		Conduct conduct = this.bans.open(ALICE, HERE);
-		conduct.accepted();
-		conduct.accepted();
+		WorkerStanding standing = this.bans.open(ALICE, HERE);
+		standing.addAccepted();
+		standing.addAccepted();
 		assertThat(this.bans.miners(here)).isOne();
 		this.bans.add(new BanSubject.Worker(ALICE.name()), TestBans.BAN, "");
-		assertThat(conduct.isBanned()).isTrue();
+		assertThat(standing.isBanned()).isTrue();
 		assertThat(this.bans.miners(here)).as("asking does not count").isOne();
-		conduct.rejected(RejectReason.BANNED);
+		standing.addRejected(RejectReason.BANNED);
 		assertThat(this.bans.miners(here)).isZero();
 		this.config.advance(TestBans.BAN);
-		assertThat(conduct.isBanned()).isFalse();
+		assertThat(standing.isBanned()).isFalse();
 		assertThat(this.bans.miners(here)).as("asking does not count").isZero();
-		conduct.accepted();
+		standing.addAccepted();
 		assertThat(this.bans.miners(here)).isOne();
-		conduct.close();
-		conduct.close();
-		conduct.accepted();
+		standing.close();
+		standing.close();
+		standing.addAccepted();
 		assertThat(this.bans.miners(here)).isZero();
-		Conduct banned = this.bans.open(BOB, HERE);
+		WorkerStanding banned = this.bans.open(BOB, HERE);
 		this.bans.add(new BanSubject.Worker(BOB.name()), null, "");
-		banned.accepted();
+		banned.addAccepted();
 		assertThat(this.bans.miners(here)).isZero();
 		banned.close();
 	}
@@ -372,9 +372,9 @@ class BansTests {
 	@Test
 	void bansAnAddressWhoseWorkersChangeTheirNames() {
 		for (int i = 0; i < 2; i++) {
-			Conduct conduct = this.bans.open(Worker.of("name" + i), HERE);
-			submitInvalid(conduct, TestBans.CHECK_SHARES);
-			conduct.close();
+			WorkerStanding standing = this.bans.open(Worker.of("name" + i), HERE);
+			submitInvalid(standing, TestBans.CHECK_SHARES);
+			standing.close();
 		}
 		assertThat(this.bans.admits(HERE)).isFalse();
 		assertThat(this.bans.imposed(BanReason.BANNED_WORKERS)).isOne();
@@ -383,7 +383,7 @@ class BansTests {
 	@Test
 	void sparesAFarmWithManyGoodMiners() {
 		for (int i = 0; i < 100; i++) {
-			this.bans.open(Worker.of("good" + i), HERE).accepted();
+			this.bans.open(Worker.of("good" + i), HERE).addAccepted();
 		}
 		for (int i = 0; i < 50; i++) {
 			submitInvalid(this.bans.open(Worker.of("bad" + i), HERE), TestBans.CHECK_SHARES);
@@ -493,9 +493,9 @@ class BansTests {
 			.withMessageContaining("stratum.ban.enabled");
 	}
 
-	private static void submitInvalid(Conduct conduct, int shares) {
+	private static void submitInvalid(WorkerStanding standing, int shares) {
 		for (int i = 0; i < shares; i++) {
-			conduct.rejected(RejectReason.LOW_DIFFICULTY);
+			standing.addRejected(RejectReason.LOW_DIFFICULTY);
 		}
 	}
 

@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.engine.runtime.EnginePolicies;
@@ -134,8 +134,8 @@ public final class ShareDesk implements Shares {
 
 	@Override
 	public ShareAnswer submit(MiningChannel channel, LiveJob job, Submission submission, Submitter submitter) {
-		Conduct conduct = submitter.conduct();
-		Submitted share = new Submitted(channel, job, submission, submitter, conduct != null && conduct.isBanned());
+		WorkerStanding standing = submitter.standing();
+		Submitted share = new Submitted(channel, job, submission, submitter, standing != null && standing.isBanned());
 		return (this.costly == null) ? conclude(share, check(share))
 				: submit(share, this.costly, (verdict) -> conclude(share, verdict));
 	}
@@ -152,10 +152,10 @@ public final class ShareDesk implements Shares {
 	}
 
 	@Override
-	public void rejected(String workerName, @Nullable Conduct conduct, RejectReason reason) {
+	public void rejected(String workerName, @Nullable WorkerStanding standing, RejectReason reason) {
 		this.listener.shareRejected(workerName, reason);
-		if (conduct != null) {
-			conduct.rejected(reason);
+		if (standing != null) {
+			standing.addRejected(reason);
 		}
 	}
 
@@ -186,14 +186,14 @@ public final class ShareDesk implements Shares {
 	private ShareAnswer conclude(Submitted share, ShareResult verdict) {
 		ShareAnswer answer = blockTested(share, verdict);
 		if (share.banned()) {
-			rejected(share.from().name(), share.from().conduct(), RejectReason.BANNED);
+			rejected(share.from().name(), share.from().standing(), RejectReason.BANNED);
 			return new ShareAnswer.Now(new ShareResult.Rejected(RejectReason.BANNED, verdict.blockHeader()));
 		}
 		if (verdict instanceof ShareResult.Accepted accepted && share.from().worker() != null) {
 			return accepted(share, share.from().worker(), accepted);
 		}
 		if (verdict instanceof ShareResult.Rejected rejected) {
-			rejected(share.from().name(), share.from().conduct(), rejected.reason());
+			rejected(share.from().name(), share.from().standing(), rejected.reason());
 		}
 		return answer;
 	}
@@ -230,8 +230,8 @@ public final class ShareDesk implements Shares {
 				job.sequence(), job.work().template().height(), verdict.hash(), this.runtime.clock().instant(),
 				verdict.blockHeader() != null, submitted.from().listener());
 		this.listener.shareAccepted(share);
-		if (submitted.from().conduct() != null) {
-			submitted.from().conduct().accepted();
+		if (submitted.from().standing() != null) {
+			submitted.from().standing().addAccepted();
 		}
 		if (share.block() && job.isCustom()) {
 			logger.log(Level.INFO, "Block {0} found on a custom job; its miner submits it: {1}",

@@ -2,7 +2,7 @@ package io.stratum.engine.share;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.LiveJob;
@@ -38,9 +38,9 @@ public interface Shares {
 	 * Counts a share that could not be checked, because it has no header: unknown job,
 	 * malformed, wrong extranonce2 length, not subscribed.
 	 * @param workerName the name that came with it; untrusted text
-	 * @param conduct how the worker behaves on the session, or null if it is unknown
+	 * @param standing how the worker stands on the session, or null if it is unknown
 	 * @param reason why
 	 */
-	void rejected(String workerName, @Nullable Conduct conduct, RejectReason reason);
+	void rejected(String workerName, @Nullable WorkerStanding standing, RejectReason reason);
 
 }

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
@@ -78,8 +78,8 @@ final class AgentJobs {
 		Job job = this.current;
 		SharedDifficulty common = shared(job);
 		ChannelMiner miner = this.engine.channels().openMiner(common, limits(), worker);
-		Conduct conduct = this.engine.bans().open(worker, this.session.remoteAddress().getAddress());
-		AgentWorker created = new AgentWorker(session, conduct, miner);
+		WorkerStanding standing = this.engine.bans().open(worker, this.session.remoteAddress().getAddress());
+		AgentWorker created = new AgentWorker(session, standing, miner);
 		if (job != null) {
 			nextJob(created, job, this.session.nanoTime());
 		}

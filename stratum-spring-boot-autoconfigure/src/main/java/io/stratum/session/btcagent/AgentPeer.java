@@ -88,7 +88,7 @@ final class AgentPeer implements BinarySide {
 	Reply unregister(int session) {
 		AgentWorker worker = this.workers.remove(session);
 		if (this.jobs != null && worker != null) {
-			worker.conduct().close();
+			worker.standing().close();
 			this.jobs.left(session);
 		}
 		return Reply.NONE;
@@ -146,7 +146,7 @@ final class AgentPeer implements BinarySide {
 
 	@Override
 	public void closed() {
-		this.workers.forEach((worker) -> worker.conduct().close());
+		this.workers.forEach((worker) -> worker.standing().close());
 		this.workers.clear();
 	}
 

@@ -49,12 +49,12 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 		LiveJob job = channel.job(share.job());
 		if (job == null) {
 			this.engine.shares()
-				.rejected(name(agent, worker), (worker != null) ? worker.conduct() : null, RejectReason.JOB_NOT_FOUND);
+				.rejected(name(agent, worker), (worker != null) ? worker.standing() : null, RejectReason.JOB_NOT_FOUND);
 			return reply(session, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
 		}
 		Submission submission = submission(job.job(), share);
 		Submitter submitter = new Submitter(name(agent, worker), (worker != null) ? worker.worker() : null,
-				(worker != null) ? worker.conduct() : null, (worker != null) ? worker.miner() : channel,
+				(worker != null) ? worker.standing() : null, (worker != null) ? worker.miner() : channel,
 				session.listener(), ((Sv1Session) session).connection().loop());
 		ShareAnswer answer = this.engine.shares()
 			.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission, submitter);

@@ -2,7 +2,7 @@ package io.stratum.session.btcagent;
 
 import java.time.Duration;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.session.StratumSession.WorkerDetails;
@@ -15,7 +15,7 @@ final class AgentWorker {
 
 	private final int session;
 
-	private final Conduct conduct;
+	private final WorkerStanding standing;
 
 	private final ChannelMiner miner;
 
@@ -25,9 +25,9 @@ final class AgentWorker {
 
 	private volatile long lastShare;
 
-	AgentWorker(int session, Conduct conduct, ChannelMiner miner) {
+	AgentWorker(int session, WorkerStanding standing, ChannelMiner miner) {
 		this.session = session;
-		this.conduct = conduct;
+		this.standing = standing;
 		this.miner = miner;
 	}
 
@@ -36,11 +36,11 @@ final class AgentWorker {
 	}
 
 	Worker worker() {
-		return this.conduct.worker();
+		return this.standing.worker();
 	}
 
-	Conduct conduct() {
-		return this.conduct;
+	WorkerStanding standing() {
+		return this.standing;
 	}
 
 	ChannelMiner miner() {

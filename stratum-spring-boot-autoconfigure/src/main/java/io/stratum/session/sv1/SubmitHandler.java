@@ -5,7 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
@@ -79,15 +79,15 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (submission == null) {
 			return refuse(mining, submit, RejectReason.MALFORMED);
 		}
-		Conduct conduct = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
-		Submitter submitter = submitter(miner, channel, submit, conduct);
+		WorkerStanding standing = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
+		Submitter submitter = submitter(miner, channel, submit, standing);
 		Reply reply = reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
-		return whenBanned(mining, conduct, reply);
+		return whenBanned(mining, standing, reply);
 	}
 
 	private static Submitter submitter(Sv1Session miner, MiningChannel channel, Submit submit,
-			@Nullable Conduct conduct) {
-		return new Submitter(submit.worker(), (conduct != null) ? conduct.worker() : null, conduct, channel,
+			@Nullable WorkerStanding standing) {
+		return new Submitter(submit.worker(), (standing != null) ? standing.worker() : null, standing, channel,
 				miner.listener(), miner.connection().loop());
 	}
 
@@ -137,14 +137,14 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 
 	private Reply refuse(Sv1Mining mining, @Nullable Submit submit, RejectReason reason) {
 		String name = (submit != null) ? submit.worker() : "";
-		Conduct conduct = mining.workers().find(name);
-		this.engine.shares().rejected(name, conduct, reason);
-		return whenBanned(mining, conduct, refusal(reason));
+		WorkerStanding standing = mining.workers().find(name);
+		this.engine.shares().rejected(name, standing, reason);
+		return whenBanned(mining, standing, refusal(reason));
 	}
 
 	/** Who is alone on a connection need not stay on it. */
-	private static Reply whenBanned(Sv1Mining mining, @Nullable Conduct conduct, Reply reply) {
-		return (conduct != null && conduct.isBanned()) ? reply.then(mining.workers()::checkBans) : reply;
+	private static Reply whenBanned(Sv1Mining mining, @Nullable WorkerStanding standing, Reply reply) {
+		return (standing != null && standing.isBanned()) ? reply.then(mining.workers()::checkBans) : reply;
 	}
 
 	static Reply refusal(RejectReason reason) {

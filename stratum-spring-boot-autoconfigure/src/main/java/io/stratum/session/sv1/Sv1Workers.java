@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.work.PayoutGroup;
@@ -50,7 +50,7 @@ final class Sv1Workers {
 	private final BiFunction<Authorize, Login.Accepted, Reply> granted;
 
 	/** Who may mine, by name; copied when a login is granted. */
-	private volatile Map<String, Conduct> accepted = Map.of();
+	private volatile Map<String, WorkerStanding> accepted = Map.of();
 
 	/** The version of the bans that all workers were last held against. */
 	private long banVersion = UNCHECKED;
@@ -78,10 +78,10 @@ final class Sv1Workers {
 	}
 
 	Collection<Worker> all() {
-		return this.accepted.values().stream().map(Conduct::worker).toList();
+		return this.accepted.values().stream().map(WorkerStanding::worker).toList();
 	}
 
-	@Nullable Conduct find(String name) {
+	@Nullable WorkerStanding find(String name) {
 		return this.accepted.get(name);
 	}
 
@@ -108,7 +108,7 @@ final class Sv1Workers {
 
 	Reply authorize(Authorize request) {
 		String name = request.user();
-		Conduct known = this.accepted.get(name);
+		WorkerStanding known = this.accepted.get(name);
 		if (known != null) {
 			return known.isBanned() ? BANNED : Reply.TRUE;
 		}
@@ -144,8 +144,8 @@ final class Sv1Workers {
 		long version = this.engine.bans().version();
 		if (version != this.banVersion) {
 			this.banVersion = version;
-			Collection<Conduct> workers = this.accepted.values();
-			if (!workers.isEmpty() && workers.stream().allMatch(Conduct::isBanned)) {
+			Collection<WorkerStanding> workers = this.accepted.values();
+			if (!workers.isEmpty() && workers.stream().allMatch(WorkerStanding::isBanned)) {
 				this.session.close(CloseReason.BANNED);
 			}
 		}
@@ -153,7 +153,7 @@ final class Sv1Workers {
 
 	void closed() {
 		this.pending = null;
-		this.accepted.values().forEach(Conduct::close);
+		this.accepted.values().forEach(WorkerStanding::close);
 		if (this.group != null) {
 			this.engine.leave(this.group);
 			this.group = null;
@@ -192,7 +192,7 @@ final class Sv1Workers {
 				return OTHER_PAYOUT;
 			}
 		}
-		Map<String, Conduct> workers = new HashMap<>(this.accepted);
+		Map<String, WorkerStanding> workers = new HashMap<>(this.accepted);
 		workers.put(request.user(),
 				this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress()));
 		this.accepted = Map.copyOf(workers);

@@ -95,7 +95,7 @@ final class SubmitSharesHandler {
 			return refuse(session, share.channel(), share.worker(), RejectReason.JOB_NOT_FOUND);
 		}
 		MiningChannel channel = share.channel().mining();
-		Submitter submitter = new Submitter(share.worker().name(), share.worker(), share.channel().conduct(), channel,
+		Submitter submitter = new Submitter(share.worker().name(), share.worker(), share.channel().standing(), channel,
 				session.listener(), session.transportConnection().loop());
 		ShareAnswer answer = this.engine.shares().submit(channel, job, share.submission(), submitter);
 		Sv2Mining mining = session.mining(this.engine, this.settings);
@@ -129,12 +129,12 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply refuse(Sv2Session session, Sv2Channel channel, Worker worker, RejectReason reason) {
-		this.engine.shares().rejected(worker.name(), channel.conduct(), reason);
+		this.engine.shares().rejected(worker.name(), channel.standing(), reason);
 		return whenBanned(session.mining(this.engine, this.settings), channel, Reply.error(StratumError.of(reason)));
 	}
 
 	private static Reply whenBanned(Sv2Mining mining, Sv2Channel channel, Reply reply) {
-		return channel.conduct().isBanned() ? reply.then(mining::checkBans) : reply;
+		return channel.standing().isBanned() ? reply.then(mining::checkBans) : reply;
 	}
 
 	/**

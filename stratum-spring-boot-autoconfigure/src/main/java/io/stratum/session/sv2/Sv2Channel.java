@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.bitcoin.Target;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.Worker;
@@ -25,7 +25,7 @@ final class Sv2Channel {
 
 	private final boolean standard;
 
-	private final Conduct conduct;
+	private final WorkerStanding standing;
 
 	private final PayoutGroup payout;
 
@@ -46,11 +46,11 @@ final class Sv2Channel {
 	/** The client closed the channel; set once, answers to earlier requests are due. */
 	private boolean left;
 
-	Sv2Channel(int id, ChannelRequest request, Conduct conduct, PayoutGroup payout, Sv2Group group,
+	Sv2Channel(int id, ChannelRequest request, WorkerStanding standing, PayoutGroup payout, Sv2Group group,
 			MiningChannel mining) {
 		this.id = id;
 		this.standard = request.standard();
-		this.conduct = conduct;
+		this.standing = standing;
 		this.payout = payout;
 		this.group = group;
 		this.mining = mining;
@@ -66,11 +66,11 @@ final class Sv2Channel {
 	}
 
 	Worker worker() {
-		return this.conduct.worker();
+		return this.standing.worker();
 	}
 
-	Conduct conduct() {
-		return this.conduct;
+	WorkerStanding standing() {
+		return this.standing;
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.engine.CustomJobs;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
@@ -97,20 +97,20 @@ final class Sv2Mining implements MiningState {
 	 * @return the channel, or null if no extranonce is free
 	 */
 	@Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted) {
-		Conduct conduct = this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress());
+		WorkerStanding standing = this.engine.bans().open(granted.worker(), this.session.remoteAddress().getAddress());
 		Sv2Channel channel = null;
 		try {
-			channel = open(request, granted, conduct);
+			channel = open(request, granted, standing);
 		}
 		finally {
 			if (channel == null) {
-				conduct.close();
+				standing.close();
 			}
 		}
 		return channel;
 	}
 
-	private @Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted, Conduct conduct) {
+	private @Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted, WorkerStanding standing) {
 		DifficultyLimits limits = this.session.limits().difficulty();
 		double wanted = limits.difficultyOf(request.hashRate(), this.engine.difficultyOne());
 		double initial = (wanted > 0) ? wanted : granted.lastDifficulty();
@@ -119,7 +119,7 @@ final class Sv2Mining implements MiningState {
 			return null;
 		}
 		Sv2Group group = this.channels.groupOf(granted.group());
-		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, conduct, granted.group(), group, mining);
+		Sv2Channel channel = new Sv2Channel(this.channels.nextId(), request, standing, granted.group(), group, mining);
 		channel.floor(request.maxTarget().difficultyWithin(this.engine.difficultyOne()));
 		channel.announce(this.jobs.firstTarget(channel));
 		this.channels.add(channel);
@@ -174,7 +174,7 @@ final class Sv2Mining implements MiningState {
 		this.banVersion = version;
 		List.copyOf(this.channels.all())
 			.stream()
-			.filter((channel) -> channel.conduct().isBanned())
+			.filter((channel) -> channel.standing().isBanned())
 			.forEach((channel) -> {
 				acknowledge(channel);
 				sayClosed(channel.id(), Sv2ErrorCode.BANNED);
@@ -184,7 +184,7 @@ final class Sv2Mining implements MiningState {
 	}
 
 	private void letGo(Sv2Channel channel) {
-		channel.conduct().close();
+		channel.standing().close();
 		this.engine.channels().close(channel.mining());
 		this.engine.leave(channel.payout());
 	}

@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.ban.Bans;
-import io.stratum.ban.Conduct;
+import io.stratum.ban.WorkerStanding;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.ban.Ban;
@@ -48,11 +48,11 @@ class StratumBanAutoConfigurationTests {
 			Bans bans = context.getBean(Bans.class);
 			Ban ban = bans.add(new BanSubject.Network(IpNetwork.parse("192.0.2.1")), null, "");
 			assertThat(Duration.between(ban.since(), ban.until())).isEqualTo(Duration.ofMinutes(10));
-			Conduct conduct = bans.open(ALICE, address("198.51.100.7"));
-			submitInvalid(conduct, 499, RejectReason.LOW_DIFFICULTY);
-			assertThat(conduct.isBanned()).isFalse();
-			submitInvalid(conduct, 1, RejectReason.DUPLICATE);
-			assertThat(conduct.isBanned()).isTrue();
+			WorkerStanding standing = bans.open(ALICE, address("198.51.100.7"));
+			submitInvalid(standing, 499, RejectReason.LOW_DIFFICULTY);
+			assertThat(standing.isBanned()).isFalse();
+			submitInvalid(standing, 1, RejectReason.DUPLICATE);
+			assertThat(standing.isBanned()).isTrue();
 			assertThat(malformedUntilBan(bans)).isEqualTo(30);
 		});
 	}
@@ -72,13 +72,13 @@ class StratumBanAutoConfigurationTests {
 					"stratum.ban.invalid-reasons=stale", "stratum.ban.duration=1d")
 			.run((context) -> {
 				Bans bans = context.getBean(Bans.class);
-				Conduct conduct = bans.open(ALICE, address("192.0.2.1"));
-				submitInvalid(conduct, 100, RejectReason.LOW_DIFFICULTY);
+				WorkerStanding standing = bans.open(ALICE, address("192.0.2.1"));
+				submitInvalid(standing, 100, RejectReason.LOW_DIFFICULTY);
 				for (int i = 0; i < 7; i++) {
-					conduct.accepted();
+					standing.addAccepted();
 				}
-				submitInvalid(conduct, 3, RejectReason.STALE);
-				assertThat(conduct.isBanned()).isTrue();
+				submitInvalid(standing, 3, RejectReason.STALE);
+				assertThat(standing.isBanned()).isTrue();
 				Ban ban = bans.page(0, 1).get(0);
 				assertThat(Duration.between(ban.since(), ban.until())).isEqualTo(Duration.ofDays(1));
 			});
@@ -246,9 +246,9 @@ class StratumBanAutoConfigurationTests {
 		return connections;
 	}
 
-	private static void submitInvalid(Conduct conduct, int shares, RejectReason reason) {
+	private static void submitInvalid(WorkerStanding standing, int shares, RejectReason reason) {
 		for (int i = 0; i < shares; i++) {
-			conduct.rejected(reason);
+			standing.addRejected(reason);
 		}
 	}
 

@@ -16,7 +16,7 @@ import io.stratum.mining.ban.ShareJudge;
  * A worker on one session: whether it is banned, and how its shares are. Used on the loop
  * of the session only. It costs some 100 bytes, and nothing per share.
  */
-public final class Conduct {
+public final class WorkerStanding {
 
 	private final Bans bans;
 
@@ -39,7 +39,7 @@ public final class Conduct {
 	/** Whether the worker left. */
 	private boolean closed;
 
-	Conduct(Bans bans, Worker worker, @Nullable IpNetwork source, @Nullable ShareJudge judge) {
+	WorkerStanding(Bans bans, Worker worker, @Nullable IpNetwork source, @Nullable ShareJudge judge) {
 		this.bans = bans;
 		this.worker = worker;
 		this.source = source;
@@ -73,7 +73,7 @@ public final class Conduct {
 	 * A share of the worker was accepted: until the first one it may be invented. From
 	 * now on it counts among those that mine, until it is banned or leaves.
 	 */
-	public void accepted() {
+	public void addAccepted() {
 		count(!isBanned());
 		if (this.judge != null) {
 			punish(this.bans.ask(this.judge::accepted));
@@ -84,7 +84,7 @@ public final class Conduct {
 	 * A share of the worker was refused. While the worker is banned it is not judged.
 	 * @param reason why
 	 */
-	public void rejected(RejectReason reason) {
+	public void addRejected(RejectReason reason) {
 		if (isBanned()) {
 			count(false);
 		}
