@@ -11,7 +11,7 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Target;
 import io.stratum.client.MinerJob;
 import io.stratum.client.btcagent.AgentShare;
-import io.stratum.client.btcagent.AgentWorker;
+import io.stratum.client.btcagent.RegisteredWorker;
 import io.stratum.mining.ProofOfWork;
 
 /**
@@ -44,7 +44,7 @@ final class LoadMiners {
 	 * @param speed the difficulty that suits it
 	 * @param random all its chance
 	 */
-	void start(AgentWorker worker, String name, double speed, SplittableRandom random) {
+	void start(RegisteredWorker worker, String name, double speed, SplittableRandom random) {
 		scheduleNext(new Miner(worker, name, speed, random));
 	}
 
@@ -79,7 +79,7 @@ final class LoadMiners {
 		}
 		while (!target.isMetBy(this.hash));
 		this.ledger.submitted(Hash256.ofInternal(this.hash), miner.name);
-		miner.worker.submit(new AgentShare(job, extranonce2, job.params().time(), nonce, 0))
+		miner.worker.submit(new AgentShare(job, extranonce2, job.params().ntime(), nonce, 0))
 			.subscribe(null, (ex) -> this.ledger.answered(miner.name, ex),
 					() -> this.ledger.answered(miner.name, null));
 	}
@@ -95,7 +95,7 @@ final class LoadMiners {
 	/**
 	 * A worker and its chance.
 	 */
-	private record Miner(AgentWorker worker, String name, double speed, SplittableRandom random) {
+	private record Miner(RegisteredWorker worker, String name, double speed, SplittableRandom random) {
 	}
 
 }

@@ -14,11 +14,13 @@ import reactor.core.publisher.MonoSink;
 
 import io.stratum.client.transport.ByteConnection;
 import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv1.ResponseError;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Decoder;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Message;
 import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.session.StratumError;
 import io.stratum.session.StratumErrorException;
 
 /**
@@ -119,7 +121,8 @@ final class LineConnection extends ClientLink implements StratumConnection {
 			return;
 		}
 		if (response.error() != null) {
-			call.error(new StratumErrorException(ResponseErrors.of(response.error())));
+			ResponseError error = ResponseError.decode(response.error());
+			call.error(new StratumErrorException(StratumError.of(error.code(), error.message())));
 		}
 		else if (response.result() != null) {
 			call.success(response.result());

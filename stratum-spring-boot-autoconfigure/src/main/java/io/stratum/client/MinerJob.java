@@ -4,6 +4,8 @@ import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.MerklePath;
 import io.stratum.bitcoin.Target;
+import io.stratum.protocol.sv1.Notify;
+import io.stratum.protocol.sv1.Subscription;
 
 /**
  * A job and what was in force when it came: everything a miner needs to work on it.
@@ -13,7 +15,7 @@ import io.stratum.bitcoin.Target;
  * @param difficulty the difficulty that shares must have
  * @param versionMask the version bits that may be rolled
  */
-public record MinerJob(NotifyParams params, Subscription subscription, double difficulty, int versionMask) {
+public record MinerJob(Notify params, Subscription subscription, double difficulty, int versionMask) {
 
 	/**
 	 * The header for an extranonce, with the job's version and time and the nonce 0. The
@@ -26,15 +28,12 @@ public record MinerJob(NotifyParams params, Subscription subscription, double di
 			throw new IllegalArgumentException("extranonce2 length: " + extranonce2.length + " (expected: "
 					+ this.subscription.extranonce2Size() + ")");
 		}
-		NotifyParams job = this.params;
-		return new BlockHeader(job.version(), job.previousBlock(), merkleRoot(extranonce2), job.time(), job.nBits(), 0)
+		Notify job = this.params;
+		byte[] merkleRoot = MerklePath.root(job.merkleBranch(), job.coinb1(), this.subscription.extranonce1(),
+				extranonce2, job.coinb2());
+		return new BlockHeader(job.version(), job.prevhash(), Hash256.ofInternal(merkleRoot), job.ntime(), job.nbits(),
+				0)
 			.toBytes();
-	}
-
-	private Hash256 merkleRoot(byte[] extranonce2) {
-		byte[][] branches = this.params.merkleBranches().stream().map(Hash256::toInternal).toArray(byte[][]::new);
-		return Hash256.ofInternal(MerklePath.root(branches, this.params.coinbasePrefix(),
-				this.subscription.extranonce1(), extranonce2, this.params.coinbaseSuffix()));
 	}
 
 	/**

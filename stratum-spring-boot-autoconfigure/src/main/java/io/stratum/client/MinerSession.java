@@ -1,5 +1,6 @@
 package io.stratum.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv1.Notify;
 import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.Subscription;
+import io.stratum.protocol.sv1.Sv1Notification.Reconnect;
+import io.stratum.protocol.sv1.Sv1Notification.SetDifficulty;
+import io.stratum.protocol.sv1.Sv1Notification.SetExtranonce;
+import io.stratum.protocol.sv1.Sv1Notification.SetVersionMask;
+import io.stratum.protocol.sv1.Sv1Notification.ShowMessage;
+import io.stratum.protocol.sv1.VersionRolling;
 import io.stratum.session.StratumErrorException;
 
 /**
@@ -19,6 +28,9 @@ import io.stratum.session.StratumErrorException;
  * {@link MinerListener}. Safe for use from any thread.
  */
 public final class MinerSession {
+
+	/** The server cannot do anything with it; by BIP310 it is for diagnostics. */
+	private static final int MIN_BIT_COUNT = 2;
 
 	private final String userAgent;
 
@@ -66,13 +78,13 @@ public final class MinerSession {
 	 * @return the bits that it may roll, 0 if the server does not know of it, or refuses
 	 */
 	public Mono<Integer> configureVersionRolling(int mask) {
-		Map<String, Object> options = Map.of("version-rolling.mask", hex(mask), "version-rolling.min-bit-count", 2);
-		Mono<Object> answer = connection().call("mining.configure", List.of("version-rolling"), options)
+		Object[] params = new VersionRolling(mask).params(MIN_BIT_COUNT).toArray();
+		Mono<Object> answer = connection().call("mining.configure", params)
 			.onErrorResume(StratumErrorException.class, (ex) -> Mono.empty())
 			.defaultIfEmpty(Map.of());
 		return answer.handle((result, sink) -> {
 			try {
-				this.versionMask = MinerMessages.grantedMask(result, mask);
+				this.versionMask = VersionRolling.granted(result).mask() & mask;
 				sink.next(this.versionMask);
 			}
 			catch (ProtocolException ex) {
@@ -100,7 +112,7 @@ public final class MinerSession {
 				: new Object[] { this.userAgent };
 		Mono<Subscription> subscribed = connection().call("mining.subscribe", params).handle((result, sink) -> {
 			try {
-				Subscription subscription = MinerMessages.subscription(result);
+				Subscription subscription = Subscription.decode(result);
 				this.subscription = subscription;
 				sink.next(subscription);
 			}
@@ -184,21 +196,19 @@ public final class MinerSession {
 		@Override
 		public void notified(StratumConnection connection, StratumRequest message) throws ProtocolException {
 			switch (message.method()) {
-				case "mining.notify" -> jobReceived(message);
-				case "mining.set_difficulty" -> MinerSession.this.difficulty = MinerMessages.difficulty(message);
-				case "mining.set_extranonce" -> extranonceChanged(message);
-				case "mining.set_version_mask" -> MinerSession.this.versionMask = MinerMessages.versionMask(message);
-				case "client.reconnect" ->
-					MinerSession.this.listener.reconnectRequested(MinerMessages.reconnect(message));
-				case "client.show_message" -> messageShown(message);
+				case Notify.METHOD -> jobReceived(Notify.decode(message));
+				case SetDifficulty.METHOD -> MinerSession.this.difficulty = SetDifficulty.decode(message).difficulty();
+				case SetExtranonce.METHOD -> extranonceChanged(SetExtranonce.decode(message));
+				case SetVersionMask.METHOD -> MinerSession.this.versionMask = SetVersionMask.decode(message).mask();
+				case Reconnect.METHOD -> reconnectRequested(Reconnect.decode(message));
+				case ShowMessage.METHOD -> messageShown(ShowMessage.decode(message));
 				default -> {
 				}
 			}
 		}
 
 		/** Before the subscription a job cannot be mined: the extranonce is missing. */
-		private void jobReceived(StratumRequest message) throws ProtocolException {
-			NotifyParams params = MinerMessages.job(message);
+		private void jobReceived(Notify params) {
 			Subscription subscription = MinerSession.this.subscription;
 			if (subscription != null) {
 				MinerJob job = new MinerJob(params, subscription, MinerSession.this.difficulty,
@@ -208,16 +218,20 @@ public final class MinerSession {
 			}
 		}
 
-		private void extranonceChanged(StratumRequest message) throws ProtocolException {
+		private void extranonceChanged(SetExtranonce changed) {
 			Subscription subscription = MinerSession.this.subscription;
-			String sessionId = (subscription != null) ? subscription.sessionId() : null;
-			MinerSession.this.subscription = MinerMessages.extranonce(message, sessionId);
+			MinerSession.this.subscription = (subscription != null) ? subscription.with(changed)
+					: new Subscription(null, changed.extranonce1(), changed.extranonce2Size());
 		}
 
-		private void messageShown(StratumRequest message) {
-			String text = message.text(0);
-			if (text != null) {
-				MinerSession.this.listener.messageShown(text.replaceAll("\\p{Cntrl}", " "));
+		private void reconnectRequested(Reconnect request) {
+			MinerSession.this.listener.reconnectRequested(
+					new ReconnectRequest(request.host(), request.port(), Duration.ofSeconds(request.waitSeconds())));
+		}
+
+		private void messageShown(@Nullable ShowMessage message) {
+			if (message != null) {
+				MinerSession.this.listener.messageShown(message.text());
 			}
 		}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.protocol.sv1.Subscription;
 import io.stratum.session.StratumErrorException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import io.stratum.client.btcagent.AgentListener;
 import io.stratum.client.btcagent.AgentSession;
 import io.stratum.client.btcagent.AgentSetup;
 import io.stratum.client.btcagent.AgentShare;
-import io.stratum.client.btcagent.AgentWorker;
+import io.stratum.client.btcagent.RegisteredWorker;
 
 /**
  * An agent with many workers, which share the hash rate of one thread.
@@ -56,7 +56,7 @@ final class AgentLink implements PoolLink {
 	private record Messages(JobBoard board) implements AgentListener {
 
 		@Override
-		public void jobReceived(AgentWorker worker, MinerJob job) {
+		public void jobReceived(RegisteredWorker worker, MinerJob job) {
 			this.board.put(worker.session(), new Task(worker, job));
 		}
 
@@ -67,7 +67,7 @@ final class AgentLink implements PoolLink {
 
 	}
 
-	private record Task(AgentWorker rig, MinerJob job) implements MiningTask {
+	private record Task(RegisteredWorker rig, MinerJob job) implements MiningTask {
 
 		@Override
 		public String worker() {

@@ -8,7 +8,7 @@ import io.stratum.bitcoin.LittleEndian;
 import io.stratum.bitcoin.Target;
 import io.stratum.client.ReconnectRequest;
 import io.stratum.client.StratumClient;
-import io.stratum.client.sv2.Sv2Channel;
+import io.stratum.client.sv2.Sv2MinerChannel;
 import io.stratum.client.sv2.Sv2ErrorException;
 import io.stratum.client.sv2.Sv2Job;
 import io.stratum.client.sv2.Sv2MinerListener;
@@ -42,7 +42,7 @@ final class Sv2Link implements PoolLink {
 			.blockOptional(TIMEOUT)
 			.orElseThrow();
 		try {
-			Mono<Sv2Channel> channel = this.extended
+			Mono<Sv2MinerChannel> channel = this.extended
 					? session.openExtendedChannel(this.worker, this.hashRate, Target.MAX, EXTRANONCE_SIZE)
 					: session.openStandardChannel(this.worker, this.hashRate, Target.MAX);
 			channel.block(TIMEOUT);
@@ -57,17 +57,17 @@ final class Sv2Link implements PoolLink {
 	private record Messages(String worker, JobBoard board) implements Sv2MinerListener {
 
 		@Override
-		public void jobReceived(Sv2Channel channel, Sv2Job job) {
+		public void jobReceived(Sv2MinerChannel channel, Sv2Job job) {
 			this.board.put(0, new Task(this.worker, channel, job));
 		}
 
 		@Override
-		public void jobEnded(Sv2Channel channel) {
+		public void jobEnded(Sv2MinerChannel channel) {
 			this.board.put(0, null);
 		}
 
 		@Override
-		public void channelClosed(Sv2Channel channel, Sv2ErrorException reason) {
+		public void channelClosed(Sv2MinerChannel channel, Sv2ErrorException reason) {
 			this.board.close();
 		}
 
@@ -83,7 +83,7 @@ final class Sv2Link implements PoolLink {
 
 	}
 
-	private record Task(String worker, Sv2Channel channel, Sv2Job job) implements MiningTask {
+	private record Task(String worker, Sv2MinerChannel channel, Sv2Job job) implements MiningTask {
 
 		@Override
 		public Target target() {

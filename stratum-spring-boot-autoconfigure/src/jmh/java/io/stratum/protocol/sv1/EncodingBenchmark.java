@@ -92,7 +92,7 @@ public class EncodingBenchmark {
 	 */
 	@Benchmark
 	public byte[] notification() {
-		return new Notify(this.id++, Hash256.ZERO, this.coinbase1, this.coinbase2, this.branches, 0x20000000,
+		return new Notify(Long.toHexString(this.id++), Hash256.ZERO, this.coinbase1, this.coinbase2, this.branches, 0x20000000,
 				0x1702a3c0, 0x65f0c1a2, true)
 			.encode();
 	}

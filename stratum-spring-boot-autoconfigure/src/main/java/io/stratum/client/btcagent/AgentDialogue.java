@@ -1,18 +1,18 @@
 package io.stratum.client.btcagent;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.client.MinerMessages;
-import io.stratum.client.ResponseErrors;
-import io.stratum.client.Subscription;
 import io.stratum.protocol.ProtocolException;
+import io.stratum.protocol.sv1.ResponseError;
+import io.stratum.protocol.sv1.Subscription;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.protocol.sv1.VersionRolling;
+import io.stratum.session.StratumError;
 import io.stratum.session.StratumErrorException;
 
 /**
@@ -49,11 +49,8 @@ final class AgentDialogue {
 	}
 
 	void writeRequests(ByteBuf out) {
-		Map<String, Object> options = new LinkedHashMap<>();
-		options.put("version-rolling.mask", "ffffffff");
-		options.put("version-rolling.min-bit-count", 0);
 		writeCapabilities(out, "caps");
-		Sv1Encoder.request(out, "conf", "mining.configure", List.of(List.of("version-rolling"), options));
+		Sv1Encoder.request(out, "conf", "mining.configure", new VersionRolling(-1).params(0));
 		Sv1Encoder.request(out, "sub", "mining.subscribe", List.of(this.setup.userAgent()));
 		Sv1Encoder.request(out, "auth", "mining.authorize", List.of(this.setup.account(), this.setup.password()));
 		writeCapabilities(out, "caps_again");
@@ -95,11 +92,7 @@ final class AgentDialogue {
 
 	private static Subscription subscription(Sv1Response response) throws ProtocolException {
 		checkError(response);
-		Object result = response.result();
-		if (result == null) {
-			throw new ProtocolException("subscribe result: null (expected: a list)");
-		}
-		Subscription given = MinerMessages.subscription(result);
+		Subscription given = Subscription.decode(response.result());
 		if (given.extranonce2Size() != EXTRANONCE_SIZE || given.extranonce1().length != POOL_SESSION_LENGTH) {
 			throw new ProtocolException("extranonce sizes: " + given.extranonce1().length + " and "
 					+ given.extranonce2Size() + " (expected: " + POOL_SESSION_LENGTH + " and " + EXTRANONCE_SIZE + ")");
@@ -109,7 +102,8 @@ final class AgentDialogue {
 
 	private static void checkError(Sv1Response response) {
 		if (response.error() != null) {
-			throw new StratumErrorException(ResponseErrors.of(response.error()));
+			ResponseError error = ResponseError.decode(response.error());
+			throw new StratumErrorException(StratumError.of(error.code(), error.message()));
 		}
 	}
 

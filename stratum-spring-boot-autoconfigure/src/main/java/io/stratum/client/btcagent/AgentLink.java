@@ -10,8 +10,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 import io.stratum.client.ClientLink;
-import io.stratum.client.MinerMessages;
-import io.stratum.client.NotifyParams;
 import io.stratum.client.PendingAnswers;
 import io.stratum.client.StratumConnectionException;
 import io.stratum.client.transport.ByteConnection;
@@ -19,13 +17,15 @@ import io.stratum.protocol.ProtocolException;
 import io.stratum.protocol.btcagent.AgentEncoder;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentMessage.RegisterWorker;
-import io.stratum.protocol.btcagent.AgentMessage.SetDifficulty;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitResponse;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
 import io.stratum.protocol.btcagent.AgentMessage.UnregisterWorker;
 import io.stratum.protocol.btcagent.AgentStatus;
+import io.stratum.protocol.sv1.Notify;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Message;
+import io.stratum.protocol.sv1.Sv1Notification.SetDifficulty;
+import io.stratum.protocol.sv1.Sv1Notification.SetVersionMask;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.StratumError;
 import io.stratum.session.StratumErrorException;
@@ -37,13 +37,15 @@ final class AgentLink extends ClientLink {
 
 	private static final Log logger = LogFactory.getLog(AgentLink.class);
 
+	private static final int MAX_JOB_ID = 255;
+
 	private final AgentListener listener;
 
 	private final AgentDialogue dialogue;
 
 	private final AgentStream stream;
 
-	private final AgentWorkers workers = new AgentWorkers();
+	private final RegisteredWorkers workers = new RegisteredWorkers();
 
 	private final PendingAnswers<Integer, Void> submits;
 
@@ -61,7 +63,7 @@ final class AgentLink extends ClientLink {
 
 	private int submitted;
 
-	private @Nullable NotifyParams job;
+	private @Nullable Notify job;
 
 	AgentLink(ByteConnection bytes, AgentSetup setup, AgentListener listener) {
 		super(bytes);
@@ -88,7 +90,7 @@ final class AgentLink extends ClientLink {
 		}
 	}
 
-	AgentWorkers workers() {
+	RegisteredWorkers workers() {
 		return this.workers;
 	}
 
@@ -96,13 +98,13 @@ final class AgentLink extends ClientLink {
 		bytes().send((out) -> AgentEncoder.encode(message, out), false);
 	}
 
-	Mono<AgentWorker> register(String userAgent, String name) {
+	Mono<RegisteredWorker> register(String userAgent, String name) {
 		return onLoop((sink) -> {
 			byte[] pool = this.poolSession;
 			if (pool == null) {
 				throw new IllegalStateException("the agent is not authorized");
 			}
-			AgentWorker worker = new AgentWorker(this, this.workers.nextSession(), name, pool);
+			RegisteredWorker worker = new RegisteredWorker(this, this.workers.nextSession(), name, pool);
 			send(new RegisterWorker(worker.session(), userAgent, name));
 			worker.setDifficulty(this.firstDifficulty);
 			this.workers.add(worker);
@@ -111,7 +113,7 @@ final class AgentLink extends ClientLink {
 		});
 	}
 
-	void unregister(AgentWorker worker) {
+	void unregister(RegisteredWorker worker) {
 		bytes().tryExecute(() -> {
 			if (this.workers.remove(worker)) {
 				send(new UnregisterWorker(worker.session()));
@@ -119,7 +121,7 @@ final class AgentLink extends ClientLink {
 		});
 	}
 
-	Mono<Void> submit(AgentWorker worker, SubmitShare share) {
+	Mono<Void> submit(RegisteredWorker worker, SubmitShare share) {
 		return onLoop((sink) -> {
 			if (!this.workers.contains(worker)) {
 				throw new StratumConnectionException("worker " + worker.session() + " has left", null);
@@ -186,15 +188,25 @@ final class AgentLink extends ClientLink {
 	 */
 	private void notified(StratumRequest message) throws ProtocolException {
 		switch (message.method()) {
-			case "mining.notify" -> {
-				this.job = AgentJobs.checked(MinerMessages.job(message));
+			case Notify.METHOD -> {
+				this.job = checked(Notify.decode(message));
 				this.workers.all().forEach(this::giveJob);
 			}
-			case "mining.set_difficulty" -> firstDifficulty(MinerMessages.difficulty(message));
-			case "mining.set_version_mask" -> this.versionMask = MinerMessages.versionMask(message);
+			case SetDifficulty.METHOD -> firstDifficulty(SetDifficulty.decode(message).difficulty());
+			case SetVersionMask.METHOD -> this.versionMask = SetVersionMask.decode(message).mask();
 			default -> {
 			}
 		}
+	}
+
+	/** A share names its job by one byte. */
+	private static Notify checked(Notify job) throws ProtocolException {
+		String id = job.jobId();
+		if (!id.matches("[0-9]{1,3}") || Integer.parseInt(id) > MAX_JOB_ID) {
+			throw new ProtocolException(
+					"job id: \"" + id.replaceAll("\\p{Cntrl}", " ") + "\" (expected: 0 to " + MAX_JOB_ID + ")");
+		}
+		return job;
 	}
 
 	/** Only the first one counts: later ones come as frames. */
@@ -205,8 +217,8 @@ final class AgentLink extends ClientLink {
 		}
 	}
 
-	private void giveJob(AgentWorker worker) {
-		NotifyParams current = this.job;
+	private void giveJob(RegisteredWorker worker) {
+		Notify current = this.job;
 		if (current != null && worker.difficulty() > 0) {
 			int mask = this.dialogue.isVersionRolling() ? this.versionMask : 0;
 			tell(() -> this.listener.jobReceived(worker, worker.give(current, mask)));
@@ -220,10 +232,10 @@ final class AgentLink extends ClientLink {
 		if (message instanceof SubmitResponse response) {
 			answered(response.index(), response.status());
 		}
-		else if (message instanceof SetDifficulty change) {
+		else if (message instanceof AgentMessage.SetDifficulty change) {
 			double difficulty = Math.scalb(1.0, change.exponent());
 			for (int session : change.sessions()) {
-				AgentWorker worker = this.workers.worker(session);
+				RegisteredWorker worker = this.workers.worker(session);
 				if (worker != null) {
 					worker.setDifficulty(difficulty);
 					tell(() -> this.listener.difficultyChanged(worker));

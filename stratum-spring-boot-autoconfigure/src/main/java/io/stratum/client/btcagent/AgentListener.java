@@ -15,14 +15,14 @@ public interface AgentListener {
 	 * @param worker the worker
 	 * @param job the job, with the worker's extranonce and difficulty
 	 */
-	default void jobReceived(AgentWorker worker, MinerJob job) {
+	default void jobReceived(RegisteredWorker worker, MinerJob job) {
 	}
 
 	/**
 	 * A worker's next jobs have another difficulty.
 	 * @param worker the worker
 	 */
-	default void difficultyChanged(AgentWorker worker) {
+	default void difficultyChanged(RegisteredWorker worker) {
 	}
 
 	/**

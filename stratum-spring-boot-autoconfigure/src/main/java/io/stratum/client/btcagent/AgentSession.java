@@ -14,7 +14,7 @@ import io.stratum.client.StratumClient;
  * <pre class="code">
  * StratumClient client = StratumClient.builder().uri("stratum+tcp://localhost:3333").build();
  * AgentSession agent = AgentSession.connect(client, AgentSetup.of("account"), listener).block();
- * AgentWorker worker = agent.register("cgminer/4.11.1", "rig01").block();
+ * RegisteredWorker worker = agent.register("cgminer/4.11.1", "rig01").block();
  * </pre>
  */
 public final class AgentSession {
@@ -48,7 +48,7 @@ public final class AgentSession {
 	 * @return the worker; fails with {@link io.stratum.client.StratumConnectionException}
 	 * if there are 65535 workers
 	 */
-	public Mono<AgentWorker> register(String userAgent, String name) {
+	public Mono<RegisteredWorker> register(String userAgent, String name) {
 		return this.link.register(userAgent, name);
 	}
 
@@ -56,7 +56,7 @@ public final class AgentSession {
 	 * The registered workers.
 	 * @return a copy
 	 */
-	public Collection<AgentWorker> workers() {
+	public Collection<RegisteredWorker> workers() {
 		return this.link.workers().all();
 	}
 

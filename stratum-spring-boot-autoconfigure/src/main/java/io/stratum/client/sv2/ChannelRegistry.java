@@ -15,9 +15,9 @@ import io.stratum.protocol.ProtocolException;
  */
 final class ChannelRegistry {
 
-	private final Map<Integer, Sv2Channel> channels = new ConcurrentHashMap<>();
+	private final Map<Integer, Sv2MinerChannel> channels = new ConcurrentHashMap<>();
 
-	void add(Sv2Channel channel) throws ProtocolException {
+	void add(Sv2MinerChannel channel) throws ProtocolException {
 		boolean group = this.channels.values().stream().anyMatch((other) -> other.groupId() == channel.id());
 		if (group || this.channels.putIfAbsent(channel.id(), channel) != null) {
 			throw new ProtocolException(
@@ -25,31 +25,31 @@ final class ChannelRegistry {
 		}
 	}
 
-	boolean remove(Sv2Channel channel) {
+	boolean remove(Sv2MinerChannel channel) {
 		return this.channels.remove(channel.id(), channel);
 	}
 
-	boolean contains(Sv2Channel channel) {
+	boolean contains(Sv2MinerChannel channel) {
 		return this.channels.get(channel.id()) == channel;
 	}
 
 	/**
 	 * A channel; null for one that has just been closed.
 	 */
-	@Nullable Sv2Channel channel(int id) {
+	@Nullable Sv2MinerChannel channel(int id) {
 		return this.channels.get(id);
 	}
 
 	/**
 	 * The channel with a number, or the members of the group with it.
 	 */
-	List<Sv2Channel> addressed(int id) {
-		Sv2Channel single = this.channels.get(id);
+	List<Sv2MinerChannel> addressed(int id) {
+		Sv2MinerChannel single = this.channels.get(id);
 		if (single != null) {
 			return List.of(single);
 		}
-		List<Sv2Channel> members = new ArrayList<>();
-		for (Sv2Channel channel : this.channels.values()) {
+		List<Sv2MinerChannel> members = new ArrayList<>();
+		for (Sv2MinerChannel channel : this.channels.values()) {
 			if (channel.groupId() == id) {
 				members.add(channel);
 			}
@@ -62,14 +62,14 @@ final class ChannelRegistry {
 			throw new ProtocolException("group: " + Integer.toUnsignedString(groupId) + " (expected: no channel)");
 		}
 		for (int id : channelIds) {
-			Sv2Channel channel = this.channels.get(id);
+			Sv2MinerChannel channel = this.channels.get(id);
 			if (channel != null) {
 				channel.setGroup(groupId);
 			}
 		}
 	}
 
-	Collection<Sv2Channel> all() {
+	Collection<Sv2MinerChannel> all() {
 		return List.copyOf(this.channels.values());
 	}
 

@@ -52,19 +52,19 @@ final class ServerMessages {
 			accepted(accepted);
 		}
 		else if (message instanceof SubmitSharesError refused) {
-			Sv2Channel channel = this.channels.channel(refused.channelId());
+			Sv2MinerChannel channel = this.channels.channel(refused.channelId());
 			if (channel != null) {
 				channel.refused(refused.sequenceNumber(), refused.errorCode());
 			}
 		}
 		else if (message instanceof NewMiningJob job) {
-			Sv2Channel channel = this.channels.channel(job.channelId());
+			Sv2MinerChannel channel = this.channels.channel(job.channelId());
 			if (channel != null) {
 				tellOfJob(channel, channel.add(job, this.versionRolling));
 			}
 		}
 		else if (message instanceof NewExtendedMiningJob job) {
-			for (Sv2Channel channel : this.channels.addressed(job.channelId())) {
+			for (Sv2MinerChannel channel : this.channels.addressed(job.channelId())) {
 				tellOfJob(channel, channel.add(job));
 			}
 		}
@@ -77,14 +77,14 @@ final class ServerMessages {
 	}
 
 	private void accepted(SubmitSharesSuccess message) throws ProtocolException {
-		Sv2Channel channel = this.channels.channel(message.channelId());
+		Sv2MinerChannel channel = this.channels.channel(message.channelId());
 		if (channel != null) {
 			channel.accepted(message.lastSequenceNumber());
 			tell(() -> this.listener.sharesAccepted(channel, message));
 		}
 	}
 
-	private void tellOfJob(Sv2Channel channel, @Nullable Sv2Job active) {
+	private void tellOfJob(Sv2MinerChannel channel, @Nullable Sv2Job active) {
 		if (active != null) {
 			tell(() -> this.listener.jobReceived(channel, active));
 		}
@@ -95,7 +95,7 @@ final class ServerMessages {
 	 * but one for which it is named alone must know it.
 	 */
 	private void newBlock(SetNewPrevHash message) throws ProtocolException {
-		for (Sv2Channel channel : this.channels.addressed(message.channelId())) {
+		for (Sv2MinerChannel channel : this.channels.addressed(message.channelId())) {
 			Sv2Job active = channel.activate(message);
 			if (active == null && channel.id() == message.channelId()) {
 				throw new ProtocolException(
@@ -112,13 +112,13 @@ final class ServerMessages {
 
 	private void changed(Sv2Message message) throws ProtocolException {
 		if (message instanceof SetTarget target) {
-			for (Sv2Channel channel : this.channels.addressed(target.channelId())) {
+			for (Sv2MinerChannel channel : this.channels.addressed(target.channelId())) {
 				channel.setTarget(target.maximumTarget());
 				tell(() -> this.listener.targetChanged(channel));
 			}
 		}
 		else if (message instanceof SetExtranoncePrefix prefix) {
-			Sv2Channel channel = this.channels.channel(prefix.channelId());
+			Sv2MinerChannel channel = this.channels.channel(prefix.channelId());
 			if (channel != null) {
 				channel.setExtranoncePrefix(prefix.extranoncePrefix());
 			}
@@ -130,7 +130,7 @@ final class ServerMessages {
 			closed(close);
 		}
 		else if (message instanceof UpdateChannelError refusal) {
-			Sv2Channel channel = this.channels.channel(refusal.channelId());
+			Sv2MinerChannel channel = this.channels.channel(refusal.channelId());
 			if (channel != null) {
 				tell(() -> this.listener.updateRefused(channel, new Sv2ErrorException(refusal.errorCode())));
 			}
@@ -144,7 +144,7 @@ final class ServerMessages {
 
 	private void closed(CloseChannel message) {
 		Sv2ErrorException reason = new Sv2ErrorException(message.reasonCode());
-		for (Sv2Channel channel : this.channels.addressed(message.channelId())) {
+		for (Sv2MinerChannel channel : this.channels.addressed(message.channelId())) {
 			this.channels.remove(channel);
 			channel.end(reason);
 			tell(() -> this.listener.channelClosed(channel, reason));

@@ -44,7 +44,7 @@ final class Sv2Link extends ClientLink {
 
 	private final PendingRequests<Sv2Setup, Sv2Link> setups;
 
-	private final PendingRequests<ChannelTerms, Sv2Channel> openings;
+	private final PendingRequests<ChannelTerms, Sv2MinerChannel> openings;
 
 	private final ExtensionRequests extensions;
 
@@ -76,7 +76,7 @@ final class Sv2Link extends ClientLink {
 		return this.channels;
 	}
 
-	PendingRequests<ChannelTerms, Sv2Channel> openings() {
+	PendingRequests<ChannelTerms, Sv2MinerChannel> openings() {
 		return this.openings;
 	}
 
@@ -110,14 +110,14 @@ final class Sv2Link extends ClientLink {
 		bytes().send((out) -> Sv2Encoder.encode(message, out), false);
 	}
 
-	void checkOpen(Sv2Channel channel) {
+	void checkOpen(Sv2MinerChannel channel) {
 		if (!this.channels.contains(channel)) {
 			throw new StratumConnectionException("channel " + Integer.toUnsignedString(channel.id()) + " is closed",
 					null);
 		}
 	}
 
-	boolean forget(Sv2Channel channel) {
+	boolean forget(Sv2MinerChannel channel) {
 		return this.channels.remove(channel);
 	}
 
@@ -180,7 +180,7 @@ final class Sv2Link extends ClientLink {
 			opened(success.requestId(), ChannelTerms.of(success));
 		}
 		else if (message instanceof OpenMiningChannelError refused) {
-			Pending<ChannelTerms, Sv2Channel> pending = this.openings.remove(refused.requestId());
+			Pending<ChannelTerms, Sv2MinerChannel> pending = this.openings.remove(refused.requestId());
 			if (pending != null) {
 				pending.sink().error(new Sv2ErrorException(refused.errorCode()));
 			}
@@ -191,7 +191,7 @@ final class Sv2Link extends ClientLink {
 	}
 
 	private void opened(int requestId, ChannelTerms given) throws ProtocolException {
-		Pending<ChannelTerms, Sv2Channel> pending = this.openings.remove(requestId);
+		Pending<ChannelTerms, Sv2MinerChannel> pending = this.openings.remove(requestId);
 		if (pending == null) {
 			// the answer is too late: nobody knows of the channel
 			send(new CloseChannel(given.channelId(), "request-timed-out"));
@@ -199,7 +199,7 @@ final class Sv2Link extends ClientLink {
 		}
 		try {
 			given.check(pending.request());
-			Sv2Channel channel = new Sv2Channel(this, given);
+			Sv2MinerChannel channel = new Sv2MinerChannel(this, given);
 			this.channels.add(channel);
 			pending.sink().success(channel);
 		}
@@ -216,7 +216,7 @@ final class Sv2Link extends ClientLink {
 		this.setups.failAll(closed);
 		this.openings.failAll(closed);
 		this.extensions.failAll(closed);
-		for (Sv2Channel channel : this.channels.all()) {
+		for (Sv2MinerChannel channel : this.channels.all()) {
 			this.channels.remove(channel);
 			channel.end(closed);
 		}

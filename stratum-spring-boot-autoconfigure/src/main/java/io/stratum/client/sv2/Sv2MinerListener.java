@@ -16,21 +16,21 @@ public interface Sv2MinerListener {
 	 * @param channel the channel it is for
 	 * @param job the job, with all that is needed to mine it
 	 */
-	default void jobReceived(Sv2Channel channel, Sv2Job job) {
+	default void jobReceived(Sv2MinerChannel channel, Sv2Job job) {
 	}
 
 	/**
 	 * There is a new block but no job for it yet: all shares would be stale.
 	 * @param channel the channel without work
 	 */
-	default void jobEnded(Sv2Channel channel) {
+	default void jobEnded(Sv2MinerChannel channel) {
 	}
 
 	/**
 	 * Jobs that become active from now on have another target.
 	 * @param channel the channel
 	 */
-	default void targetChanged(Sv2Channel channel) {
+	default void targetChanged(Sv2MinerChannel channel) {
 	}
 
 	/**
@@ -38,7 +38,7 @@ public interface Sv2MinerListener {
 	 * @param channel the channel
 	 * @param message how many, up to which, and the sum of their difficulties
 	 */
-	default void sharesAccepted(Sv2Channel channel, SubmitSharesSuccess message) {
+	default void sharesAccepted(Sv2MinerChannel channel, SubmitSharesSuccess message) {
 	}
 
 	/**
@@ -46,7 +46,7 @@ public interface Sv2MinerListener {
 	 * @param channel the channel
 	 * @param refusal why
 	 */
-	default void updateRefused(Sv2Channel channel, Sv2ErrorException refusal) {
+	default void updateRefused(Sv2MinerChannel channel, Sv2ErrorException refusal) {
 	}
 
 	/**
@@ -54,7 +54,7 @@ public interface Sv2MinerListener {
 	 * @param channel the channel
 	 * @param reason why
 	 */
-	default void channelClosed(Sv2Channel channel, Sv2ErrorException reason) {
+	default void channelClosed(Sv2MinerChannel channel, Sv2ErrorException reason) {
 	}
 
 	/**

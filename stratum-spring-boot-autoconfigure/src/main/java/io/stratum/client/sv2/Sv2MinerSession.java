@@ -20,7 +20,7 @@ import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
  * <pre class="code">
  * StratumClient client = StratumClient.builder().uri("stratum2+tcp://localhost:3336/" + key).build();
  * Sv2MinerSession miner = Sv2MinerSession.connect(client, Sv2Setup.of("vendor", "1.0"), listener).block();
- * Sv2Channel channel = miner.openStandardChannel("account.worker", 1e12f, Target.MAX).block();
+ * Sv2MinerChannel channel = miner.openStandardChannel("account.worker", 1e12f, Target.MAX).block();
  * </pre>
  */
 public final class Sv2MinerSession {
@@ -66,7 +66,7 @@ public final class Sv2MinerSession {
 	 * @param maxTarget the easiest target to work on
 	 * @return the channel; fails with {@link Sv2ErrorException} if the server refuses it
 	 */
-	public Mono<Sv2Channel> openStandardChannel(String userIdentity, float nominalHashRate, Target maxTarget) {
+	public Mono<Sv2MinerChannel> openStandardChannel(String userIdentity, float nominalHashRate, Target maxTarget) {
 		return this.link.onLoop((sink) -> {
 			if ((this.link.flags() & SetupConnectionSuccess.REQUIRES_EXTENDED_CHANNELS) != 0) {
 				throw new Sv2ErrorException("the server requires extended channels");
@@ -85,7 +85,7 @@ public final class Sv2MinerSession {
 	 * @param minExtranonceSize how many bytes the miner has to be able to roll
 	 * @return the channel; fails with {@link Sv2ErrorException} if the server refuses it
 	 */
-	public Mono<Sv2Channel> openExtendedChannel(String userIdentity, float nominalHashRate, Target maxTarget,
+	public Mono<Sv2MinerChannel> openExtendedChannel(String userIdentity, float nominalHashRate, Target maxTarget,
 			int minExtranonceSize) {
 		return this.link.onLoop((sink) -> {
 			int id = this.link.openings().nextId();
@@ -108,7 +108,7 @@ public final class Sv2MinerSession {
 	 * The open channels.
 	 * @return a copy
 	 */
-	public Collection<Sv2Channel> channels() {
+	public Collection<Sv2MinerChannel> channels() {
 		return this.link.channels().all();
 	}
 

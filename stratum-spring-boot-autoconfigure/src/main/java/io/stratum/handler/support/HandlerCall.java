@@ -94,8 +94,8 @@ final class HandlerCall extends CompletableFuture<Reply> implements Chain, CallQ
 		catch (Throwable ex) {
 			return this.method.exceptionHandlers().handle(this, ex, this.blocks);
 		}
-		return stage
-			.exceptionallyCompose((ex) -> this.method.exceptionHandlers().handle(this, FailureLog.unwrap(ex), false));
+		return stage.exceptionallyCompose(
+				(ex) -> this.method.exceptionHandlers().handle(this, HandlerFailureLog.unwrap(ex), false));
 	}
 
 	@Override

@@ -68,7 +68,7 @@ public final class HandlerMethods {
 		this.surroundings = new MappedMethod.Surroundings(executor,
 				new Interceptors(SingletonSupplier
 					.of(() -> beanFactory.getBeanProvider(StratumInterceptor.class).orderedStream().toList())),
-				new FailureLog(System::nanoTime), timeout);
+				new HandlerFailureLog(System::nanoTime), timeout);
 		for (String name : beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = beanFactory.getType(name, false);
 			if (type != null && !name.startsWith("scopedTarget.")

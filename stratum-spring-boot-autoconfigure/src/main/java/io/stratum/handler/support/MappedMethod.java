@@ -40,7 +40,7 @@ record MappedMethod(String name, BoundMethod target, ExceptionHandlers exception
 	 * @param log the log of failures
 	 * @param timeout how long a call may take
 	 */
-	record Surroundings(Executor executor, Interceptors interceptors, FailureLog log, Duration timeout) {
+	record Surroundings(Executor executor, Interceptors interceptors, HandlerFailureLog log, Duration timeout) {
 
 	}
 

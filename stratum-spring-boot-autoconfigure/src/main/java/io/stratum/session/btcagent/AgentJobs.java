@@ -16,6 +16,8 @@ import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.Notify;
+import io.stratum.protocol.sv1.Sv1Notification.SetDifficulty;
+import io.stratum.protocol.sv1.Sv1Notification.SetVersionMask;
 import io.stratum.session.sv1.Sv1Mining;
 import io.stratum.session.sv1.Sv1Session;
 
@@ -105,7 +107,7 @@ final class AgentJobs {
 		SharedDifficulty common = shared(job);
 		tellVersionMask(channel, job);
 		if (before == null) {
-			this.session.output().setDifficulty(common.start());
+			this.session.output().notification(new SetDifficulty(common.start()));
 		}
 		send(channel, job, clean);
 		return common.start();
@@ -125,7 +127,7 @@ final class AgentJobs {
 		int mask = this.rollsVersion ? channel.versionMask() & job.versionMask() : 0;
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
-			this.session.output().setVersionMask(mask);
+			this.session.output().notification(new SetVersionMask(mask));
 		}
 	}
 
@@ -188,10 +190,8 @@ final class AgentJobs {
 	}
 
 	private static ByteBuf encode(Job job, boolean clean) {
-		// Agents read decimal digits, so these are written as if they were hexadecimal
-		byte[] line = new Notify(Long.parseLong(Long.toString(number(job)), 16), job.previousBlock(),
-				job.coinbasePrefix(), job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(),
-				clean)
+		byte[] line = new Notify(Long.toString(number(job)), job.previousBlock(), job.coinbasePrefix(),
+				job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(), clean)
 			.encode();
 		return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(line.length).put(line).flip());
 	}

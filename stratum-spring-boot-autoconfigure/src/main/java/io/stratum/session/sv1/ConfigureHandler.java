@@ -3,11 +3,11 @@ package io.stratum.session.sv1;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.RejectReason;
 import io.stratum.protocol.sv1.Configure;
 import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv1.VersionRolling;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumSession;
@@ -18,10 +18,6 @@ import io.stratum.session.StratumSession;
  * for diagnostics, and the miner can go on with fewer bits.
  */
 final class ConfigureHandler implements MessageHandler<StratumRequest> {
-
-	private static final String VERSION_ROLLING = "version-rolling";
-
-	private static final int MASK_DIGITS = 8;
 
 	private final MiningEngine engine;
 
@@ -39,7 +35,8 @@ final class ConfigureHandler implements MessageHandler<StratumRequest> {
 		Map<String, Object> answer = new LinkedHashMap<>();
 		for (String extension : configure.extensions()) {
 			switch (extension) {
-				case VERSION_ROLLING -> versionRolling(mining, configure, answer);
+				case VersionRolling.NAME ->
+					new VersionRolling(mining.negotiate(VersionRolling.decode(configure).mask())).answer(answer);
 				case "minimum-difficulty" -> answer.put(extension, minimumDifficulty(mining, configure));
 				case "subscribe-extranonce" -> {
 					mining.subscribeExtranonce();
@@ -50,16 +47,6 @@ final class ConfigureHandler implements MessageHandler<StratumRequest> {
 			}
 		}
 		return Reply.of(answer);
-	}
-
-	private static void versionRolling(Sv1Mining mining, Configure configure, Map<String, Object> answer) {
-		String wanted = configure.text("version-rolling.mask");
-		long requested = (wanted != null) ? Hex.parseNumber(wanted, MASK_DIGITS) : 0xffffffffL;
-		int mask = (requested >= 0) ? mining.negotiate((int) requested) : 0;
-		answer.put(VERSION_ROLLING, mask != 0);
-		if (mask != 0) {
-			answer.put("version-rolling.mask", Hex.format(mask));
-		}
 	}
 
 	private static boolean minimumDifficulty(Sv1Mining mining, Configure configure) {

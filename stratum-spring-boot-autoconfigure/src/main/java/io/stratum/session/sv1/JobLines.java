@@ -35,8 +35,8 @@ final class JobLines {
 	 * The line of a job that one session gets.
 	 */
 	static byte[] encode(Job job, boolean clean) {
-		return new Notify(job.sequence(), job.previousBlock(), job.coinbasePrefix(), job.coinbaseSuffix(),
-				job.merklePath(), job.version(), job.nBits(), job.time(), clean)
+		return new Notify(Long.toHexString(job.sequence()), job.previousBlock(), job.coinbasePrefix(),
+				job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(), clean)
 			.encode();
 	}
 

@@ -1,17 +1,16 @@
 package io.stratum.session.sv1;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.bitcoin.Hex;
 import io.stratum.protocol.sv1.Sv1Encoder;
+import io.stratum.protocol.sv1.Sv1Notification.Reconnect;
+import io.stratum.protocol.sv1.Sv1Notification.ShowMessage;
+import io.stratum.protocol.sv1.Sv1Notification;
 import io.stratum.session.Connection;
 import io.stratum.session.ReconnectNotice;
 import io.stratum.session.StratumError;
@@ -72,38 +71,20 @@ public final class LineOutput {
 	}
 
 	/**
-	 * Tells the peer the difficulty of the jobs that follow.
-	 * @param difficulty the difficulty
+	 * Writes a notification of the session itself, which knows when it is quiet.
+	 * @param message the notification
 	 */
-	public void setDifficulty(double difficulty) {
-		notification("mining.set_difficulty", List.of(difficulty));
-	}
-
-	/**
-	 * Tells the peer the version bits that it may roll in the jobs that follow.
-	 * @param mask the bits
-	 */
-	public void setVersionMask(int mask) {
-		notification("mining.set_version_mask", List.of(Hex.format(mask)));
-	}
-
-	void setExtranonce(byte[] extranonce1, int extranonce2Size) {
-		notification("mining.set_extranonce", List.of(HexFormat.of().formatHex(extranonce1), extranonce2Size));
+	public void notification(Sv1Notification message) {
+		ByteBuf out = begin();
+		Sv1Encoder.request(out, null, message.method(), message.params());
+		end(out);
 	}
 
 	void reconnect(ReconnectNotice words) {
 		if (words.message() != null) {
-			notification("client.show_message", List.of(words.message()));
+			notification(new ShowMessage(words.message()));
 		}
-		boolean same = words.host() == null && words.port() == 0 && words.waitSeconds() == 0;
-		notification("client.reconnect",
-				same ? List.of() : Arrays.asList(words.host(), words.port(), words.waitSeconds()));
-	}
-
-	private void notification(String method, List<? extends @Nullable Object> params) {
-		ByteBuf out = begin();
-		Sv1Encoder.request(out, null, method, params);
-		end(out);
+		notification(new Reconnect(words.host(), words.port(), words.waitSeconds()));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.protocol.sv1.ResponseError;
 import io.stratum.protocol.sv1.Sv1Encoder;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.StratumError;
@@ -21,8 +22,6 @@ import io.stratum.session.StratumErrorException;
  * Requests of the server that wait for their response. Used on the loop only.
  */
 final class ServerCalls {
-
-	private static final int OTHER = 20;
 
 	private final Map<Long, Call> calls = new LinkedHashMap<>();
 
@@ -62,7 +61,8 @@ final class ServerCalls {
 			return;
 		}
 		if (response.error() != null) {
-			call.result.completeExceptionally(new StratumErrorException(error(response.error())));
+			ResponseError error = ResponseError.decode(response.error());
+			call.fail(error.code(), error.message());
 		}
 		else {
 			call.result.complete(response.result());
@@ -94,24 +94,14 @@ final class ServerCalls {
 		new Call(result, 0).fail("Session closed");
 	}
 
-	private static StratumError error(Object error) {
-		Object code = null;
-		Object text = error;
-		if (error instanceof List<?> list && !list.isEmpty()) {
-			code = list.get(0);
-			text = (list.size() > 1) ? list.get(1) : null;
-		}
-		else if (error instanceof Map<?, ?> map) {
-			code = map.get("code");
-			text = map.get("message");
-		}
-		return StratumError.of((code instanceof Number number) ? number.intValue() : OTHER, String.valueOf(text));
-	}
-
 	private record Call(CompletableFuture<@Nullable Object> result, long deadlineNanos) {
 
 		void fail(String message) {
-			this.result.completeExceptionally(new StratumErrorException(StratumError.of(OTHER, message)));
+			fail(ResponseError.OTHER, message);
+		}
+
+		void fail(int code, String message) {
+			this.result.completeExceptionally(new StratumErrorException(StratumError.of(code, message)));
 		}
 
 	}

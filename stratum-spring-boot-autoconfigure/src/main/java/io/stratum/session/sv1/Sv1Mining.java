@@ -1,7 +1,5 @@
 package io.stratum.session.sv1;
 
-import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.buffer.Unpooled;
@@ -18,6 +16,10 @@ import io.stratum.mining.job.Work;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.protocol.sv1.Authorize;
 import io.stratum.protocol.sv1.Subscribe;
+import io.stratum.protocol.sv1.Subscription;
+import io.stratum.protocol.sv1.Sv1Notification.SetDifficulty;
+import io.stratum.protocol.sv1.Sv1Notification.SetExtranonce;
+import io.stratum.protocol.sv1.Sv1Notification.SetVersionMask;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
@@ -220,10 +222,8 @@ public final class Sv1Mining implements MiningState {
 	/** The answer to a subscription, each time it is asked for. */
 	private Reply subscription(MiningChannel opened) {
 		String token = own(opened);
-		List<List<String>> subscriptions = List.of(List.of("mining.set_difficulty", token),
-				List.of("mining.notify", token));
-		String extranonce1 = HexFormat.of().formatHex(opened.lease().prefix());
-		return Reply.of(List.of(subscriptions, extranonce1, this.engine.extranonce2Size())).then(this::start);
+		Subscription given = new Subscription(token, opened.lease().prefix(), this.engine.extranonce2Size());
+		return Reply.of(given.result()).then(this::start);
 	}
 
 	private void adopt(MiningChannel opened) {
@@ -337,13 +337,13 @@ public final class Sv1Mining implements MiningState {
 		LineOutput output = this.session.output();
 		if (issued.difficulty() != this.announced) {
 			this.announced = issued.difficulty();
-			output.setDifficulty(issued.difficulty());
+			output.notification(new SetDifficulty(issued.difficulty()));
 		}
 		Job job = issued.job();
 		int mask = this.versionMask & job.versionMask();
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
-			output.setVersionMask(mask);
+			output.notification(new SetVersionMask(mask));
 		}
 		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
 	}
@@ -400,7 +400,7 @@ public final class Sv1Mining implements MiningState {
 		adopt(next);
 		own(next);
 		this.extranonceChanged = true;
-		this.session.output().setExtranonce(next.lease().prefix(), this.engine.extranonce2Size());
+		this.session.output().notification(new SetExtranonce(next.lease().prefix(), this.engine.extranonce2Size()));
 		sendLatest();
 	}
 

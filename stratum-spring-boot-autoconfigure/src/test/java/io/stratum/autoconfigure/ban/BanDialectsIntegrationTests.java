@@ -22,8 +22,8 @@ import io.stratum.client.btcagent.AgentListener;
 import io.stratum.client.btcagent.AgentSession;
 import io.stratum.client.btcagent.AgentSetup;
 import io.stratum.client.btcagent.AgentShare;
-import io.stratum.client.btcagent.AgentWorker;
-import io.stratum.client.sv2.Sv2Channel;
+import io.stratum.client.btcagent.RegisteredWorker;
+import io.stratum.client.sv2.Sv2MinerChannel;
 import io.stratum.client.sv2.Sv2ErrorException;
 import io.stratum.client.sv2.Sv2MinerListener;
 import io.stratum.client.sv2.Sv2MinerSession;
@@ -51,8 +51,8 @@ class BanDialectsIntegrationTests {
 				.connect(client(context, "stratum+tcp"), AgentSetup.of(ACCOUNT), new AgentListener() {
 				})
 				.block(TIMEOUT);
-			AgentWorker bad = agent.register("test/1", "bad").block(TIMEOUT);
-			AgentWorker good = agent.register("test/1", "good").block(TIMEOUT);
+			RegisteredWorker bad = agent.register("test/1", "bad").block(TIMEOUT);
+			RegisteredWorker good = agent.register("test/1", "good").block(TIMEOUT);
 			Awaitility.await().until(() -> bad.job() != null && good.job() != null);
 			context.getBean(Bans.class).add(new BanSubject.Worker(ACCOUNT + ".bad"), null, "");
 			assertThat(catchThrowable(() -> submit(bad))).hasMessageContaining("28");
@@ -62,7 +62,7 @@ class BanDialectsIntegrationTests {
 		}
 	}
 
-	private static void submit(AgentWorker worker) {
+	private static void submit(RegisteredWorker worker) {
 		MinerJob job = worker.job();
 		worker.submit(new AgentShare(job, 1, (int) (System.currentTimeMillis() / 1000), 1, 0)).block(TIMEOUT);
 	}
@@ -75,7 +75,7 @@ class BanDialectsIntegrationTests {
 				.connect(client(context, "stratum2+tcp"), Sv2Setup.of("test", "1"), new Sv2MinerListener() {
 
 					@Override
-					public void channelClosed(Sv2Channel channel, Sv2ErrorException reason) {
+					public void channelClosed(Sv2MinerChannel channel, Sv2ErrorException reason) {
 						closed.set(reason.getMessage());
 					}
 

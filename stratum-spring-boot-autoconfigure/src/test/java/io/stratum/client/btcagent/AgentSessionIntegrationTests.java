@@ -123,8 +123,8 @@ class AgentSessionIntegrationTests {
 	void registersSubmitsAndUnregisters() throws Exception {
 		connect();
 		startWork();
-		AgentWorker first = this.session.register("a", "zero").block(LIMIT);
-		AgentWorker worker = this.session.register("cgminer/4.11.1", "rig01").block(LIMIT);
+		RegisteredWorker first = this.session.register("a", "zero").block(LIMIT);
+		RegisteredWorker worker = this.session.register("cgminer/4.11.1", "rig01").block(LIMIT);
 		assertThat(this.pool.bytes(13)).isEqualTo("7f010d0000006100" + "7a65726f00");
 		assertThat(this.pool.bytes(27)).isEqualTo("7f011b00010063676d696e65722f342e31312e3100726967303100");
 		awaitEvents("job 0 9 3.0E-5 1fffe000", "job 1 9 3.0E-5 1fffe000");
@@ -154,7 +154,7 @@ class AgentSessionIntegrationTests {
 	void coinbaseHoldsPoolSessionWorkerAndExtranonce() throws Exception {
 		connect();
 		startWork();
-		AgentWorker worker = this.session.register("a", "b").block(LIMIT);
+		RegisteredWorker worker = this.session.register("a", "b").block(LIMIT);
 		awaitEvents("job 0 9 3.0E-5 1fffe000");
 		byte[] header = worker.job().header(HexFormat.of().parseHex("0a0b0c0d"));
 		byte[] root = Sha256d.hash(HexFormat.of().parseHex("01" + "09000001" + "00000000" + "0a0b0c0d" + "02"))
@@ -214,7 +214,7 @@ class AgentSessionIntegrationTests {
 		this.pool.line(AUTHORIZED);
 		this.session = connecting.get();
 		startWork();
-		AgentWorker worker = this.session.register("a", "b").block(LIMIT);
+		RegisteredWorker worker = this.session.register("a", "b").block(LIMIT);
 		awaitEvents("job 0 9 3.0E-5 1fffe000");
 		assertThat(worker.submit(share(worker, 0)).toFuture()).succeedsWithin(LIMIT);
 	}
@@ -279,7 +279,7 @@ class AgentSessionIntegrationTests {
 		awaitEvents("closed frame before authorization (expected: a line)");
 	}
 
-	private static AgentShare share(AgentWorker worker, int versionBits) {
+	private static AgentShare share(RegisteredWorker worker, int versionBits) {
 		return new AgentShare(worker.job(), 0x0a0b0c0d, 0x504e86ed, 0xb2957c02, versionBits);
 	}
 
@@ -292,13 +292,13 @@ class AgentSessionIntegrationTests {
 		private final List<String> list = new CopyOnWriteArrayList<>();
 
 		@Override
-		public void jobReceived(AgentWorker worker, MinerJob job) {
+		public void jobReceived(RegisteredWorker worker, MinerJob job) {
 			this.list.add("job " + worker.session() + " " + job.params().jobId() + " " + job.difficulty() + " "
 					+ Integer.toHexString(job.versionMask()));
 		}
 
 		@Override
-		public void difficultyChanged(AgentWorker worker) {
+		public void difficultyChanged(RegisteredWorker worker) {
 			this.list.add("difficulty " + worker.session() + " " + worker.difficulty());
 		}
 

@@ -50,7 +50,7 @@ class Sv2ConnectIntegrationTests extends Sv2MinerFixture {
 		CompletableFuture<Sv2MinerSession> connecting = dial(encrypted());
 		this.server.accept().shakeHands().setUp(0);
 		this.session = connecting.get();
-		Sv2Channel channel = openExtended();
+		Sv2MinerChannel channel = openExtended();
 		this.server.send(extendedJob(5, OptionalInt.empty()), new SetNewPrevHash(5, 1, PREVIOUS, 100, 0x207fffff));
 		awaitEvents("job 5 1");
 		CompletableFuture<Void> accepted = channel.submit(share(channel.job(), 8)).toFuture();

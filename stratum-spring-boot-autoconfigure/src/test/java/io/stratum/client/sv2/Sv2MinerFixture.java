@@ -80,8 +80,8 @@ abstract class Sv2MinerFixture {
 		this.session = connecting.get();
 	}
 
-	Sv2Channel openStandard() throws Exception {
-		CompletableFuture<Sv2Channel> opening = this.session.openStandardChannel("demo.v2", 1e6f, Target.MAX)
+	Sv2MinerChannel openStandard() throws Exception {
+		CompletableFuture<Sv2MinerChannel> opening = this.session.openStandardChannel("demo.v2", 1e6f, Target.MAX)
 			.toFuture();
 		OpenStandardMiningChannel request = this.server.expect(OpenStandardMiningChannel.class);
 		assertThat(request.userIdentity().text()).isEqualTo("demo.v2");
@@ -90,8 +90,8 @@ abstract class Sv2MinerFixture {
 		return opening.get();
 	}
 
-	Sv2Channel openExtended() throws Exception {
-		CompletableFuture<Sv2Channel> opening = this.session.openExtendedChannel("demo.v2", 1e6f, Target.MAX, 4)
+	Sv2MinerChannel openExtended() throws Exception {
+		CompletableFuture<Sv2MinerChannel> opening = this.session.openExtendedChannel("demo.v2", 1e6f, Target.MAX, 4)
 			.toFuture();
 		int id = this.server.expect(OpenExtendedMiningChannel.class).requestId();
 		this.server.send(new OpenExtendedMiningChannelSuccess(id, 5, EASY, 8, Octets.of(new byte[] { 7 }), 1));
@@ -137,33 +137,33 @@ abstract class Sv2MinerFixture {
 		final List<String> list = new CopyOnWriteArrayList<>();
 
 		@Override
-		public void jobReceived(Sv2Channel channel, Sv2Job job) {
+		public void jobReceived(Sv2MinerChannel channel, Sv2Job job) {
 			this.list.add("job " + channel.id() + " " + job.id());
 		}
 
 		@Override
-		public void jobEnded(Sv2Channel channel) {
+		public void jobEnded(Sv2MinerChannel channel) {
 			this.list.add("ended " + channel.id());
 		}
 
 		@Override
-		public void targetChanged(Sv2Channel channel) {
+		public void targetChanged(Sv2MinerChannel channel) {
 			this.list.add("target " + channel.id());
 		}
 
 		@Override
-		public void sharesAccepted(Sv2Channel channel, SubmitSharesSuccess message) {
+		public void sharesAccepted(Sv2MinerChannel channel, SubmitSharesSuccess message) {
 			this.list.add("accepted " + channel.id() + " " + message.newSubmitsAcceptedCount() + " "
 					+ message.newSharesSum());
 		}
 
 		@Override
-		public void updateRefused(Sv2Channel channel, Sv2ErrorException refusal) {
+		public void updateRefused(Sv2MinerChannel channel, Sv2ErrorException refusal) {
 			this.list.add("refused " + channel.id() + " " + refusal.errorCode());
 		}
 
 		@Override
-		public void channelClosed(Sv2Channel channel, Sv2ErrorException reason) {
+		public void channelClosed(Sv2MinerChannel channel, Sv2ErrorException reason) {
 			this.list.add("closed " + channel.id() + " " + reason.errorCode());
 		}
 

@@ -44,7 +44,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void futureJobsGetTheTargetInForceWhenTheyBecomeActive() throws Exception {
 		connect();
-		Sv2Channel channel = openStandard();
+		Sv2MinerChannel channel = openStandard();
 		this.server.send(standardJob(1, OptionalInt.empty()), standardJob(2, OptionalInt.empty()),
 				new SetTarget(3, Target.ofDifficulty(1, Target.DIFFICULTY_ONE)),
 				new SetNewPrevHash(3, 1, PREVIOUS, 1745596932, 0x207fffff));
@@ -69,7 +69,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void extendedJobsAreMinedWithTheRolledExtranonce() throws Exception {
 		connect();
-		Sv2Channel channel = openExtended();
+		Sv2MinerChannel channel = openExtended();
 		this.server.send(new SetExtranoncePrefix(5, Octets.of(prefix())), extendedJob(5, OptionalInt.empty()),
 				new SetNewPrevHash(5, 1, PREVIOUS, 1745596971, 0x207fffff));
 		awaitEvents("job 5 1");
@@ -97,7 +97,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void sharesAreAcknowledgedByTheirSequenceNumber() throws Exception {
 		connect();
-		Sv2Channel channel = openStandard();
+		Sv2MinerChannel channel = openStandard();
 		this.server.send(standardJob(1, OptionalInt.empty()), new SetNewPrevHash(3, 1, PREVIOUS, 1, 0x207fffff));
 		awaitEvents("job 3 1");
 		CompletableFuture<Void> first = channel.submit(share(channel.job(), 0)).toFuture();
@@ -122,7 +122,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void channelsCanBeUpdatedAndClosed() throws Exception {
 		connect();
-		Sv2Channel channel = openStandard();
+		Sv2MinerChannel channel = openStandard();
 		channel.update(2e12f, EASY);
 		assertThat(this.server.expect(UpdateChannel.class)).isEqualTo(new UpdateChannel(3, 2e12f, EASY));
 		this.server.send(new UpdateChannelError(3, "max-target-out-of-range"));
@@ -143,7 +143,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void openingCanBeRefused() throws Exception {
 		connect();
-		CompletableFuture<Sv2Channel> opening = this.session.openStandardChannel("u", 1, EASY).toFuture();
+		CompletableFuture<Sv2MinerChannel> opening = this.session.openStandardChannel("u", 1, EASY).toFuture();
 		this.server.send(new OpenMiningChannelError(this.server.expect(OpenStandardMiningChannel.class).requestId(),
 				"unknown-user"));
 		assertThat(opening).failsWithin(LIMIT).withThrowableThat().withMessageContaining("unknown-user");
@@ -153,7 +153,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 	@Test
 	void closesWhenAServerOffersLessThanWasWanted() throws Exception {
 		connect();
-		CompletableFuture<Sv2Channel> opening = this.session.openExtendedChannel("u", 1, EASY, 6).toFuture();
+		CompletableFuture<Sv2MinerChannel> opening = this.session.openExtendedChannel("u", 1, EASY, 6).toFuture();
 		int id = this.server.expect(OpenExtendedMiningChannel.class).requestId();
 		this.server.send(new OpenExtendedMiningChannelSuccess(id, 1, EASY, 5, Octets.EMPTY, 9));
 		assertThat(opening).failsWithin(LIMIT)
@@ -183,7 +183,7 @@ class Sv2MinerSessionIntegrationTests extends Sv2MinerFixture {
 		RequestExtensions request = this.server.expect(RequestExtensions.class);
 		this.server.send(new RequestExtensionsSuccess(request.requestId(), List.of(2)));
 		assertThat(extensions).succeedsWithin(LIMIT).isEqualTo(Set.of(2));
-		Sv2Channel channel = openExtended();
+		Sv2MinerChannel channel = openExtended();
 		this.server.send(extendedJob(5, OptionalInt.empty()), new SetNewPrevHash(5, 1, PREVIOUS, 1, 0x207fffff));
 		awaitEvents("job 5 1");
 		channel.submit(new Sv2Share(channel.job(), 2, 1, 3, new byte[8], "rig01")).toFuture();

@@ -18,7 +18,7 @@ class FailureLogTests {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
-	private final FailureLog log = new FailureLog(this.nanos::get);
+	private final HandlerFailureLog log = new HandlerFailureLog(this.nanos::get);
 
 	private final FakeSession session = new FakeSession();
 

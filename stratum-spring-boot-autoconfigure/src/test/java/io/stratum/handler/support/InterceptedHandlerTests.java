@@ -78,7 +78,8 @@ class InterceptedHandlerTests {
 
 	private Reply handle(StratumInterceptor interceptor, MessageHandler<Object> handler) {
 		MappedMethod.Surroundings surroundings = new MappedMethod.Surroundings(Runnable::run,
-				new Interceptors(() -> List.of(interceptor)), new FailureLog(System::nanoTime), Duration.ofSeconds(30));
+				new Interceptors(() -> List.of(interceptor)), new HandlerFailureLog(System::nanoTime),
+				Duration.ofSeconds(30));
 		return new InterceptedHandler("mining.submit", handler, surroundings).handle(this.session,
 				FakeSession.request("mining.submit"));
 	}

@@ -36,7 +36,7 @@ class NotifyTests {
 	}
 
 	private static String encode(byte[][] branches, boolean clean) {
-		byte[] line = new Notify(0x1f, Hash256.fromDisplay(DISPLAY), new byte[] { 1, (byte) 0xff }, new byte[0],
+		byte[] line = new Notify("1f", Hash256.fromDisplay(DISPLAY), new byte[] { 1, (byte) 0xff }, new byte[0],
 				branches, 2, 0x1c2ac4af, 9, clean)
 			.encode();
 		return new String(line, StandardCharsets.US_ASCII);

@@ -34,6 +34,14 @@ class Sv1SessionEndTests extends Sv1SessionFixture {
 	}
 
 	@Test
+	void theErrorOfAPeerCannotForgeLinesOfALog() {
+		open();
+		CompletableFuture<Object> refused = this.session.call("x").toCompletableFuture();
+		this.connection.read("{\"id\":1,\"result\":null,\"error\":[23,\"a\\nWARN forged\\u001b[2J\",null]}\n");
+		assertThat(refused).failsWithin(SECOND).withThrowableThat().havingCause().withMessage("a WARN forged [2J");
+	}
+
+	@Test
 	void failsCallsAtTheirTimeoutAndAtTheEnd() {
 		open();
 		login();

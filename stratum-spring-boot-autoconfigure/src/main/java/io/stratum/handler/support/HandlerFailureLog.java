@@ -21,9 +21,9 @@ import io.stratum.session.StratumErrorException;
  * kind of failure of each method is a warning at most once in ten minutes. Safe for use
  * by several threads.
  */
-final class FailureLog {
+final class HandlerFailureLog {
 
-	private static final Log logger = LogFactory.getLog(FailureLog.class);
+	private static final Log logger = LogFactory.getLog(HandlerFailureLog.class);
 
 	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(10);
 
@@ -31,7 +31,7 @@ final class FailureLog {
 
 	private final LongSupplier nanos;
 
-	FailureLog(LongSupplier nanos) {
+	HandlerFailureLog(LongSupplier nanos) {
 		this.nanos = nanos;
 	}
 

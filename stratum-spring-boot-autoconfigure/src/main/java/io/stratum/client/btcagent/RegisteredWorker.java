@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.stratum.client.MinerJob;
-import io.stratum.client.NotifyParams;
-import io.stratum.client.Subscription;
 import io.stratum.protocol.btcagent.AgentMessage.SubmitShare;
+import io.stratum.protocol.sv1.Notify;
+import io.stratum.protocol.sv1.Subscription;
 
 /**
  * A worker behind an agent. Safe for use from any thread.
  */
-public final class AgentWorker {
+public final class RegisteredWorker {
 
 	private final AgentLink link;
 
@@ -28,7 +28,7 @@ public final class AgentWorker {
 
 	private volatile @Nullable MinerJob job;
 
-	AgentWorker(AgentLink link, int session, String name, byte[] poolSession) {
+	RegisteredWorker(AgentLink link, int session, String name, byte[] poolSession) {
 		this.link = link;
 		this.session = session;
 		this.name = name;
@@ -97,7 +97,7 @@ public final class AgentWorker {
 		this.difficulty = difficulty;
 	}
 
-	MinerJob give(NotifyParams params, int versionMask) {
+	MinerJob give(Notify params, int versionMask) {
 		MinerJob given = new MinerJob(params, this.subscription, this.difficulty, versionMask);
 		this.job = given;
 		return given;

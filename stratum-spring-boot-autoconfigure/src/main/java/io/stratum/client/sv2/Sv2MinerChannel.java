@@ -19,7 +19,7 @@ import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
 /**
  * An open channel. Safe for use from any thread: what it sends hops to the event loop.
  */
-public final class Sv2Channel {
+public final class Sv2MinerChannel {
 
 	private final Sv2Link link;
 
@@ -43,7 +43,7 @@ public final class Sv2Channel {
 
 	private volatile @Nullable Sv2Job job;
 
-	Sv2Channel(Sv2Link link, ChannelTerms terms) {
+	Sv2MinerChannel(Sv2Link link, ChannelTerms terms) {
 		this.link = link;
 		this.id = terms.channelId();
 		this.extended = terms.extended();

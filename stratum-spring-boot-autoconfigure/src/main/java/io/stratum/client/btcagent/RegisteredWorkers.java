@@ -15,12 +15,12 @@ import io.stratum.client.StratumConnectionException;
  * possible, so that nothing meant for a worker that left reaches a new one. Changed on
  * the event loop only.
  */
-final class AgentWorkers {
+final class RegisteredWorkers {
 
 	/** The number 0xffff is invalid. */
 	static final int MAX_WORKERS = 0xffff;
 
-	private final Map<Integer, AgentWorker> workers = new ConcurrentHashMap<>();
+	private final Map<Integer, RegisteredWorker> workers = new ConcurrentHashMap<>();
 
 	private final BitSet used = new BitSet();
 
@@ -42,13 +42,13 @@ final class AgentWorkers {
 		return session;
 	}
 
-	void add(AgentWorker worker) {
+	void add(RegisteredWorker worker) {
 		this.used.set(worker.session());
 		this.next = worker.session() + 1;
 		this.workers.put(worker.session(), worker);
 	}
 
-	boolean remove(AgentWorker worker) {
+	boolean remove(RegisteredWorker worker) {
 		boolean removed = this.workers.remove(worker.session(), worker);
 		if (removed) {
 			this.used.clear(worker.session());
@@ -56,15 +56,15 @@ final class AgentWorkers {
 		return removed;
 	}
 
-	boolean contains(AgentWorker worker) {
+	boolean contains(RegisteredWorker worker) {
 		return this.workers.get(worker.session()) == worker;
 	}
 
-	@Nullable AgentWorker worker(int session) {
+	@Nullable RegisteredWorker worker(int session) {
 		return this.workers.get(session);
 	}
 
-	Collection<AgentWorker> all() {
+	Collection<RegisteredWorker> all() {
 		return List.copyOf(this.workers.values());
 	}
 
