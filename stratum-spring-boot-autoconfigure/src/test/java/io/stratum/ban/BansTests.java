@@ -4,25 +4,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.ban.Ban;
-import io.stratum.mining.ban.BanPolicy;
 import io.stratum.mining.ban.BanReason;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.mining.ban.IpNetwork;
-import io.stratum.mining.ban.Offence;
-import io.stratum.mining.ban.ShareJudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -217,86 +209,6 @@ class BansTests {
 		assertThat(this.bans.admits(Worker.of("bad1"), HERE)).isFalse();
 		this.bans.loginFailed("bad50", HERE);
 		assertThat(this.bans.admits(HERE)).isFalse();
-	}
-
-	@ParameterizedTest
-	@MethodSource("faultyPolicies")
-	void bansNobodyWhenThePolicyFails(String fault, Supplier<?> answer, String reason) {
-		this.config.policy = policy((judge) -> {
-			answer.get();
-			return null;
-		}, answer);
-		assertMinesUnjudged(this.config.create(), reason);
-		this.config.policy = policy((judge) -> judge, answer);
-		assertMinesUnjudged(this.config.create(), reason);
-	}
-
-	private static void assertMinesUnjudged(Bans bans, String reason) {
-		WorkerStanding standing = bans.open(ALICE, HERE);
-		standing.addAccepted();
-		submitInvalid(standing, 100);
-		standing.close();
-		bans.malformed(HERE);
-		bans.loginFailed("bob", HERE);
-		assertThat(standing.isBanned()).isFalse();
-		assertThat(bans.admits(HERE)).isTrue();
-		assertThat(bans.size()).isZero();
-		if (reason.isEmpty()) {
-			assertThat(bans.faults()).isEmpty();
-		}
-		else {
-			assertThat(bans.faults()).singleElement().satisfies((fault) -> {
-				assertThat(fault.bean()).startsWith("BanPolicy (");
-				assertThat(fault.text()).contains(reason);
-				assertThat(fault.broken()).isFalse();
-			});
-		}
-	}
-
-	static Stream<Arguments> faultyPolicies() {
-		return Stream.of(Arguments.of("exception", (Supplier<?>) () -> {
-			throw new IllegalStateException("policy fails");
-		}, "policy fails"), Arguments.of("error", (Supplier<?>) () -> {
-			throw new NoClassDefFoundError("policy lacks");
-		}, "policy lacks"), Arguments.of("null", (Supplier<?>) () -> null, ""),
-				Arguments.of("no time", (Supplier<?>) () -> Duration.ZERO, "duration: PT0S (expected: more than 0)"),
-				Arguments.of("negative time", (Supplier<?>) () -> Duration.ofSeconds(Long.MIN_VALUE),
-						"(expected: more than 0)"));
-	}
-
-	/** A policy that gives the answer to whatever it is asked. */
-	private static BanPolicy policy(UnaryOperator<ShareJudge> watch, Supplier<?> answer) {
-		ShareJudge judge = new ShareJudge() {
-
-			@Override
-			public Duration accepted() {
-				return (Duration) answer.get();
-			}
-
-			@Override
-			public Duration rejected(RejectReason reason) {
-				return (Duration) answer.get();
-			}
-
-			@Override
-			public void close() {
-				answer.get();
-			}
-
-		};
-		return new BanPolicy() {
-
-			@Override
-			public ShareJudge watch(Worker worker, IpNetwork source) {
-				return watch.apply(judge);
-			}
-
-			@Override
-			public Duration offended(Offence offence) {
-				return (Duration) answer.get();
-			}
-
-		};
 	}
 
 	@ParameterizedTest
