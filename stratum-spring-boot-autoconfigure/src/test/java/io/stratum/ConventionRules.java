@@ -21,8 +21,8 @@ final class ConventionRules {
 			"autoconfigure", "metrics", "node");
 
 	/** For applications, or handed on by others without a name. */
-	private static final Set<String> NOT_NAMED = Set.of("io.stratum.session.sv2.Sv2Peer",
-			"io.stratum.protocol.noise.NoiseCertificate", "io.stratum.protocol.noise.NoiseIdentity");
+	private static final Set<String> NOT_NAMED = Set.of("io.stratum.protocol.noise.NoiseCertificate",
+			"io.stratum.protocol.noise.NoiseIdentity");
 
 	private ConventionRules() {
 	}

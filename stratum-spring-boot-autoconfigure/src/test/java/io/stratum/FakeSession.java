@@ -3,40 +3,47 @@ package io.stratum;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
+import io.netty.buffer.ByteBuf;
 
 import io.stratum.mining.Worker;
+import io.stratum.mining.job.Work;
+import io.stratum.server.EchoSessions;
+import io.stratum.session.AbstractStratumSession;
+import io.stratum.session.CloseReason;
 import io.stratum.session.Dialect;
-import io.stratum.session.StratumSession;
-import io.stratum.session.Transport;
+import io.stratum.session.FakeConnection;
+import io.stratum.session.FakeLoop;
+import io.stratum.session.SessionIds;
+import io.stratum.session.SessionObserver;
+import io.stratum.session.SessionRegistry;
 
 /**
- * A session without a connection, for tests of those who watch sessions.
+ * A session that says and does nothing, for tests of those who watch sessions.
  */
-public final class FakeSession implements StratumSession {
+public final class FakeSession extends AbstractStratumSession {
 
 	public final List<WorkerDetails> miners = new ArrayList<>(
 			List.of(new WorkerDetails(Worker.of("alice.rig1"), 512, 3, 1, Duration.ofSeconds(2))));
 
-	private final String id;
-
-	private final String listener;
-
 	private Dialect dialect = Dialect.SV1;
 
-	private boolean open = true;
+	/** The first of its server. */
+	public FakeSession(String listener) {
+		this(listener, new SessionRegistry(), new SessionIds(0));
+	}
 
-	public FakeSession(String id, String listener) {
-		this.id = id;
-		this.listener = listener;
+	/** The next of a server. */
+	public FakeSession(String listener, SessionRegistry registry, SessionIds ids) {
+		super(new Environment(registry, new SessionObserver() {
+		}, ids, InstantSource.fixed(Instant.EPOCH), () -> 0), new ListenerConnection(listener),
+				EchoSessions.settings());
+		setUserAgent("cpuminer/1.0");
+		register();
 	}
 
 	public void become(Dialect dialect) {
@@ -44,38 +51,8 @@ public final class FakeSession implements StratumSession {
 	}
 
 	@Override
-	public String id() {
-		return this.id;
-	}
-
-	@Override
-	public InetSocketAddress remoteAddress() {
-		return new InetSocketAddress("192.0.2.1", 5000);
-	}
-
-	@Override
-	public String listener() {
-		return this.listener;
-	}
-
-	@Override
-	public Transport transport() {
-		return Transport.TCP;
-	}
-
-	@Override
 	public Dialect dialect() {
 		return this.dialect;
-	}
-
-	@Override
-	public Instant connectedAt() {
-		return Instant.EPOCH;
-	}
-
-	@Override
-	public String userAgent() {
-		return "cpuminer/1.0";
 	}
 
 	@Override
@@ -94,36 +71,52 @@ public final class FakeSession implements StratumSession {
 	}
 
 	@Override
-	public Map<String, Object> attributes() {
-		return new ConcurrentHashMap<>();
+	public void receive(ByteBuf bytes) {
 	}
 
 	@Override
-	public void send(String method, @Nullable Object... params) {
+	public void frameEnded() {
 	}
 
 	@Override
-	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
-		return new CompletableFuture<>();
+	public void readComplete() {
 	}
 
 	@Override
-	public boolean isOpen() {
-		return this.open;
+	public void writabilityChanged() {
 	}
 
 	@Override
-	public void close() {
-		this.open = false;
+	public void sweep(long nowNanos) {
 	}
 
 	@Override
-	public void execute(Runnable task) {
-		task.run();
+	public void workPublished(Work work) {
 	}
 
 	@Override
-	public void onClose(Runnable action) {
+	protected void announceClose(CloseReason reason) {
+	}
+
+	@Override
+	protected void release() {
+	}
+
+	private static final class ListenerConnection extends FakeConnection {
+
+		private final String listener;
+
+		ListenerConnection(String listener) {
+			super(new FakeLoop());
+			this.listener = listener;
+			this.remoteAddress = new InetSocketAddress("192.0.2.1", 5000);
+		}
+
+		@Override
+		public String listener() {
+			return this.listener;
+		}
+
 	}
 
 }

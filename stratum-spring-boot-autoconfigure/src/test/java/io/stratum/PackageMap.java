@@ -96,7 +96,8 @@ final class PackageMap {
 			.uses(SPRING)
 			.uses(REACTOR);
 		add("handler.support")
-			.imports("handler.annotation", "handler.invocation", "session", "protocol", "protocol.*", "mining")
+			.imports("handler.annotation", "handler.invocation", "session", "session.sv2", "protocol", "protocol.*",
+					"mining")
 			.uses(SPRING)
 			.uses(REACTOR)
 			.uses(JSON)

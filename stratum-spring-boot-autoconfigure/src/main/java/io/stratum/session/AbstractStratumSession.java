@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.job.Work;
+
 /**
  * What sessions of all dialects have in common: identity, attributes, the way to the end,
  * and the bounds of what waits to be sent. Protected methods are called on the session's
@@ -61,6 +63,14 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 		this.number = environment.ids().allocate();
 		this.id = HexFormat.of().toHexDigits(this.number);
 	}
+
+	/**
+	 * Sends the current job of the session's payout, if it mines; the latest one wins
+	 * while the peer does not read or must not be sent anything. Called on the session's
+	 * loop.
+	 * @param work the new work
+	 */
+	public abstract void workPublished(Work work);
 
 	/**
 	 * Makes the session known; the last step of its creation.

@@ -39,11 +39,8 @@ public final class JobBroadcaster implements WorkListener {
 	@Override
 	public void workPublished(Work work) {
 		long start = this.nanoClock.getAsLong();
-		this.registry.forEach((session) -> {
-			if (session instanceof JobReceiver receiver) {
-				receiver.workPublished(work);
-			}
-		}).thenAccept((sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
+		this.registry.visit((session) -> session.workPublished(work))
+			.thenAccept((sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
 	}
 
 	private void broadcast(int sessions, Duration elapsed) {
@@ -51,30 +48,10 @@ public final class JobBroadcaster implements WorkListener {
 			try {
 				listener.workBroadcast(sessions, elapsed);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.log(System.Logger.Level.WARNING, "Listener failed: " + listener, ex);
 			}
 		}
-	}
-
-	/**
-	 * A session that takes jobs; implemented by the sessions of all dialects. Called on
-	 * the session's loop.
-	 */
-	public interface JobReceiver {
-
-		/**
-		 * Sends the current job of the session's payout, if it mines; the latest one wins
-		 * while the peer does not read or must not be sent anything.
-		 * @param work the new work
-		 */
-		void workPublished(Work work);
-
-		/**
-		 * Ends the session if it mines, because work is too old: the miner fails over.
-		 */
-		void workExpired();
-
 	}
 
 }

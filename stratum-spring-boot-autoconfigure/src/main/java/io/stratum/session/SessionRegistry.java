@@ -21,7 +21,7 @@ public final class SessionRegistry {
 
 	private static final System.Logger logger = System.getLogger(SessionRegistry.class.getName());
 
-	private final ConcurrentNavigableMap<String, StratumSession> byId = new ConcurrentSkipListMap<>();
+	private final ConcurrentNavigableMap<String, AbstractStratumSession> byId = new ConcurrentSkipListMap<>();
 
 	private final Map<Loop, LoopSessions> byLoop = new ConcurrentHashMap<>();
 
@@ -40,7 +40,7 @@ public final class SessionRegistry {
 	 * @param loop its loop
 	 * @param session the session
 	 */
-	public void add(Loop loop, StratumSession session) {
+	void add(Loop loop, AbstractStratumSession session) {
 		if (this.byId.putIfAbsent(session.id(), session) != null) {
 			throw new IllegalStateException("session id: " + session.id() + " (expected: one not in use)");
 		}
@@ -53,7 +53,7 @@ public final class SessionRegistry {
 	 * @param loop its loop
 	 * @param session the session
 	 */
-	public void remove(Loop loop, StratumSession session) {
+	void remove(Loop loop, AbstractStratumSession session) {
 		if (this.byId.remove(session.id(), session)) {
 			this.size.decrementAndGet();
 			LoopSessions sessions = this.byLoop.get(loop);
@@ -79,7 +79,7 @@ public final class SessionRegistry {
 	 * @return the sessions
 	 */
 	public List<StratumSession> page(int offset, int limit) {
-		return this.byId.values().stream().skip(offset).limit(limit).toList();
+		return this.byId.values().stream().<StratumSession>map((session) -> session).skip(offset).limit(limit).toList();
 	}
 
 	/**
@@ -90,6 +90,13 @@ public final class SessionRegistry {
 	 * @return completes with the number of sessions when all loops are done
 	 */
 	public CompletionStage<Integer> forEach(Consumer<? super StratumSession> action) {
+		return visit(action::accept);
+	}
+
+	/**
+	 * The same for those who know what all sessions have in common.
+	 */
+	CompletionStage<Integer> visit(Consumer<AbstractStratumSession> action) {
 		List<Map.Entry<Loop, LoopSessions>> loops = List.copyOf(this.byLoop.entrySet());
 		CompletableFuture<Integer> done = new CompletableFuture<>();
 		Progress progress = new Progress(loops.size(), done);
@@ -120,10 +127,7 @@ public final class SessionRegistry {
 	 * @return a number of bytes
 	 */
 	public long pendingBytes() {
-		return this.byId.values()
-			.stream()
-			.mapToLong((session) -> (session instanceof AbstractStratumSession known) ? known.pendingBytes() : 0)
-			.sum();
+		return this.byId.values().stream().mapToLong(AbstractStratumSession::pendingBytes).sum();
 	}
 
 	/**
@@ -134,32 +138,27 @@ public final class SessionRegistry {
 		/** 2^32 divided by the golden ratio: consecutive starts lie far apart. */
 		private static final int STEP = 0x9e3779b9;
 
-		private final List<StratumSession> sessions = new ArrayList<>();
+		private final List<AbstractStratumSession> sessions = new ArrayList<>();
 
 		private int rotation;
 
-		void add(StratumSession session) {
-			if (session instanceof AbstractStratumSession indexed) {
-				indexed.registryIndex = this.sessions.size();
-			}
+		void add(AbstractStratumSession session) {
+			session.registryIndex = this.sessions.size();
 			this.sessions.add(session);
 		}
 
-		void remove(StratumSession session) {
-			int index = (session instanceof AbstractStratumSession indexed) ? indexed.registryIndex
-					: this.sessions.indexOf(session);
-			StratumSession last = this.sessions.remove(this.sessions.size() - 1);
+		void remove(AbstractStratumSession session) {
+			int index = session.registryIndex;
+			AbstractStratumSession last = this.sessions.remove(this.sessions.size() - 1);
 			if (last != session) {
 				this.sessions.set(index, last);
-				if (last instanceof AbstractStratumSession indexed) {
-					indexed.registryIndex = index;
-				}
+				last.registryIndex = index;
 			}
 		}
 
-		int forEach(Consumer<? super StratumSession> action) {
+		int forEach(Consumer<AbstractStratumSession> action) {
 			// The action may close sessions, which takes them out of the list
-			StratumSession[] snapshot = this.sessions.toArray(StratumSession[]::new);
+			AbstractStratumSession[] snapshot = this.sessions.toArray(AbstractStratumSession[]::new);
 			int count = snapshot.length;
 			if (count == 0) {
 				return 0;
@@ -167,11 +166,11 @@ public final class SessionRegistry {
 			this.rotation += STEP;
 			int start = (int) ((Integer.toUnsignedLong(this.rotation) * count) >>> 32);
 			for (int i = 0; i < count; i++) {
-				StratumSession session = snapshot[(start + i) % count];
+				AbstractStratumSession session = snapshot[(start + i) % count];
 				try {
 					action.accept(session);
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					logger.log(System.Logger.Level.WARNING, "Session " + session.id() + " failed in a broadcast", ex);
 				}
 			}

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.Worker;
 
 /**
- * A connected peer. Safe for use from any thread: what it sends hops to the event loop of
- * the session.
+ * A connected peer of any dialect. What it can be sent depends on the dialect: a peer
+ * that speaks JSON is a {@link JsonPeer}, one that speaks Stratum V2 is an
+ * {@code Sv2Peer}. Safe for use from any thread.
  */
 public interface StratumSession {
 
@@ -96,23 +96,6 @@ public interface StratumSession {
 	 * @return a live map
 	 */
 	Map<String, Object> attributes();
-
-	/**
-	 * Sends a notification.
-	 * @param method the method
-	 * @param params the parameters: null, booleans, numbers, texts, lists and maps of
-	 * these
-	 */
-	void send(String method, @Nullable Object... params);
-
-	/**
-	 * Sends a request and waits for its response.
-	 * @param method the method
-	 * @param params the parameters
-	 * @return the result; fails with {@link StratumErrorException} when the peer answers
-	 * an error, when the session ends, and after the time limit of a call
-	 */
-	CompletionStage<@Nullable Object> call(String method, @Nullable Object... params);
 
 	/**
 	 * Whether the session is open.

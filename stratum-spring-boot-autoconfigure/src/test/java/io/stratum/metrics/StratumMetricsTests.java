@@ -63,10 +63,10 @@ class StratumMetricsTests {
 
 	@Test
 	void countsOpenSessionsByListener() {
-		FakeSession one = new FakeSession("00000001", "tcp");
+		FakeSession one = new FakeSession("tcp");
 		this.metrics.opened(one);
-		this.metrics.opened(new FakeSession("00000002", "tcp"));
-		this.metrics.opened(new FakeSession("00000003", "big"));
+		this.metrics.opened(new FakeSession("tcp"));
+		this.metrics.opened(new FakeSession("big"));
 		this.metrics.closed(one, CloseReason.SLOW);
 		assertThat(value("stratum.sessions", "listener", "tcp", "dialect", "sv1", "transport", "tcp")).isEqualTo(1);
 		assertThat(value("stratum.sessions", "listener", "big")).isEqualTo(1);
@@ -76,7 +76,7 @@ class StratumMetricsTests {
 
 	@Test
 	void countsSessionsByTheDialectTheyTurnOutToSpeak() {
-		FakeSession session = new FakeSession("00000001", "tcp");
+		FakeSession session = new FakeSession("tcp");
 		this.metrics.opened(session);
 		session.become(Dialect.BTCAGENT);
 		this.metrics.dialectChanged(session, Dialect.SV1);
@@ -89,7 +89,7 @@ class StratumMetricsTests {
 
 	@Test
 	void countsRequestsOfUnknownMethodsTogether() {
-		FakeSession session = new FakeSession("00000001", "tcp");
+		FakeSession session = new FakeSession("tcp");
 		this.metrics.requestHandled(session, "mining.submit", "success");
 		for (int i = 0; i < 1000; i++) {
 			this.metrics.requestHandled(session, "method" + i, "error");
@@ -197,7 +197,7 @@ class StratumMetricsTests {
 	}
 
 	private void useAs(String peer) {
-		FakeSession session = new FakeSession(peer, "tcp");
+		FakeSession session = new FakeSession("tcp");
 		this.metrics.opened(session);
 		this.metrics.requestHandled(session, peer, "error");
 		this.metrics.shareAccepted(share(1));

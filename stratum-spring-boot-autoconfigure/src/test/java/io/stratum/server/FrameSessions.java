@@ -5,16 +5,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.Worker;
+import io.stratum.mining.job.Work;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
@@ -175,12 +173,7 @@ public final class FrameSessions implements SessionFactory {
 		}
 
 		@Override
-		public void send(String method, @Nullable Object... params) {
-		}
-
-		@Override
-		public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
-			return new CompletableFuture<>();
+		public void workPublished(Work work) {
 		}
 
 	}

@@ -24,12 +24,12 @@ class SessionRegistryTests {
 
 	private final FakeLoop second = new FakeLoop();
 
-	private final List<StratumSession> sessions = new ArrayList<>();
+	private final List<AbstractStratumSession> sessions = new ArrayList<>();
 
 	@BeforeEach
 	void addSessions() {
 		for (int i = 0; i < 10; i++) {
-			StratumSession session = mock(StratumSession.class);
+			AbstractStratumSession session = mock(AbstractStratumSession.class);
 			given(session.id()).willReturn("%08x".formatted(9 - i));
 			this.sessions.add(session);
 			this.registry.add((i < 7) ? this.first : this.second, session);
@@ -86,7 +86,8 @@ class SessionRegistryTests {
 		List<StratumSession> seen = new ArrayList<>();
 		CompletableFuture<Integer> done = this.registry.forEach((session) -> {
 			seen.add(session);
-			this.registry.remove(this.sessions.indexOf(session) < 7 ? this.first : this.second, session);
+			int index = this.sessions.indexOf(session);
+			this.registry.remove((index < 7) ? this.first : this.second, this.sessions.get(index));
 			if (seen.size() == 3) {
 				throw new IllegalStateException("broken");
 			}

@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
 import io.stratum.handler.annotation.StratumParam;
-import io.stratum.session.StratumSession;
+import io.stratum.session.JsonPeer;
 
 // tag::code[]
 @StratumController
@@ -20,8 +20,8 @@ class AccountController {
 	}
 
 	@StratumMapping("account.transfer")
-	boolean transfer(StratumSession session, Transfer transfer) {
-		session.send("account.moved", transfer.from(), transfer.to(), transfer.amount());
+	boolean transfer(JsonPeer peer, Transfer transfer) {
+		peer.send("account.moved", transfer.from(), transfer.to(), transfer.amount());
 		return true;
 	}
 

@@ -15,7 +15,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  *
  * <h2>Arguments</h2> In any order, each chosen by its type or annotation:
  * <ul>
- * <li>{@link io.stratum.session.StratumSession}: the session that sent the message.</li>
+ * <li>{@link io.stratum.session.StratumSession}: the session that sent the message. To
+ * send to it, take it as {@link io.stratum.session.JsonPeer} with a JSON request or a
+ * message of an agent, as {@code Sv2Peer} with a message of Stratum V2; of the wrong
+ * dialect it is refused at start.</li>
  * <li>A record: the parameters of a JSON request. Positional parameters are bound to its
  * components in their order; a missing trailing one is null, and an error for a component
  * of a primitive type; surplus ones are ignored. Named parameters are bound by name. A

@@ -21,14 +21,18 @@ import io.stratum.handler.invocation.HandlerMethodArgumentResolver;
 import io.stratum.handler.invocation.MethodArgumentResolutionException;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.StratumRequest;
+import io.stratum.protocol.sv2.Sv2Message;
+import io.stratum.session.JsonPeer;
 import io.stratum.session.StratumSession;
+import io.stratum.session.sv2.Sv2Peer;
 
 /**
  * Chooses where the arguments of handler methods come from, once, at start.
  */
 final class Arguments {
 
-	private static final String KNOWN = "Known are StratumSession, a record for all parameters, a @StratumParam, "
+	private static final String KNOWN = "Known are StratumSession, JsonPeer or Sv2Peer where the dialect is right, "
+			+ "a record for all parameters, a @StratumParam, "
 			+ "StratumRequest, Worker, a @StratumSessionScope bean, a message of a binary dialect, and what a "
 			+ "HandlerMethodArgumentResolver bean supports.";
 
@@ -58,7 +62,7 @@ final class Arguments {
 		List<HandlerArgument> arguments = new ArrayList<>();
 		int records = 0;
 		for (MethodParameter parameter : parameters(signature)) {
-			HandlerArgument argument = common(signature, parameter);
+			HandlerArgument argument = common(signature, parameter, JsonPeer.class);
 			if (argument == null) {
 				argument = requestArgument(signature, parameter);
 				records += isWholeRequest(parameter) ? 1 : 0;
@@ -100,8 +104,9 @@ final class Arguments {
 	 */
 	List<HandlerArgument> ofMessage(HandlerSignature signature, Class<?> messageType) {
 		List<HandlerArgument> arguments = new ArrayList<>();
+		Class<?> peer = Sv2Message.class.isAssignableFrom(messageType) ? Sv2Peer.class : JsonPeer.class;
 		for (MethodParameter parameter : parameters(signature)) {
-			HandlerArgument argument = common(signature, parameter);
+			HandlerArgument argument = common(signature, parameter, peer);
 			if (argument == null && parameter.getParameterType() == messageType) {
 				argument = (session, message, failure) -> message;
 			}
@@ -140,12 +145,15 @@ final class Arguments {
 		List<HandlerArgument> arguments = new ArrayList<>();
 		for (MethodParameter parameter : parameters(signature)) {
 			Class<?> type = parameter.getParameterType();
-			HandlerArgument argument = common(signature, parameter);
+			HandlerArgument argument = common(signature, parameter, StratumSession.class);
 			if (Throwable.class.isAssignableFrom(type)) {
 				argument = (session, message, failure) -> failure;
 			}
 			else if (type == StratumRequest.class || this.binaryMessages.test(type)) {
 				argument = (session, message, failure) -> type.isInstance(message) ? message : null;
+			}
+			else if (type == JsonPeer.class || type == Sv2Peer.class) {
+				argument = (session, message, failure) -> type.isInstance(session) ? session : null;
 			}
 			if (argument == null) {
 				throw unknown(signature, parameter);
@@ -163,7 +171,11 @@ final class Arguments {
 		return parameters;
 	}
 
-	private @Nullable HandlerArgument common(HandlerSignature signature, MethodParameter parameter) {
+	/**
+	 * What all methods may take.
+	 * @param peer the type that the session has in the dialect of the message
+	 */
+	private @Nullable HandlerArgument common(HandlerSignature signature, MethodParameter parameter, Class<?> peer) {
 		for (HandlerMethodArgumentResolver resolver : this.resolvers) {
 			if (resolver.supportsParameter(parameter)) {
 				return (session, message, failure) -> resolver.resolveArgument(parameter, session, message);
@@ -173,7 +185,7 @@ final class Arguments {
 			return null;
 		}
 		Class<?> type = parameter.getParameterType();
-		if (type == StratumSession.class) {
+		if (type == StratumSession.class || type == peer) {
 			return (session, message, failure) -> session;
 		}
 		return (type == Worker.class) ? new WorkerArgument() : sessionBean(signature, type);

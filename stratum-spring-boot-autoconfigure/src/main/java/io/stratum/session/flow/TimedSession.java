@@ -9,7 +9,6 @@ import io.stratum.mining.job.Work;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.JobBroadcaster;
 import io.stratum.session.SessionSettings;
 
 /**
@@ -17,7 +16,7 @@ import io.stratum.session.SessionSettings;
  * its {@link InboundReader}, work to its {@link MiningState}, and a peer that exceeds one
  * of the {@link SessionSettings timeouts} is closed.
  */
-public abstract class TimedSession extends AbstractStratumSession implements JobBroadcaster.JobReceiver {
+public abstract class TimedSession extends AbstractStratumSession {
 
 	private final SessionTimeouts timeouts;
 
@@ -142,7 +141,9 @@ public abstract class TimedSession extends AbstractStratumSession implements Job
 		}
 	}
 
-	@Override
+	/**
+	 * Ends the session if it mines, because work is too old: the miner fails over.
+	 */
 	public final void workExpired() {
 		MiningState state = mining();
 		if (isOpen() && state != null && state.isStarted()) {

@@ -14,6 +14,7 @@ import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.Dialect;
+import io.stratum.session.JsonPeer;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.ReconnectNotice;
 import io.stratum.session.SessionSettings;
@@ -25,9 +26,9 @@ import io.stratum.session.flow.TimedSession;
  * A Stratum V1 session: its requests, what it sends on its own account, and its mining
  * state if it mines. On listeners that serve agents it has a binary side as well, once
  * the client shows that it may be one. Used on the loop only, but for what
- * {@link io.stratum.session.StratumSession} offers.
+ * {@link JsonPeer} offers.
  */
-public final class Sv1Session extends TimedSession {
+public final class Sv1Session extends TimedSession implements JsonPeer {
 
 	private static final System.Logger logger = System.getLogger(Sv1Session.class.getName());
 

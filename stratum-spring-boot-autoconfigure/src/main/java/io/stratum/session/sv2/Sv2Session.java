@@ -2,7 +2,6 @@ package io.stratum.session.sv2;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -212,20 +211,6 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 				written();
 			}
 		});
-	}
-
-	@Override
-	public void send(String method, @Nullable Object... params) {
-		throw noMethod(method);
-	}
-
-	@Override
-	public CompletionStage<@Nullable Object> call(String method, @Nullable Object... params) {
-		throw noMethod(method);
-	}
-
-	private static UnsupportedOperationException noMethod(String method) {
-		return new UnsupportedOperationException("Stratum V2 has no method '" + method + "': send an Sv2Message");
 	}
 
 }

@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +18,7 @@ import io.stratum.FakeSession;
 import io.stratum.actuate.endpoint.StratumSessionsEndpoint.SessionDescriptor;
 import io.stratum.actuate.endpoint.StratumSessionsEndpoint.SessionPage;
 import io.stratum.mining.Worker;
-import io.stratum.session.Loop;
+import io.stratum.session.SessionIds;
 import io.stratum.session.SessionRegistry;
 import io.stratum.session.StratumSession.WorkerDetails;
 
@@ -33,14 +32,14 @@ class StratumSessionsEndpointTests {
 
 	private final SessionRegistry registry = new SessionRegistry();
 
-	private final FakeSession first = new FakeSession("00000001", "tcp");
+	private final FakeSession first;
 
-	@BeforeEach
-	void connect() {
-		Loop loop = new DirectLoop();
-		this.registry.add(loop, this.first);
+	StratumSessionsEndpointTests() {
+		SessionIds ids = new SessionIds(0);
+		ids.allocate();
+		this.first = new FakeSession("tcp", this.registry, ids);
 		for (int i = 2; i <= 120; i++) {
-			this.registry.add(loop, new FakeSession("%08x".formatted(i), "tcp"));
+			new FakeSession("tcp", this.registry, ids);
 		}
 	}
 
@@ -142,20 +141,6 @@ class StratumSessionsEndpointTests {
 
 	private StratumSessionsEndpoint endpoint(Show show) {
 		return new StratumSessionsEndpoint(this.registry, new Sanitizer(List.of()), show);
-	}
-
-	private static final class DirectLoop implements Loop {
-
-		@Override
-		public boolean inLoop() {
-			return true;
-		}
-
-		@Override
-		public void execute(Runnable command) {
-			command.run();
-		}
-
 	}
 
 }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.session.Dialect;
-import io.stratum.session.StratumSession;
+import io.stratum.session.JsonPeer;
 import io.stratum.session.Transport;
 
 /**
  * A session without a connection. Its loop runs when the test says so.
  */
-final class FakeSession implements StratumSession {
+final class FakeSession implements JsonPeer {
 
 	final LinkedBlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
 

@@ -21,6 +21,7 @@ import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.StratumError;
+import io.stratum.session.JsonPeer;
 import io.stratum.session.StratumSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -228,8 +229,8 @@ class HandlerArgumentTests {
 		}
 
 		@StratumMapping("raw")
-		String raw(StratumRequest request, StratumSession session) {
-			return session.id() + " " + request.method() + " " + request.params();
+		String raw(StratumRequest request, StratumSession session, JsonPeer peer) {
+			return peer.id() + " " + request.method() + " " + request.params();
 		}
 
 		@StratumMapping("worker")

@@ -3,6 +3,7 @@ package io.stratum.handler.support;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +14,14 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.MessageHandler;
+import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
 /**
  * An application context with handler beans and the table made of them. Stands
- * {@link Sv1Response} in for a message of a binary dialect.
+ * {@link Sv1Response} in for a message of an agent.
  */
 final class HandlerFixture implements AutoCloseable {
 
@@ -39,7 +41,7 @@ final class HandlerFixture implements AutoCloseable {
 		this.context.register(beans);
 		this.context.refresh();
 		HandlerMethods methods = new HandlerMethods(this.context.getBeanFactory(), scope, executor, timeout,
-				Sv1Response.class::equals);
+				Set.of(Sv1Response.class, CloseChannel.class)::contains);
 		MessageHandlers.Builder table = MessageHandlers.builder();
 		table.method("mining.subscribe", (session, message) -> Reply.of("built in"));
 		methods.addTo(table);

@@ -10,6 +10,9 @@ import io.stratum.handler.annotation.StratumParam;
 import io.stratum.handler.annotation.StratumSessionScope;
 import io.stratum.protocol.sv1.StratumRequest;
 import io.stratum.protocol.sv1.Sv1Response;
+import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
+import io.stratum.session.JsonPeer;
+import io.stratum.session.sv2.Sv2Peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -39,6 +42,15 @@ class InvalidArgumentTests {
 		assertThat(refusal.description())
 			.isEqualTo("Handler method " + HERE + "$NegativePosition.ping(String) has @StratumParam(-1).");
 		assertThat(refusal.action()).isEqualTo("Positions start at 0.");
+	}
+
+	@Test
+	void refusesAPeerOfAnotherDialectThanTheMessage() {
+		assertThat(refusal(Sv2PeerForRequest.class).description()).isEqualTo("Handler method " + HERE
+				+ "$Sv2PeerForRequest.ping(Sv2Peer) has an argument of unknown type: " + Sv2Peer.class.getName() + ".");
+		assertThat(refusal(JsonPeerForMessage.class).description()).isEqualTo("Handler method " + HERE
+				+ "$JsonPeerForMessage.on(JsonPeer, CloseChannel) has an argument of unknown type: "
+				+ JsonPeer.class.getName() + ".");
 	}
 
 	@Test
@@ -96,6 +108,24 @@ class InvalidArgumentTests {
 
 		@StratumMapping
 		void on(Sv1Response message, StratumRequest request) {
+		}
+
+	}
+
+	@StratumController
+	static class Sv2PeerForRequest {
+
+		@StratumMapping("ping")
+		void ping(Sv2Peer peer) {
+		}
+
+	}
+
+	@StratumController
+	static class JsonPeerForMessage {
+
+		@StratumMapping
+		void on(JsonPeer peer, CloseChannel message) {
 		}
 
 	}

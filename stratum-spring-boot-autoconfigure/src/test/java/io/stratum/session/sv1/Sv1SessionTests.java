@@ -108,7 +108,7 @@ class Sv1SessionTests extends Sv1SessionFixture {
 		this.handlers.method("follow", handler((session, request) -> {
 			CompletableFuture<Reply> reply = new CompletableFuture<>();
 			this.later.add(reply);
-			return Reply.later(reply).then(() -> session.send("second")).then(() -> session.send("third"));
+			return Reply.later(reply).then(() -> this.session.send("second")).then(() -> this.session.send("third"));
 		}));
 		open();
 		this.connection.read(request(1, "follow") + request(2, "true"));
@@ -134,7 +134,7 @@ class Sv1SessionTests extends Sv1SessionFixture {
 		}));
 		this.handlers.method("follow", handler((session, request) -> Reply.TRUE.then(() -> {
 			throw new LinkageError("secret");
-		}).then(() -> session.send("next"))));
+		}).then(() -> this.session.send("next"))));
 		open();
 		this.connection.read(request(1, "broken") + request(2, "follow"));
 		assertThat(this.connection.lines()).containsExactly(error(1, 20, "Internal error"), result(2, "true"),

@@ -16,13 +16,13 @@ import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesError;
 import io.stratum.protocol.sv2.ShareMessage.SubmitSharesStandard;
 import io.stratum.session.CloseReason;
+import io.stratum.session.JsonPeer;
 import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Sv2Session}: bytes, time, the end, and handlers of a user.
@@ -105,12 +105,8 @@ class Sv2SessionTests extends SetupConnectionFixture {
 	}
 
 	@Test
-	void hasNoMethods() {
-		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> this.client.session.send("client.show_message", "x"))
-			.withMessage("Stratum V2 has no method 'client.show_message': send an Sv2Message");
-		assertThatExceptionOfType(UnsupportedOperationException.class)
-			.isThrownBy(() -> this.client.session.call("client.get_version"));
+	void isNoPeerOfJson() {
+		assertThat(this.client.session).isInstanceOf(Sv2Peer.class).isNotInstanceOf(JsonPeer.class);
 	}
 
 	@Test
