@@ -21,6 +21,8 @@ import io.stratum.room.Fault;
  * @param groups how many payouts are being mined for
  * @param pendingShares how many accepted shares are not recorded yet
  * @param unconfirmedShares how many shares were answered as unconfirmed since the start
+ * @param sharesSetAside how many accepted shares were set aside since the start, because
+ * the recorder refuses them
  * @param keptChannels how many channels wait for their miner to come back
  * @param openSubmissions how many submitters have not answered for a block yet
  * @param degraded why a payout is not paid as it should be, or null
@@ -28,7 +30,7 @@ import io.stratum.room.Fault;
  */
 public record EngineStatus(boolean running, boolean ready, @Nullable Duration workAge, int height,
 		@Nullable Hash256 previousBlock, long tip, long works, int groups, int pendingShares, long unconfirmedShares,
-		int keptChannels, int openSubmissions, @Nullable String degraded, List<Fault> faults) {
+		long sharesSetAside, int keptChannels, int openSubmissions, @Nullable String degraded, List<Fault> faults) {
 
 	public EngineStatus {
 		faults = List.copyOf(faults);

@@ -97,7 +97,7 @@ public final class MiningEngine {
 			return;
 		}
 		this.runtime.start();
-		this.publisher.restarted();
+		this.groups.start();
 		this.desk.start();
 		this.poller.start();
 		this.runtime.after(EXPIRY_SWEEP, this::expire);
@@ -113,6 +113,7 @@ public final class MiningEngine {
 		}
 		this.desk.stop();
 		this.runtime.stop();
+		this.groups.stop();
 		this.poller.stop();
 		this.logins.stop();
 		this.desk.stopped();
@@ -140,8 +141,8 @@ public final class MiningEngine {
 				(newest != null) ? newest.template().height() : 0,
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
 				(newest != null) ? newest.number() : 0, this.groups.size(), this.desk.pendingShares(),
-				this.desk.unconfirmedShares(), this.channels.kept(), this.desk.openSubmissions(), this.groups.problem(),
-				faults());
+				this.desk.unconfirmedShares(), this.desk.sharesSetAside(), this.channels.kept(),
+				this.desk.openSubmissions(), this.groups.problem(), faults());
 	}
 
 	/** What each part knows of the beans that it calls. */
@@ -150,7 +151,7 @@ public final class MiningEngine {
 		this.desk.addFaults(found);
 		this.policies.listeners().faults().forEach(found::add);
 		found.addAll(this.policies.bans().faults());
-		for (Fault fault : new @Nullable Fault[] { this.poller.fault(), this.logins.fault() }) {
+		for (Fault fault : new @Nullable Fault[] { this.poller.fault(), this.groups.fault(), this.logins.fault() }) {
 			if (fault != null) {
 				found.add(fault);
 			}

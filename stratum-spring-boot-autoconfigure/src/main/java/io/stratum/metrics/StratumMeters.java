@@ -87,6 +87,12 @@ public enum StratumMeters {
 	SHARES_PENDING("stratum.shares.pending", Meter.Type.GAUGE, null, "Shares that wait to be recorded"),
 
 	/**
+	 * The accepted shares that were set aside, because the recorder refuses them.
+	 */
+	SHARES_SET_ASIDE("stratum.shares.set-aside", Meter.Type.COUNTER, "shares",
+			"Accepted shares that the recorder refuses"),
+
+	/**
 	 * The age of the template that is being mined; no number before the first.
 	 */
 	JOB_AGE("stratum.job.age", Meter.Type.GAUGE, "seconds", "Age of the work that is being mined"),

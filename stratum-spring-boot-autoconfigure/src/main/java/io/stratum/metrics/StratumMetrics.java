@@ -69,6 +69,8 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	private final LongAdder accepted = new LongAdder();
 
+	private final LongAdder setAside = new LongAdder();
+
 	private final DoubleAdder difficulty = new DoubleAdder();
 
 	private final LongAdder blocksFound = new LongAdder();
@@ -149,6 +151,7 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		for (RejectReason reason : RejectReason.values()) {
 			StratumMeters.SHARES.counter(registry, Tags.of("result", reason.tag()), this.rejected[reason.ordinal()]);
 		}
+		StratumMeters.SHARES_SET_ASIDE.counter(registry, Tags.empty(), this.setAside);
 		StratumMeters.SHARES_DIFFICULTY.counter(registry, Tags.empty(), this.difficulty);
 		StratumMeters.SHARES_PENDING.gauge(registry, Tags.empty(), this.sharesPending, LongSupplier::getAsLong);
 		StratumMeters.JOB_AGE.gauge(registry, Tags.empty(), this, StratumMetrics::jobAge);
@@ -215,6 +218,11 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 	public void shareAccepted(Share share) {
 		this.accepted.increment();
 		this.difficulty.add(share.difficulty());
+	}
+
+	@Override
+	public void shareSetAside(Share share) {
+		this.setAside.increment();
 	}
 
 	@Override

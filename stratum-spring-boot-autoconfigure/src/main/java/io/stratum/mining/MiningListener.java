@@ -41,6 +41,14 @@ public interface MiningListener {
 	}
 
 	/**
+	 * An accepted share is not recorded but set aside, because the recorder refuses it
+	 * while it records others. Its miner hears that it is not confirmed.
+	 * @param share the share
+	 */
+	default void shareSetAside(Share share) {
+	}
+
+	/**
 	 * A block was found. It is being submitted. Not called for blocks of custom jobs,
 	 * whose transactions only the client knows: it submits them, and
 	 * {@link #shareAccepted(Share)} hears of them.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.mining.PayoutPolicy;
@@ -19,6 +20,10 @@ public class TestPayout implements PayoutPolicy {
 	public volatile long missing;
 
 	public volatile boolean failing;
+
+	/** The outputs, unless something above prevents them. */
+	volatile Function<PayoutRequest, List<TxOutput>> answering = (request) -> List
+		.of(new TxOutput(request.value() - this.missing, new byte[] { 0x51 }));
 
 	/** A pattern of those whose outputs do not come before the test releases them. */
 	public volatile String held = "";
@@ -59,7 +64,12 @@ public class TestPayout implements PayoutPolicy {
 		if (this.failing) {
 			throw new IllegalStateException("no wallet");
 		}
-		return List.of(new TxOutput(request.value() - this.missing, new byte[] { 0x51 }));
+		return this.answering.apply(request);
+	}
+
+	/** Everything to one output. */
+	static List<TxOutput> all(PayoutRequest request) {
+		return List.of(new TxOutput(request.value(), new byte[] { 0x51 }));
 	}
 
 }

@@ -3,14 +3,13 @@ package io.stratum.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
 
 import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
 
 /**
- * A recorder that answers when the test says so.
+ * A recorder whose calls return when the test says so, or when they are interrupted.
  */
 public final class TestRecorder implements ShareRecorder {
 
@@ -25,12 +24,20 @@ public final class TestRecorder implements ShareRecorder {
 	}
 
 	@Override
-	public void record(List<Share> shares) {
-		throw new IllegalStateException("not called");
+	public void record(List<Share> shares) throws Exception {
+		CompletableFuture<Void> answer = called(shares);
+		try {
+			answer.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (Exception) ex.getCause();
+		}
 	}
 
-	@Override
-	public synchronized CompletionStage<Void> record(List<Share> shares, Executor blocking) {
+	private synchronized CompletableFuture<Void> called(List<Share> shares) {
 		this.calls.add(shares);
 		CompletableFuture<Void> answer = new CompletableFuture<>();
 		this.answers.add(answer);
@@ -58,7 +65,11 @@ public final class TestRecorder implements ShareRecorder {
 	}
 
 	public void fail(int call) {
-		answer(call).completeExceptionally(new IllegalStateException("disk full"));
+		fail(call, new IllegalStateException("disk full"));
+	}
+
+	public void fail(int call, Throwable cause) {
+		answer(call).completeExceptionally(cause);
 	}
 
 	private synchronized CompletableFuture<Void> answer(int call) {

@@ -71,6 +71,9 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 
 	private void checkWork(Health.Builder builder, EngineStatus status) {
 		addFaults(builder, status.faults());
+		if (status.sharesSetAside() > 0) {
+			builder.withDetail("sharesSetAside", status.sharesSetAside());
+		}
 		Duration age = status.workAge();
 		if (age == null || status.works() == 0) {
 			down(builder, "no work");

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,16 +25,12 @@ import io.stratum.room.Room;
 /**
  * What an engine runs on: its clocks, its random source, the executor for blocking code,
  * and, from start to stop, daemon threads. One is for timers and short steps, and keeps
- * state that is confined to it; one builds jobs, and some call the payout policy for
- * that, so that a slow one delays neither answers nor records. Tasks given to the threads
- * while stopped are dropped.
+ * state that is confined to it; one builds jobs. Tasks given to the threads while stopped
+ * are dropped.
  */
 public final class EngineRuntime implements Alarm {
 
 	private static final Logger logger = System.getLogger(EngineRuntime.class.getName());
-
-	/** How many calls of a payout policy may be stuck before they hold others up. */
-	private static final int CALLERS = 16;
 
 	private static final Future<?> DROPPED = CompletableFuture.completedFuture(null);
 
@@ -50,8 +45,6 @@ public final class EngineRuntime implements Alarm {
 	private volatile @Nullable ScheduledThreadPoolExecutor timer;
 
 	private volatile @Nullable ScheduledThreadPoolExecutor builder;
-
-	private volatile @Nullable ThreadPoolExecutor callers;
 
 	/**
 	 * Creates a runtime that is stopped.
@@ -94,17 +87,14 @@ public final class EngineRuntime implements Alarm {
 	public void start() {
 		this.timer = newThread("stratum-engine");
 		this.builder = newThread("stratum-engine-jobs");
-		this.callers = newCallers();
 	}
 
 	/** Ends the threads, with what was to be done on them. */
 	public void stop() {
 		end(this.timer);
 		end(this.builder);
-		end(this.callers);
 		this.timer = null;
 		this.builder = null;
-		this.callers = null;
 	}
 
 	/** So that what was confined to the thread can be touched by who stops it. */
@@ -142,19 +132,6 @@ public final class EngineRuntime implements Alarm {
 	/** Runs a task that may take longer on the thread that builds jobs. */
 	public void build(Runnable task) {
 		run(this.builder, task, 0);
-	}
-
-	/** Calls a payout policy, several of them at the same time. */
-	public void call(Runnable task) {
-		ThreadPoolExecutor threads = this.callers;
-		if (threads != null) {
-			try {
-				threads.execute(() -> runSafely(task));
-			}
-			catch (RejectedExecutionException ex) {
-				// Stopped, like what is given to the other threads then
-			}
-		}
 	}
 
 	/**
@@ -207,13 +184,6 @@ public final class EngineRuntime implements Alarm {
 		catch (RuntimeException | Error ex) {
 			logger.log(Level.ERROR, "A step of the mining engine failed", ex);
 		}
-	}
-
-	private static ThreadPoolExecutor newCallers() {
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(CALLERS, CALLERS, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (runnable) -> daemon(runnable, "stratum-engine-payout"));
-		threads.allowCoreThreadTimeOut(true);
-		return threads;
 	}
 
 	private static Thread daemon(Runnable runnable, String name) {

@@ -64,6 +64,11 @@ public final class Listeners implements MiningListener {
 	}
 
 	@Override
+	public void shareSetAside(Share share) {
+		tell((listener) -> listener.shareSetAside(share));
+	}
+
+	@Override
 	public void blockFound(Block block) {
 		tell((listener) -> listener.blockFound(block));
 	}

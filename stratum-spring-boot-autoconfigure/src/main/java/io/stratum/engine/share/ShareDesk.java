@@ -79,8 +79,8 @@ public final class ShareDesk implements Shares {
 		this.costly = (policies.proofOfWork().isCostly())
 				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
 		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight);
-		this.journal = (policies.recorder() != null) ? new ShareJournal(policies.recorder(), settings, runtime,
-				(share) -> rejected(share.worker().name(), null, RejectReason.UNCONFIRMED)) : null;
+		this.journal = (policies.recorder() != null)
+				? new ShareJournal(policies.recorder(), settings, runtime, policies.listeners()) : null;
 		this.difficulties = difficulties;
 		this.listener = policies.listeners();
 		this.runtime = runtime;
@@ -122,8 +122,17 @@ public final class ShareDesk implements Shares {
 		return (this.journal != null) ? this.journal.unconfirmed() : 0;
 	}
 
-	/** Adds what is wrong with the submitters. */
+	/** How many shares were set aside, since the recorder refuses them. */
+	public long sharesSetAside() {
+		return (this.journal != null) ? this.journal.setAside() : 0;
+	}
+
+	/** Adds what is wrong with the submitters and the recorder. */
 	public void addFaults(List<Fault> faults) {
+		Fault recording = (this.journal != null) ? this.journal.fault() : null;
+		if (recording != null) {
+			faults.add(recording);
+		}
 		this.blocks.faults().forEach(faults::add);
 	}
 

@@ -1,20 +1,21 @@
 package io.stratum.engine.work;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
-import io.stratum.room.Fault;
-import io.stratum.room.FaultLog;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.JobRejectedException;
 import io.stratum.mining.job.Work;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 
 /**
  * Builds the jobs of payouts. A payout whose outputs cannot be used is paid to the
@@ -36,7 +37,17 @@ final class PayoutJobs {
 		this.factory = factory;
 		this.policy = policies.payout();
 		this.fallback = policies.fallbackPayout();
-		this.failures = runtime.faultLog(PayoutJobs.class, Fault.nameOf(PayoutPolicy.class, policies.payout()));
+		this.failures = runtime.faultLog(PayoutJobs.class, Fault.nameOf(PayoutPolicy.class, this.policy));
+	}
+
+	/** What the policy is called. */
+	String bean() {
+		return this.failures.bean();
+	}
+
+	/** What is wrong with the outputs of the policy, or null. */
+	@Nullable Fault fault() {
+		return this.failures.fault();
 	}
 
 	/** All payouts have a job of their own. */
@@ -49,21 +60,21 @@ final class PayoutJobs {
 		try {
 			return new Built(build(this.policy, payout, newest), null);
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
+			this.failures.failed(ex);
 			return substitute(payout, newest, last, ex);
 		}
 	}
 
 	/** Builds a job without the policy, which failed. */
-	Built substitute(String payout, Work newest, @Nullable Paid last, Exception cause) {
-		this.failures.failed(cause);
-		String problem = "payout '" + payout + "': " + FaultLog.text(cause);
+	Built substitute(String payout, Work newest, @Nullable Paid last, Throwable cause) {
+		String problem = FaultLog.text(cause);
 		PayoutPolicy other = this.fallback;
 		if (other != null) {
 			try {
 				return new Built(build(other, payout, newest), problem);
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				problem += "; fallback: " + FaultLog.text(ex);
 			}
 		}
@@ -74,7 +85,7 @@ final class PayoutJobs {
 		long value = newest.template().coinbaseValue();
 		int maxSize = this.factory.maxOutputsSize(newest.template());
 		PayoutRequest request = new PayoutRequest(payout, value, newest.template().height(), maxSize);
-		return build(newest, from.outputs(request));
+		return build(newest, Objects.requireNonNull(from.outputs(request), "outputs: null (expected: a list)"));
 	}
 
 	/**

@@ -2,10 +2,8 @@ package io.stratum.engine.work;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,6 @@ public final class WorkPublisher {
 
 	private static final Logger logger = System.getLogger(WorkPublisher.class.getName());
 
-	/** Jobs that come soon after one another go out together. */
-	private static final Duration LATE = Duration.ofMillis(20);
-
 	private final WorkTimeline timeline;
 
 	private final PayoutGroups groups;
@@ -40,8 +35,6 @@ public final class WorkPublisher {
 	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
 
 	private final AtomicReference<@Nullable BlockTemplate> waiting = new AtomicReference<>();
-
-	private final AtomicBoolean late = new AtomicBoolean();
 
 	private volatile @Nullable WorkTimeline tips;
 
@@ -82,14 +75,6 @@ public final class WorkPublisher {
 		this.tips = destination;
 	}
 
-	/**
-	 * Forgets the tasks that a stop of the runtime dropped; to be called after a start.
-	 */
-	public void restarted() {
-		this.late.set(false);
-		this.groups.restarted();
-	}
-
 	/** Makes a work of a template, soon. */
 	public void publish(BlockTemplate template) {
 		this.waiting.set(template);
@@ -104,7 +89,7 @@ public final class WorkPublisher {
 		Work next = follow(this.current, template);
 		supersede(next, this.runtime.nanoTime());
 		try {
-			this.groups.update(next, this::builtLate);
+			this.groups.update(next);
 		}
 		finally {
 			this.current = next;
@@ -125,20 +110,6 @@ public final class WorkPublisher {
 			catch (RuntimeException ex) {
 				logger.log(Level.ERROR, "A work listener failed", ex);
 			}
-		}
-	}
-
-	/** The work goes out once more, for those whose job was not there the first time. */
-	private void builtLate() {
-		Work published = this.current;
-		if (published != null && published == this.groups.work() && this.late.compareAndSet(false, true)) {
-			this.runtime.after(LATE, () -> {
-				this.late.set(false);
-				Work newest = this.current;
-				if (newest != null) {
-					tell(newest);
-				}
-			});
 		}
 	}
 

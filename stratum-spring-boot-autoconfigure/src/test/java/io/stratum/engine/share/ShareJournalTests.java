@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,8 @@ import io.stratum.engine.TestSettings;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.mining.MiningListener;
+import io.stratum.mining.PoisonShareException;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
@@ -25,6 +31,7 @@ import io.stratum.mining.share.ShareResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 class ShareJournalTests {
 
@@ -36,7 +43,11 @@ class ShareJournalTests {
 
 	private final EngineRuntime runtime = new EngineRuntime(Runnable::run, this.clock, this.clock::nanoTime);
 
-	private final List<Share> unconfirmed = new ArrayList<>();
+	private final AtomicInteger unconfirmed = new AtomicInteger();
+
+	private final List<Share> setAside = new CopyOnWriteArrayList<>();
+
+	private final List<Share> recorded = new CopyOnWriteArrayList<>();
 
 	private ShareJournal journal = journal(true, this.recorder, 1000, 1000);
 
@@ -87,15 +98,11 @@ class ShareJournalTests {
 		this.recorder.fail(0);
 		awaitCalls(2);
 		assertThat(answer).isNotDone();
-		this.recorder.fail(1);
-		awaitCalls(3);
-		assertThat(this.recorder.ids(1)).containsExactly("1");
-		assertThat(this.recorder.ids(2)).containsExactly("1");
-		this.recorder.succeed(2);
+		assertThat(this.recorder.ids(1)).containsExactly("1", "2");
+		this.recorder.automatic();
 		await().until(answer::isDone);
 		assertThat(answer).isCompletedWithValue(VERDICT);
-		awaitCalls(4);
-		assertThat(this.recorder.ids(3)).containsExactly("2");
+		await().until(() -> this.journal.pending() == 0);
 	}
 
 	@Test
@@ -106,7 +113,7 @@ class ShareJournalTests {
 		await().until(answer::isDone);
 		assertThat(answer.join()).isEqualTo(new ShareResult.Rejected(RejectReason.UNCONFIRMED, null));
 		assertThat(this.journal.unconfirmed()).isEqualTo(1);
-		assertThat(this.unconfirmed).extracting(Share::boot).containsExactly("1");
+		assertThat(this.unconfirmed).hasValue(1);
 		assertThat(this.journal.pending()).isEqualTo(1);
 		this.recorder.succeed(0);
 		await().until(() -> this.journal.pending() == 0);
@@ -116,8 +123,7 @@ class ShareJournalTests {
 
 	@Test
 	void answersUnconfirmedAtOnceWhenTheBufferIsFull() {
-		this.journal = journal(true, this.recorder, 2, 1000);
-		this.journal.start();
+		start(journal(true, this.recorder, 2, 1000));
 		append("1");
 		append("2");
 		assertThat(this.journal.append(share("3"), VERDICT))
@@ -133,8 +139,7 @@ class ShareJournalTests {
 
 	@Test
 	void limitsTheSizeOfABatch() {
-		this.journal = journal(true, this.recorder, 1000, 3);
-		this.journal.start();
+		start(journal(true, this.recorder, 1000, 3));
 		append("0");
 		awaitCalls(1);
 		for (int i = 1; i < 8; i++) {
@@ -147,8 +152,7 @@ class ShareJournalTests {
 
 	@Test
 	void leavesNothingBehindFullBatches() {
-		this.journal = journal(true, this.recorder, 1000, 3);
-		this.journal.start();
+		start(journal(true, this.recorder, 1000, 3));
 		append("0");
 		awaitCalls(1);
 		for (int i = 1; i < 8; i++) {
@@ -164,8 +168,7 @@ class ShareJournalTests {
 
 	@Test
 	void answersAtOnceWhenOnlyTheCheckCounts() {
-		this.journal = journal(false, this.recorder, 1000, 1000);
-		this.journal.start();
+		start(journal(false, this.recorder, 1000, 1000));
 		assertThat(this.journal.append(share("1"), VERDICT)).isEqualTo(new ShareAnswer.Now(VERDICT));
 		awaitCalls(1);
 		this.recorder.fail(0);
@@ -178,8 +181,7 @@ class ShareJournalTests {
 		ShareRecorder throwing = (shares) -> {
 			throw new IllegalStateException("no");
 		};
-		this.journal = journal(true, throwing, 1000, 1000);
-		this.journal.start();
+		start(journal(true, throwing, 1000, 1000));
 		CompletableFuture<ShareResult> answer = append("1");
 		this.clock.pass(Duration.ofSeconds(5));
 		await().until(answer::isDone);
@@ -223,8 +225,7 @@ class ShareJournalTests {
 		this.runtime.start();
 		this.journal.start();
 		await().until(() -> this.journal.pending() == 0);
-		assertThat(this.recorder.ids(1)).containsExactly("1");
-		assertThat(this.recorder.ids(2)).containsExactly("2");
+		assertThat(this.recorder.ids(1)).containsExactly("1", "2");
 	}
 
 	@Test
@@ -234,35 +235,199 @@ class ShareJournalTests {
 			awaitCalls(i + 1);
 			this.recorder.fail(i);
 		}
-		this.journal.stop(Duration.ofMillis(10));
 		awaitCalls(4);
-		this.runtime.stop();
-		this.journal.stopped();
-		this.runtime.start();
-		this.journal.start();
+		restart();
 		awaitCalls(5);
 		append("2");
 		this.recorder.succeed(4);
 		awaitCalls(6);
+		assertThat(this.recorder.ids(4)).containsExactly("1");
 		assertThat(this.recorder.ids(5)).containsExactly("2");
 	}
 
 	@Test
-	void doesNotFillTheExecutorWithCallsThatDoNotReturn() {
-		this.journal = journal(true, this.recorder, 1000, 1000, Duration.ofMillis(5));
-		this.journal.start();
+	void interruptsACallThatHangsAndGivesItsSharesAgain() {
+		start(journal(true, this.recorder, 1000, 1000, Duration.ofMillis(20)));
 		append("1");
 		awaitCalls(3);
-		// The attempts that follow make no call
-		CompletableFuture<Void> later = new CompletableFuture<>();
-		this.runtime.after(Duration.ofSeconds(1), () -> later.complete(null));
-		later.join();
-		assertThat(this.recorder.calls()).hasSize(3);
-		this.recorder.fail(0);
-		awaitCalls(4);
-		assertThat(this.recorder.ids(3)).containsExactly("1");
 		this.recorder.automatic();
 		await().until(() -> this.journal.pending() == 0);
+		assertThat(this.recorder.calls()).allMatch((shares) -> shares.size() == 1);
+	}
+
+	@Test
+	void makesNoCallBeforeOneThatHangsHasReturnedAndDoesNotBelieveIt() {
+		StubbornRecorder stubborn = new StubbornRecorder();
+		start(journal(true, stubborn, 1000, 1000, Duration.ofMillis(20)));
+		append("1");
+		await().until(stubborn.interrupted::get);
+		append("2");
+		assertThat(this.journal.fault()).isNotNull().satisfies((fault) -> {
+			assertThat(fault.broken()).isTrue();
+			assertThat(fault.text()).contains("PT0.02S");
+		});
+		assertThat(stubborn.calls).hasValue(1);
+		stubborn.released.countDown();
+		await().until(() -> this.journal.pending() == 0);
+		assertThat(stubborn.recorded).containsExactly("1", "1", "2");
+	}
+
+	@Test
+	void makesNoCallAfterARestartBeforeOneOfTheLastRunHasReturned() {
+		StubbornRecorder stubborn = new StubbornRecorder();
+		start(journal(true, stubborn, 1000, 1000));
+		CompletableFuture<ShareResult> first = append("1");
+		await().untilAtomic(stubborn.calls, equalTo(1));
+		restart();
+		assertThat(first.join()).isInstanceOf(ShareResult.Rejected.class);
+		append("2");
+		assertThat(stubborn.calls).hasValue(1);
+		assertThat(this.journal.pending()).isEqualTo(2);
+		stubborn.released.countDown();
+		await().until(() -> this.journal.pending() == 0);
+		assertThat(stubborn.recorded).containsExactly("1", "1", "2");
+	}
+
+	@Test
+	void triesAgainAfterAnError() {
+		CompletableFuture<ShareResult> answer = append("1");
+		awaitCalls(1);
+		this.recorder.fail(0, new NoClassDefFoundError("driver"));
+		awaitCalls(2);
+		this.recorder.succeed(1);
+		await().until(answer::isDone);
+		assertThat(answer).isCompletedWithValue(VERDICT);
+	}
+
+	@Test
+	void setsPoisonAsideAndRecordsTheOthers() {
+		ShareRecorder picky = (shares) -> {
+			if (shares.stream().anyMatch((share) -> share.boot().equals("poison"))) {
+				throw new IllegalArgumentException("value too long");
+			}
+			this.recorded.addAll(shares);
+		};
+		start(journal(true, picky, 1000, 1000));
+		List<CompletableFuture<ShareResult>> others = new ArrayList<>();
+		for (int i = 0; i < 50; i++) {
+			others.add(append("a" + i));
+		}
+		CompletableFuture<ShareResult> poison = append("poison");
+		for (int i = 0; i < 49; i++) {
+			others.add(append("b" + i));
+		}
+		await().until(poison::isDone);
+		assertThat(poison.join()).isEqualTo(new ShareResult.Rejected(RejectReason.UNCONFIRMED, null));
+		await().until(() -> this.journal.pending() == 0);
+		assertThat(others).allMatch((answer) -> answer.join().equals(VERDICT));
+		assertThat(this.recorded).extracting(Share::boot).doesNotHaveDuplicates().hasSize(99);
+		assertThat(this.journal.setAside()).isEqualTo(1);
+		assertThat(this.setAside).extracting(Share::boot).containsExactly("poison");
+		assertThat(this.unconfirmed).hasValue(1);
+		assertThat(this.journal.fault()).satisfiesAnyOf((fault) -> assertThat(fault).isNull(),
+				(fault) -> assertThat(fault.broken()).isFalse());
+	}
+
+	@Test
+	void setsPoisonAsideThatComesAloneWhenAnotherShareWasRecorded() {
+		append("1");
+		awaitCalls(1);
+		this.recorder.fail(0);
+		awaitCalls(2);
+		append("2");
+		this.recorder.fail(1);
+		awaitCalls(3);
+		assertThat(this.recorder.ids(2)).containsExactly("1", "2");
+		this.recorder.fail(2);
+		awaitCalls(4);
+		assertThat(this.recorder.ids(3)).containsExactly("1");
+		this.recorder.fail(3);
+		awaitCalls(5);
+		assertThat(this.recorder.ids(4)).containsExactly("2");
+		assertThat(this.journal.setAside()).isZero();
+		this.recorder.succeed(4);
+		awaitCalls(6);
+		assertThat(this.recorder.ids(5)).containsExactly("1");
+		this.recorder.fail(5);
+		await().until(() -> this.journal.pending() == 0);
+		assertThat(this.journal.setAside()).isEqualTo(1);
+	}
+
+	@Test
+	void setsAsideWhatTheRecorderNames() {
+		CompletableFuture<ShareResult> poison = append("1");
+		CompletableFuture<ShareResult> other = append("2");
+		awaitCalls(1);
+		this.recorder.fail(0, new PoisonShareException(List.of(share("1")), null));
+		if (this.recorder.ids(0).size() == 2) {
+			awaitCalls(2);
+			assertThat(this.recorder.ids(1)).containsExactly("2");
+		}
+		this.recorder.automatic();
+		await().until(other::isDone);
+		assertThat(other).isCompletedWithValue(VERDICT);
+		assertThat(poison.join()).isInstanceOf(ShareResult.Rejected.class);
+		assertThat(this.journal.pending()).isZero();
+	}
+
+	@Test
+	void isBrokenWhenNothingWasRecordedForTheTimeThatMinersWait() {
+		append("1");
+		awaitCalls(1);
+		assertThat(this.journal.fault()).isNull();
+		this.recorder.fail(0);
+		awaitCalls(2);
+		assertThat(this.journal.fault()).isNotNull().satisfies((fault) -> {
+			assertThat(fault.broken()).isFalse();
+			assertThat(fault.text()).contains("disk full");
+		});
+		this.clock.pass(Duration.ofSeconds(5));
+		assertThat(this.journal.fault()).isNotNull().satisfies((fault) -> {
+			assertThat(fault.broken()).isTrue();
+			assertThat(fault.bean()).contains("TestRecorder");
+			assertThat(fault.text()).contains("disk full");
+		});
+		assertThat(this.journal.setAside()).isZero();
+		this.recorder.succeed(1);
+		await().until(() -> this.journal.pending() == 0);
+		await().until(() -> this.journal.fault() == null);
+	}
+
+	@Test
+	void stopsInAnyStateAndKeepsWhatIsNotRecorded() {
+		// nothing came
+		this.journal.stop(Duration.ofSeconds(5));
+		// between two attempts
+		this.runtime.stop();
+		this.runtime.start();
+		this.journal.start();
+		append("1");
+		awaitCalls(1);
+		this.recorder.fail(0);
+		this.journal.stop(Duration.ofMillis(1));
+		assertThat(this.journal.pending()).isEqualTo(1);
+		// twice
+		this.journal.stop(Duration.ofMillis(1));
+		this.runtime.stop();
+		this.journal.stopped();
+		this.recorder.automatic();
+		this.runtime.start();
+		this.journal.start();
+		await().until(() -> this.journal.pending() == 0);
+	}
+
+	private void start(ShareJournal other) {
+		this.journal.stop(Duration.ofSeconds(1));
+		this.journal = other;
+		other.start();
+	}
+
+	private void restart() {
+		this.journal.stop(Duration.ofMillis(10));
+		this.runtime.stop();
+		this.journal.stopped();
+		this.runtime.start();
+		this.journal.start();
 	}
 
 	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize) {
@@ -276,7 +441,19 @@ class ShareJournalTests {
 				defaults.maxWorkAge(), callTimeout, defaults.coinbase(),
 				new Acknowledgement(recorded, Duration.ofMillis(5), Duration.ofSeconds(5), maxPending, batchSize),
 				defaults.resume(), null);
-		return new ShareJournal(destination, settings, this.runtime, this.unconfirmed::add);
+		return new ShareJournal(destination, settings, this.runtime, new MiningListener() {
+
+			@Override
+			public void shareRejected(String worker, RejectReason reason) {
+				ShareJournalTests.this.unconfirmed.incrementAndGet();
+			}
+
+			@Override
+			public void shareSetAside(Share share) {
+				ShareJournalTests.this.setAside.add(share);
+			}
+
+		});
 	}
 
 	private CompletableFuture<ShareResult> append(String id) {
@@ -291,6 +468,35 @@ class ShareJournalTests {
 
 	private static Share share(String id) {
 		return new Share(id, 1, Worker.of("a.b"), 1, 1, 1, Hash256.ZERO, Instant.EPOCH, false, "tcp");
+	}
+
+	/**
+	 * Records only when it is released, and does not heed interruption before.
+	 */
+	private static final class StubbornRecorder implements ShareRecorder {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private final AtomicBoolean interrupted = new AtomicBoolean();
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		private final List<String> recorded = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void record(List<Share> shares) {
+			this.calls.incrementAndGet();
+			while (this.released.getCount() > 0) {
+				try {
+					this.released.await();
+				}
+				catch (InterruptedException ex) {
+					this.interrupted.set(true);
+				}
+			}
+			shares.forEach((share) -> this.recorded.add(share.boot()));
+		}
+
 	}
 
 }

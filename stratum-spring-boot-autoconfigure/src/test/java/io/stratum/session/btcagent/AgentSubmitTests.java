@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -128,22 +127,8 @@ class AgentSubmitTests {
 
 	@Test
 	void answersWhenTheRecorderHasTheShareAndRefusalsAtOnce() {
-		List<CompletableFuture<Void>> commits = new ArrayList<>();
-		AgentFixture recorded = new AgentFixture(8, new io.stratum.mining.ShareRecorder() {
-
-			@Override
-			public void record(List<Share> shares) {
-				throw new IllegalStateException("not called");
-			}
-
-			@Override
-			public CompletionStage<Void> record(List<Share> shares, java.util.concurrent.Executor blocking) {
-				CompletableFuture<Void> commit = new CompletableFuture<>();
-				commits.add(commit);
-				return commit;
-			}
-
-		});
+		CompletableFuture<Void> commit = new CompletableFuture<>();
+		AgentFixture recorded = new AgentFixture(8, (shares) -> commit.get());
 		recorded.limits = new AgentLimits(AgentLimits.USUAL.idleTimeout(), 0xffff, 0xffff, 2);
 		TestAgent agent = recorded.start().connect().open();
 		agent.send(TestAgent.register(1, "rig01"));
@@ -154,9 +139,9 @@ class AgentSubmitTests {
 		assertThat(agent.connection.reading).isTrue();
 		agent.send(agent.mine(1, 4, 1e9), agent.mine(1, 4, 1e9));
 		assertThat(agent.connection.reading).isFalse();
+		commit.complete(null);
 		List<AgentMessage> answers = new ArrayList<>();
 		Awaitility.await().pollInSameThread().until(() -> {
-			new ArrayList<>(commits).forEach((commit) -> commit.complete(null));
 			answers.addAll(agent.frames());
 			return answers.size() == 3;
 		});

@@ -3,9 +3,7 @@ package io.stratum.session.sv2;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import io.stratum.bitcoin.LittleEndian;
 import io.stratum.bitcoin.Target;
 import io.stratum.mining.Share;
-import io.stratum.mining.ShareRecorder;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
@@ -104,19 +101,7 @@ class SubmitSharesTests extends SubmitSharesFixture {
 	@Test
 	void acknowledgesOnlyWhatIsRecorded() {
 		CompletableFuture<Void> recorded = new CompletableFuture<>();
-		this.mine.recorder = new ShareRecorder() {
-
-			@Override
-			public void record(List<Share> shares) {
-				throw new IllegalStateException("not called");
-			}
-
-			@Override
-			public CompletionStage<Void> record(List<Share> shares, Executor blocking) {
-				return recorded;
-			}
-
-		};
+		this.mine.recorder = (shares) -> recorded.get();
 		open();
 		SubmitSharesExtended first = share(SHARE);
 		this.client.send(first, share(SHARE), share(SHARE), first);
