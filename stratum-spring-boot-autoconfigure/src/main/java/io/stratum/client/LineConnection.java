@@ -146,11 +146,13 @@ final class LineConnection extends ClientLink implements StratumConnection {
 			Sv1Encoder.result(line, request.id(), result(request));
 		}
 		catch (StratumErrorException ex) {
-			Sv1Encoder.error(line.clear(), request.id(), ex.error().code(), ex.error().message());
+			int code = ex.error().code();
+			Sv1Encoder.error(line.clear(), request.id(), (code != 0) ? code : ResponseError.OTHER,
+					ex.error().message());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Listener failed for a request from " + uri(), ex);
-			Sv1Encoder.error(line.clear(), request.id(), 20, "Internal error");
+			Sv1Encoder.error(line.clear(), request.id(), ResponseError.OTHER, "Internal error");
 		}
 	}
 

@@ -5,9 +5,10 @@ import io.stratum.mining.RejectReason;
 /**
  * A refusal that each dialect encodes in its own way.
  *
- * @param code the Stratum V1 code
+ * @param code the code for JSON peers, 0 for the one that their dialect has for the
+ * reason
  * @param message the text for the peer
- * @param reason the reason for dialects without numbers
+ * @param reason the reason, for the dialects that have no text
  */
 public record StratumError(int code, String message, RejectReason reason) {
 
@@ -15,11 +16,11 @@ public record StratumError(int code, String message, RejectReason reason) {
 	public static final StratumError METHOD_NOT_FOUND = new StratumError(-3, "Method not found", RejectReason.OTHER);
 
 	/** A handler failed; what happened stays in the log. */
-	public static final StratumError INTERNAL = new StratumError(20, "Internal error", RejectReason.OTHER);
+	public static final StratumError INTERNAL = new StratumError(0, "Internal error", RejectReason.OTHER);
 
 	/**
 	 * An error with a code and text of its own.
-	 * @param code the Stratum V1 code
+	 * @param code the code for JSON peers; 21 to 25 tell other dialects the reason, too
 	 * @param message the text for the peer
 	 * @return the error
 	 */
@@ -38,10 +39,20 @@ public record StratumError(int code, String message, RejectReason reason) {
 	/**
 	 * The error of a reason.
 	 * @param reason the reason
-	 * @return the error
+	 * @return the error, with the code that each dialect has for it
 	 */
 	public static StratumError of(RejectReason reason) {
-		return new StratumError(reason.code(), reason.text(), reason);
+		return of(reason, reason.text());
+	}
+
+	/**
+	 * The error of a reason with a text of its own.
+	 * @param reason the reason
+	 * @param message the text for the peer
+	 * @return the error, with the code that each dialect has for the reason
+	 */
+	public static StratumError of(RejectReason reason, String message) {
+		return new StratumError(0, message, reason);
 	}
 
 }

@@ -27,8 +27,7 @@ public class MethodArgumentResolutionException extends StratumErrorException {
 
 	private static StratumError error(String parameter) {
 		String text = RejectReason.MALFORMED.text();
-		return new StratumError(RejectReason.MALFORMED.code(), parameter.isEmpty() ? text : text + " " + parameter,
-				RejectReason.MALFORMED);
+		return StratumError.of(RejectReason.MALFORMED, parameter.isEmpty() ? text : text + " " + parameter);
 	}
 
 	@Override

@@ -1,9 +1,5 @@
 package io.stratum.session.btcagent;
 
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.RejectReason;
@@ -18,8 +14,6 @@ import io.stratum.session.StratumError;
  * @param result the verdict
  */
 record AgentVerdict(@Nullable AgentWorker worker, ShareResult result) {
-
-	private static final Map<RejectReason, Integer> STATUS = statusOfReasons();
 
 	/**
 	 * Counts the share.
@@ -46,27 +40,20 @@ record AgentVerdict(@Nullable AgentWorker worker, ShareResult result) {
 	}
 
 	private static int status(RejectReason reason) {
-		return STATUS.getOrDefault(reason, AgentStatus.NO_REASON);
-	}
-
-	private static Map<RejectReason, Integer> statusOfReasons() {
-		Map<RejectReason, Integer> map = new EnumMap<>(RejectReason.class);
-		map.put(RejectReason.UNCONFIRMED, AgentStatus.INTERNAL_ERROR);
-		map.put(RejectReason.BUSY, AgentStatus.INTERNAL_ERROR);
-		map.put(RejectReason.TOO_MANY_SHARES, AgentStatus.INTERNAL_ERROR);
-		map.put(RejectReason.MALFORMED, AgentStatus.ILLEGAL_PARAMETERS);
-		map.put(RejectReason.EXTRANONCE_LENGTH, AgentStatus.ILLEGAL_PARAMETERS);
-		map.put(RejectReason.JOB_NOT_FOUND, AgentStatus.JOB_NOT_FOUND);
-		map.put(RejectReason.STALE, AgentStatus.JOB_NOT_FOUND);
-		map.put(RejectReason.DUPLICATE, AgentStatus.DUPLICATE);
-		map.put(RejectReason.LOW_DIFFICULTY, AgentStatus.LOW_DIFFICULTY);
-		map.put(RejectReason.UNAUTHORIZED, AgentStatus.UNAUTHORIZED);
-		map.put(RejectReason.BANNED, AgentStatus.BANNED);
-		map.put(RejectReason.NOT_SUBSCRIBED, AgentStatus.NOT_SUBSCRIBED);
-		map.put(RejectReason.TIME_TOO_OLD, AgentStatus.TIME_TOO_OLD);
-		map.put(RejectReason.TIME_TOO_NEW, AgentStatus.TIME_TOO_NEW);
-		map.put(RejectReason.VERSION_MASK, AgentStatus.ILLEGAL_VERSION_MASK);
-		return Collections.unmodifiableMap(map);
+		return switch (reason) {
+			case OTHER -> AgentStatus.NO_REASON;
+			case UNCONFIRMED, BUSY, TOO_MANY_SHARES -> AgentStatus.INTERNAL_ERROR;
+			case MALFORMED, EXTRANONCE_LENGTH -> AgentStatus.ILLEGAL_PARAMETERS;
+			case JOB_NOT_FOUND, STALE -> AgentStatus.JOB_NOT_FOUND;
+			case DUPLICATE -> AgentStatus.DUPLICATE;
+			case LOW_DIFFICULTY -> AgentStatus.LOW_DIFFICULTY;
+			case UNAUTHORIZED -> AgentStatus.UNAUTHORIZED;
+			case BANNED -> AgentStatus.BANNED;
+			case NOT_SUBSCRIBED -> AgentStatus.NOT_SUBSCRIBED;
+			case TIME_TOO_OLD -> AgentStatus.TIME_TOO_OLD;
+			case TIME_TOO_NEW -> AgentStatus.TIME_TOO_NEW;
+			case VERSION_MASK -> AgentStatus.ILLEGAL_VERSION_MASK;
+		};
 	}
 
 }

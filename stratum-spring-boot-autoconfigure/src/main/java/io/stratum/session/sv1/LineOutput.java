@@ -66,7 +66,7 @@ public final class LineOutput {
 
 	void error(@Nullable Object id, StratumError error) {
 		ByteBuf out = begin();
-		Sv1Encoder.error(out, id, error.code(), error.message());
+		Sv1Encoder.error(out, id, Sv1ErrorCode.of(error), error.message());
 		end(out);
 	}
 

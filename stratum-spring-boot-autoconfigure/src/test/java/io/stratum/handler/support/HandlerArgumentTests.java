@@ -56,7 +56,7 @@ class HandlerArgumentTests {
 	@Test
 	void refusesAMissingPrimitive() {
 		assertThat(this.fixture.error("login", "alice"))
-			.isEqualTo(new StratumError(20, "Malformed parameter 1", RejectReason.MALFORMED));
+			.isEqualTo(StratumError.of(RejectReason.MALFORMED, "Malformed parameter 1"));
 		assertThat(this.fixture.error("login", "alice", null).message()).isEqualTo("Malformed parameter 1");
 	}
 
@@ -134,13 +134,12 @@ class HandlerArgumentTests {
 	void passesTheWorkerNamedByTheFirstParameter() {
 		this.fixture.session.authorized("alice.rig1", "alice.rig2");
 		assertThat(this.fixture.result("worker", "alice.rig2")).isEqualTo("alice.rig2");
-		assertThat(this.fixture.error("worker", "alice.rig3").code()).isEqualTo(24);
+		assertThat(this.fixture.error("worker", "alice.rig3").reason()).isEqualTo(RejectReason.UNAUTHORIZED);
 	}
 
 	@Test
 	void refusesWithoutAWorker() {
-		assertThat(this.fixture.error("worker", "alice.rig1"))
-			.isEqualTo(new StratumError(24, "Unauthorized worker", RejectReason.UNAUTHORIZED));
+		assertThat(this.fixture.error("worker", "alice.rig1")).isEqualTo(StratumError.of(RejectReason.UNAUTHORIZED));
 	}
 
 	@Test

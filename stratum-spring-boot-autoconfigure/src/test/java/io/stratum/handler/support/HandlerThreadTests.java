@@ -112,7 +112,7 @@ class HandlerThreadTests {
 		try (HandlerFixture busy = new HandlerFixture((task) -> {
 			throw new RejectedExecutionException();
 		}, Controller.class)) {
-			StratumError expected = new StratumError(20, "Server busy", RejectReason.BUSY);
+			StratumError expected = StratumError.of(RejectReason.BUSY);
 			assertThat(busy.send("thread.plain")).isEqualTo(Reply.error(expected));
 			assertThat(busy.send("thread.plain")).isEqualTo(Reply.error(expected));
 			assertThat(busy.send("note", "1")).isEqualTo(Reply.of("1"));
