@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failures of one bean. They are logged the first time, then once a minute, and when
- * it is over; until then, and for a minute after the last one at most, they are a fault.
- * Safe for use by several threads; telling of a success costs nothing while all is well.
+ * The failures of one bean. They are logged the first time, once a minute at most, and
+ * when it is over; until then, and for a minute after the last one at most, they are a
+ * fault. Safe for use by several threads; telling of a success costs nothing while all is
+ * well.
  */
 public final class FaultLog {
 
@@ -31,7 +32,11 @@ public final class FaultLog {
 	/** How many failures there were since the last success. */
 	private volatile int failures;
 
-	private long loggedNanos;
+	/** When a failure was logged last, or null before the first. */
+	private @Nullable Long loggedNanos;
+
+	/** Whether a failure was logged, and not yet that it is over. */
+	private boolean logged;
 
 	/** When the last failure was. */
 	private long failedNanos;
@@ -71,8 +76,10 @@ public final class FaultLog {
 		if (count == 1) {
 			this.since = this.clock.instant();
 		}
-		if (count == 1 || now - this.loggedNanos >= QUIET_NANOS) {
+		Long last = this.loggedNanos;
+		if (last == null || now - last >= QUIET_NANOS) {
 			this.loggedNanos = now;
+			this.logged = true;
 			this.logger.log(Level.WARNING, this.bean + " failed (" + count + " in a row): " + this.text);
 			this.logger.log(Level.DEBUG, this.bean + " failed", cause);
 		}
@@ -87,7 +94,10 @@ public final class FaultLog {
 
 	private synchronized void recovered() {
 		if (this.failures > 0) {
-			this.logger.log(Level.INFO, this.bean + " works again after " + this.failures + " failures");
+			if (this.logged) {
+				this.logger.log(Level.INFO, this.bean + " works again after " + this.failures + " failures");
+			}
+			this.logged = false;
 			this.failures = 0;
 			this.since = null;
 		}

@@ -28,6 +28,7 @@ import io.stratum.mining.Share;
 import io.stratum.mining.ShareRecorder;
 import io.stratum.mining.Worker;
 import io.stratum.mining.share.ShareResult;
+import io.stratum.server.LogLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -414,6 +415,18 @@ class ShareJournalTests {
 		this.runtime.start();
 		this.journal.start();
 		await().until(() -> this.journal.pending() == 0);
+	}
+
+	@Test
+	void saysAtTheStopHowManySharesWereNotRecorded() {
+		append("1");
+		awaitCalls(1);
+		append("2");
+		try (LogLines logged = new LogLines(ShareJournal.class)) {
+			this.journal.stop(Duration.ofMillis(1));
+			assertThat(logged.lines).last().asString().contains("2 accepted shares were not recorded");
+		}
+		this.journal.start();
 	}
 
 	private void start(ShareJournal other) {
