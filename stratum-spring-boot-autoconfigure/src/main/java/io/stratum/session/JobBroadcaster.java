@@ -1,8 +1,6 @@
 package io.stratum.session;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.stratum.engine.work.WorkListener;
@@ -15,24 +13,21 @@ import io.stratum.mining.job.Work;
  */
 public final class JobBroadcaster implements WorkListener {
 
-	private static final System.Logger logger = System.getLogger(JobBroadcaster.class.getName());
-
 	private final SessionRegistry registry;
 
-	private final List<MiningListener> listeners;
+	private final MiningListener listener;
 
 	private final LongSupplier nanoClock;
 
 	/**
 	 * Creates a broadcaster.
 	 * @param registry the sessions
-	 * @param listeners who hears of {@link MiningListener#workBroadcast}
+	 * @param listener hears of {@link MiningListener#workBroadcast}; must not fail
 	 * @param nanoClock the monotonic time
 	 */
-	public JobBroadcaster(SessionRegistry registry, Collection<? extends MiningListener> listeners,
-			LongSupplier nanoClock) {
+	public JobBroadcaster(SessionRegistry registry, MiningListener listener, LongSupplier nanoClock) {
 		this.registry = registry;
-		this.listeners = List.copyOf(listeners);
+		this.listener = listener;
 		this.nanoClock = nanoClock;
 	}
 
@@ -40,18 +35,8 @@ public final class JobBroadcaster implements WorkListener {
 	public void workPublished(Work work) {
 		long start = this.nanoClock.getAsLong();
 		this.registry.visit((session) -> session.workPublished(work))
-			.thenAccept((sessions) -> broadcast(sessions, Duration.ofNanos(this.nanoClock.getAsLong() - start)));
-	}
-
-	private void broadcast(int sessions, Duration elapsed) {
-		for (MiningListener listener : this.listeners) {
-			try {
-				listener.workBroadcast(sessions, elapsed);
-			}
-			catch (RuntimeException | Error ex) {
-				logger.log(System.Logger.Level.WARNING, "Listener failed: " + listener, ex);
-			}
-		}
+			.thenAccept((sessions) -> this.listener.workBroadcast(sessions,
+					Duration.ofNanos(this.nanoClock.getAsLong() - start)));
 	}
 
 }

@@ -172,6 +172,25 @@ class StratumAutoConfigurationTests {
 	}
 
 	@Test
+	void anObserverThatFailsHarmsNeitherTheOthersNorWhoTellsIt() {
+		SessionObserver broken = new SessionObserver() {
+			@Override
+			public void refused(String listener, String reason) {
+				throw new LinkageError("broken");
+			}
+		};
+		this.runner.withBean("broken", SessionObserver.class, () -> broken)
+			.withUserConfiguration(Observers.class)
+			.run((context) -> {
+				SessionObservers observers = context.getBean(SessionObservers.class);
+				observers.all().refused("tcp", "max-connections");
+				assertThat(context.getBean(Observers.class).heard).containsExactlyInAnyOrder("a tcp", "b tcp");
+				assertThat(observers.faults()).singleElement()
+					.satisfies((fault) -> assertThat(fault.text()).contains("broken"));
+			});
+	}
+
+	@Test
 	void leavesTheTaskExecutorOfSpringBootAlone() {
 		this.runner.run((context) -> {
 			assertThat(context).hasBean("applicationTaskExecutor");

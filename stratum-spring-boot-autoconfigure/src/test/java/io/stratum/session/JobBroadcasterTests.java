@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.job.Templates;
 import io.stratum.mining.job.Work;
@@ -43,10 +44,11 @@ class JobBroadcasterTests implements MiningListener {
 		MiningListener broken = new MiningListener() {
 			@Override
 			public void workBroadcast(int sessions, Duration elapsed) {
-				throw new IllegalStateException("broken");
+				throw new LinkageError("broken");
 			}
 		};
-		new JobBroadcaster(this.registry, List.of(broken, this), this.nanos::get).workPublished(this.work);
+		new JobBroadcaster(this.registry, new Listeners(List.of(broken, this)), this.nanos::get)
+			.workPublished(this.work);
 		verifyNoInteractions(ignoringId(session));
 		this.nanos.set(1500);
 		this.loop.run();

@@ -1,9 +1,11 @@
 package io.stratum.actuate.health;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,30 +33,35 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 
 	private final SessionRegistry sessions;
 
+	private final Supplier<List<Fault>> observerFaults;
+
 	/**
 	 * Creates the indicator.
 	 * @param server the server, or null if it has no listeners of its own
 	 * @param engine the engine, or null if there is no mining
 	 * @param bans the bans
 	 * @param sessions the sessions
+	 * @param observerFaults what is wrong with those who observe sessions
 	 */
 	public StratumHealthIndicator(@Nullable StratumServer server, @Nullable MiningEngine engine, Bans bans,
-			SessionRegistry sessions) {
+			SessionRegistry sessions, Supplier<List<Fault>> observerFaults) {
 		super("Stratum health check failed");
 		this.server = server;
 		this.engine = engine;
 		this.bans = bans;
 		this.sessions = sessions;
+		this.observerFaults = observerFaults;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up().withDetail("sessions", this.sessions.size());
-		if (this.engine != null) {
-			checkWork(builder, this.engine.status());
-		}
-		else {
-			addFaults(builder, this.bans.faults());
+		EngineStatus status = (this.engine != null) ? this.engine.status() : null;
+		List<Fault> faults = new ArrayList<>((status != null) ? status.faults() : this.bans.faults());
+		faults.addAll(this.observerFaults.get());
+		addFaults(builder, faults);
+		if (status != null) {
+			checkWork(builder, status);
 		}
 		if (this.server != null) {
 			checkListeners(builder, this.server);
@@ -70,7 +77,6 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private void checkWork(Health.Builder builder, EngineStatus status) {
-		addFaults(builder, status.faults());
 		if (status.sharesSetAside() > 0) {
 			builder.withDetail("sharesSetAside", status.sharesSetAside());
 		}

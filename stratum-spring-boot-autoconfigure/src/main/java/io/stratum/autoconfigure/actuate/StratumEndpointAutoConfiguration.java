@@ -63,13 +63,13 @@ public final class StratumEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(StratumSessionsEndpoint.class)
-	@EnableConfigurationProperties(StratumSessionsEndpointProperties.class)
+	@EnableConfigurationProperties(ShowValuesProperties.OfSessions.class)
 	static class SessionsEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
 		StratumSessionsEndpoint stratumSessionsEndpoint(SessionRegistry sessions,
-				ObjectProvider<SanitizingFunction> sanitizers, StratumSessionsEndpointProperties properties) {
+				ObjectProvider<SanitizingFunction> sanitizers, ShowValuesProperties.OfSessions properties) {
 			return new StratumSessionsEndpoint(sessions, new Sanitizer(sanitizers.orderedStream().toList()),
 					properties.getShowValues());
 		}
@@ -78,7 +78,7 @@ public final class StratumEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint(endpoint = StratumSessionsEndpoint.class, exposure = EndpointExposure.WEB)
 		StratumSessionsEndpointWebExtension stratumSessionsEndpointWebExtension(StratumSessionsEndpoint endpoint,
-				StratumSessionsEndpointProperties properties) {
+				ShowValuesProperties.OfSessions properties) {
 			return new StratumSessionsEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
 		}
 
@@ -91,13 +91,13 @@ public final class StratumEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(StratumBansEndpoint.class)
 	@ConditionalOnBean(Bans.class)
 	@ConditionalOnBooleanProperty(name = "stratum.ban.enabled", matchIfMissing = true)
-	@EnableConfigurationProperties(StratumBansEndpointProperties.class)
+	@EnableConfigurationProperties(ShowValuesProperties.OfBans.class)
 	static class BansEndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
 		StratumBansEndpoint stratumBansEndpoint(Bans bans, ObjectProvider<SanitizingFunction> sanitizers,
-				StratumBansEndpointProperties properties) {
+				ShowValuesProperties.OfBans properties) {
 			return new StratumBansEndpoint(bans, new Sanitizer(sanitizers.orderedStream().toList()),
 					properties.getShowValues());
 		}
@@ -106,7 +106,7 @@ public final class StratumEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		@ConditionalOnAvailableEndpoint(endpoint = StratumBansEndpoint.class, exposure = EndpointExposure.WEB)
 		StratumBansEndpointWebExtension stratumBansEndpointWebExtension(StratumBansEndpoint endpoint,
-				StratumBansEndpointProperties properties) {
+				ShowValuesProperties.OfBans properties) {
 			return new StratumBansEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
 		}
 

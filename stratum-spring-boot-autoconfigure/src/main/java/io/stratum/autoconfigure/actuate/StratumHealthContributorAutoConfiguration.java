@@ -11,6 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.stratum.actuate.health.StratumHealthIndicator;
+import io.stratum.autoconfigure.SessionObservers;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
 import io.stratum.ban.Bans;
@@ -30,9 +31,10 @@ public final class StratumHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "stratumHealthIndicator", "stratumHealthContributor" })
 	HealthContributor stratumHealthContributor(StratumServer server, StratumSettings settings,
-			ObjectProvider<MiningEngine> engine, ObjectProvider<Bans> bans, SessionRegistry sessions) {
+			ObjectProvider<MiningEngine> engine, ObjectProvider<Bans> bans, SessionRegistry sessions,
+			SessionObservers observers) {
 		return new StratumHealthIndicator(settings.listeners().isEmpty() ? null : server, engine.getIfAvailable(),
-				bans.getIfAvailable(Bans::none), sessions);
+				bans.getIfAvailable(Bans::none), sessions, observers::faults);
 	}
 
 }

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.stratum.autoconfigure.StratumAutoConfiguration;
+import io.stratum.autoconfigure.PhasedLifecycle;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.ban.BanSettings;
 import io.stratum.ban.Bans;
@@ -45,9 +46,9 @@ public final class StratumBanAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	BansLifecycle stratumBansLifecycle(Bans bans) {
-		return new BansLifecycle(bans);
+	@ConditionalOnMissingBean(name = "stratumBansLifecycle")
+	PhasedLifecycle stratumBansLifecycle(Bans bans) {
+		return new PhasedLifecycle(PhasedLifecycle.BANS, bans::start, bans::stop);
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import io.stratum.autoconfigure.BlockingTasks;
 import io.stratum.autoconfigure.HashFunction;
 import io.stratum.autoconfigure.InvalidPropertyException;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
+import io.stratum.autoconfigure.PhasedLifecycle;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
@@ -113,15 +114,15 @@ public final class StratumMiningAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	JobBroadcaster stratumJobBroadcaster(SessionRegistry sessions, ObjectProvider<MiningListener> listeners) {
-		return new JobBroadcaster(sessions, listeners.orderedStream().toList(), System::nanoTime);
+	JobBroadcaster stratumJobBroadcaster(SessionRegistry sessions, EnginePolicies policies) {
+		return new JobBroadcaster(sessions, policies.listeners(), System::nanoTime);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	MiningEngineLifecycle stratumMiningEngineLifecycle(MiningEngine engine, JobBroadcaster broadcaster) {
+	@ConditionalOnMissingBean(name = "stratumMiningEngineLifecycle")
+	PhasedLifecycle stratumMiningEngineLifecycle(MiningEngine engine, JobBroadcaster broadcaster) {
 		engine.addWorkListener(broadcaster);
-		return new MiningEngineLifecycle(engine);
+		return new PhasedLifecycle(PhasedLifecycle.ENGINE, engine::start, engine::stop);
 	}
 
 	private static void warnIfBlocksAreLost(StratumProperties properties, List<BlockSubmitter> submitters) {

@@ -1,5 +1,6 @@
 package io.stratum.engine.runtime;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +82,11 @@ public final class Listeners implements MiningListener {
 	@Override
 	public void workPublished(BlockTemplate template, boolean newTip) {
 		tell((listener) -> listener.workPublished(template, newTip));
+	}
+
+	@Override
+	public void workBroadcast(int sessions, Duration elapsed) {
+		tell((listener) -> listener.workBroadcast(sessions, elapsed));
 	}
 
 	private void tell(Consumer<MiningListener> event) {

@@ -94,7 +94,7 @@ class StratumHealthIndicatorTests {
 		given(this.server.listeners()).willReturn(List.of(TCP));
 		Bans bans = new TestBans().withoutStore();
 		bans.start();
-		Health health = new StratumHealthIndicator(this.server, null, bans, new SessionRegistry()).health();
+		Health health = new StratumHealthIndicator(this.server, null, bans, new SessionRegistry(), List::of).health();
 		bans.stop();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails().get("faults")).asString()
@@ -111,7 +111,7 @@ class StratumHealthIndicatorTests {
 	}
 
 	private static Health health(@Nullable StratumServer server, @Nullable MiningEngine engine) {
-		return new StratumHealthIndicator(server, engine, Bans.none(), new SessionRegistry()).health();
+		return new StratumHealthIndicator(server, engine, Bans.none(), new SessionRegistry(), List::of).health();
 	}
 
 	private MiningEngine engine(Bans bans) {

@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.stratum.autoconfigure.PhasedLifecycle;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.TestTemplates;
@@ -94,7 +95,7 @@ class StratumMiningAutoConfigurationTests {
 	@Test
 	void startsEngineBeforeServersAndStopsItAfterThem() {
 		this.mining.run((context) -> {
-			MiningEngineLifecycle lifecycle = context.getBean(MiningEngineLifecycle.class);
+			PhasedLifecycle lifecycle = context.getBean("stratumMiningEngineLifecycle", PhasedLifecycle.class);
 			assertThat(lifecycle.isRunning()).isTrue();
 			assertThat(lifecycle.isPauseable()).isFalse();
 			assertThat(lifecycle.getPhase()).isLessThan(Integer.MAX_VALUE - 2048).isPositive();

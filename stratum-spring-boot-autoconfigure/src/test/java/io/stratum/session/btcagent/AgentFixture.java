@@ -79,7 +79,7 @@ final class AgentFixture extends MiningBench {
 						new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 10_000, 500),
 						new Resume(Duration.ofMinutes(10), 1000), null),
 				policies, Runnable::run, clock(), this.elapsed::get);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this.elapsed::get));
 	}
 
 	AgentFixture start() {

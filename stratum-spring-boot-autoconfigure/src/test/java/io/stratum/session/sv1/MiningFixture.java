@@ -58,7 +58,7 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
 				new Sha256dProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
 		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this::nanoTime));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this::nanoTime));
 	}
 
 	private static EngineSettings engineSettings() {

@@ -105,7 +105,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 				}), new Listeners(List.of(this)), this.customJobs, this.bans);
 		this.engine = new MiningEngine(settings, policies, (task) -> this.blocking.execute(task), clock(),
 				this.elapsed::get);
-		this.engine.addWorkListener(new JobBroadcaster(this.registry, List.of(this.feed), this.elapsed::get));
+		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this.elapsed::get));
 		this.engine.start();
 		this.feed.awaitFirst();
 		return this;

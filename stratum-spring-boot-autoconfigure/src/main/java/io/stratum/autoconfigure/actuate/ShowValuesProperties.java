@@ -7,13 +7,12 @@ import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Properties of the endpoint {@code stratumbans}.
+ * Who sees what peers say, in an endpoint.
  */
-@ConfigurationProperties("management.endpoint.stratumbans")
-public class StratumBansEndpointProperties {
+abstract class ShowValuesProperties {
 
 	/**
-	 * When to show addresses and names of workers.
+	 * When to show addresses, names of workers and user agents.
 	 */
 	private Show showValues = Show.NEVER;
 
@@ -33,6 +32,22 @@ public class StratumBansEndpointProperties {
 
 	public Set<String> getRoles() {
 		return this.roles;
+	}
+
+	/**
+	 * Properties of the endpoint {@code stratumsessions}.
+	 */
+	@ConfigurationProperties("management.endpoint.stratumsessions")
+	static final class OfSessions extends ShowValuesProperties {
+
+	}
+
+	/**
+	 * Properties of the endpoint {@code stratumbans}.
+	 */
+	@ConfigurationProperties("management.endpoint.stratumbans")
+	static final class OfBans extends ShowValuesProperties {
+
 	}
 
 }
