@@ -151,6 +151,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void noNameIsUsedTwice() {
+		TreeMap<String, Set<String>> places = main.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getSimpleName, TreeMap::new,
+					Collectors.mapping(JavaClass::getPackageName, Collectors.toCollection(TreeSet::new))));
+		places.values().removeIf((packages) -> packages.size() == 1);
+		assertThat(places).as("classes with the same name").isEmpty();
+	}
+
+	@Test
 	void namesSayWhatAClassIs() {
 		noClasses().should()
 			.haveSimpleNameEndingWith("Manager")

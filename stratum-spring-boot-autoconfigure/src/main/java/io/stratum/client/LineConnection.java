@@ -10,7 +10,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import io.stratum.client.transport.ByteConnection;
 import io.stratum.protocol.ProtocolException;
@@ -32,7 +31,7 @@ final class LineConnection extends ClientLink implements StratumConnection {
 
 	private final StratumListener listener;
 
-	private final PendingAnswers<Long, Object> calls;
+	private final PendingAnswers<Long, @Nullable Object> calls;
 
 	private final Sv1Decoder decoder;
 
@@ -115,20 +114,13 @@ final class LineConnection extends ClientLink implements StratumConnection {
 		}
 	}
 
-	private void answered(Sv1Response response) {
-		MonoSink<Object> call = this.calls.remove(response.id());
-		if (call == null) {
-			return;
-		}
+	private void answered(Sv1Response response) throws ProtocolException {
 		if (response.error() != null) {
 			ResponseError error = ResponseError.decode(response.error());
-			call.error(new StratumErrorException(StratumError.of(error.code(), error.message())));
-		}
-		else if (response.result() != null) {
-			call.success(response.result());
+			this.calls.refuse(response.id(), new StratumErrorException(StratumError.of(error.code(), error.message())));
 		}
 		else {
-			call.success();
+			this.calls.answer(response.id(), response.result());
 		}
 	}
 

@@ -1,8 +1,6 @@
 package io.stratum.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 import io.stratum.client.transport.ByteConnection;
+import io.stratum.protocol.ProtocolException;
 
 /**
  * The answers of one kind that are waited for, in the order of what they answer. Each is
  * given up after the request timeout. Confined to the event loop.
  *
  * @param <K> by what they are known
- * @param <A> their type
+ * @param <A> what they are on the wire
  */
-public final class PendingAnswers<K, A> {
+public final class PendingAnswers<K, A extends @Nullable Object> {
 
 	/** How many may be waited for. */
 	public static final int MAX_PENDING = StratumConnection.MAX_PENDING_CALLS;
@@ -30,7 +29,7 @@ public final class PendingAnswers<K, A> {
 
 	private final String kind;
 
-	private final Map<K, Pending<A>> waiting = new LinkedHashMap<>();
+	private final Map<K, Pending<A, ?>> waiting = new LinkedHashMap<>();
 
 	/**
 	 * Waits for nothing yet.
@@ -54,50 +53,77 @@ public final class PendingAnswers<K, A> {
 	}
 
 	/**
-	 * Waits for an answer.
+	 * Whether an answer is waited for.
+	 * @param key by what it is known
+	 * @return whether it is
+	 */
+	public boolean contains(K key) {
+		return this.waiting.containsKey(key);
+	}
+
+	/**
+	 * Waits for an answer that is the result itself.
 	 * @param key by what it is known
 	 * @param what what it is, for the error when it does not come
 	 * @param sink gets the answer; forgotten if it is cancelled
 	 */
 	public void add(K key, String what, MonoSink<A> sink) {
+		add(key, what, sink, (answer) -> answer);
+	}
+
+	/**
+	 * Waits for an answer.
+	 * @param <R> the type of the result
+	 * @param key by what it is known
+	 * @param what what it is, for the error when it does not come
+	 * @param sink gets the result; forgotten if it is cancelled
+	 * @param reading makes the result of the answer
+	 */
+	public <R> void add(K key, String what, MonoSink<R> sink, Reading<A, R> reading) {
 		Duration timeout = this.bytes.settings().requestTimeout();
-		Future<?> timer = this.bytes.schedule(() -> expire(key, what, timeout), timeout);
-		this.waiting.put(key, new Pending<>(sink, timer));
+		Future<?> timer = this.bytes.schedule(
+				() -> refuse(key, new StratumConnectionException("no " + what + " within " + timeout, null)), timeout);
+		this.waiting.put(key, new Pending<>(sink, reading, timer));
 		sink.onCancel(() -> this.bytes.tryExecute(() -> remove(key)));
 	}
 
 	/**
-	 * Stops to wait for an answer.
+	 * Gives an answer to who waits for it.
 	 * @param key by what it is known
-	 * @return what gets it, or null if nobody waits
+	 * @param answer the answer
+	 * @return false if nobody waits for it
+	 * @throws ProtocolException if it makes no sense; who waits is told, too
 	 */
-	public @Nullable MonoSink<A> remove(@Nullable Object key) {
-		Pending<A> pending = this.waiting.remove(key);
-		if (pending == null) {
-			return null;
+	public boolean answer(@Nullable Object key, A answer) throws ProtocolException {
+		Pending<A, ?> pending = remove(key);
+		if (pending != null) {
+			pending.answer(answer);
 		}
-		pending.timer().cancel(false);
-		return pending.sink();
+		return pending != null;
 	}
 
 	/**
-	 * Stops to wait for the first answers.
+	 * Gives the same answer to the first that wait.
 	 * @param condition which ones, up to the first for which it does not hold
-	 * @return what gets them
+	 * @param answer the answer
+	 * @throws ProtocolException if it makes no sense
 	 */
-	public List<MonoSink<A>> removeWhile(Predicate<K> condition) {
-		List<MonoSink<A>> removed = new ArrayList<>();
-		Iterator<Map.Entry<K, Pending<A>>> entries = this.waiting.entrySet().iterator();
-		while (entries.hasNext()) {
-			Map.Entry<K, Pending<A>> entry = entries.next();
-			if (!condition.test(entry.getKey())) {
-				break;
-			}
-			entry.getValue().timer().cancel(false);
-			removed.add(entry.getValue().sink());
-			entries.remove();
+	public void answerWhile(Predicate<K> condition, A answer) throws ProtocolException {
+		for (K key : first(condition)) {
+			answer(key, answer);
 		}
-		return removed;
+	}
+
+	/**
+	 * Tells who waits for an answer that there is none.
+	 * @param key by what it is known
+	 * @param cause why
+	 */
+	public void refuse(@Nullable Object key, Throwable cause) {
+		Pending<A, ?> pending = remove(key);
+		if (pending != null) {
+			pending.sink().error(cause);
+		}
 	}
 
 	/**
@@ -105,17 +131,54 @@ public final class PendingAnswers<K, A> {
 	 * @param cause why
 	 */
 	public void failAll(Throwable cause) {
-		removeWhile((key) -> true).forEach((sink) -> sink.error(cause));
+		first((key) -> true).forEach((key) -> refuse(key, cause));
 	}
 
-	private void expire(K key, String what, Duration timeout) {
-		Pending<A> expired = this.waiting.remove(key);
-		if (expired != null) {
-			expired.sink().error(new StratumConnectionException("no " + what + " within " + timeout, null));
+	private List<K> first(Predicate<K> condition) {
+		return this.waiting.keySet().stream().takeWhile(condition).toList();
+	}
+
+	private @Nullable Pending<A, ?> remove(@Nullable Object key) {
+		Pending<A, ?> pending = this.waiting.remove(key);
+		if (pending != null) {
+			pending.timer().cancel(false);
 		}
+		return pending;
 	}
 
-	private record Pending<A>(MonoSink<A> sink, Future<?> timer) {
+	/**
+	 * Makes the result of an answer.
+	 *
+	 * @param <A> the type of the answer
+	 * @param <R> the type of the result
+	 */
+	public interface Reading<A extends @Nullable Object, R> {
+
+		/**
+		 * Reads an answer.
+		 * @param answer the answer
+		 * @return the result, null for none
+		 * @throws ProtocolException if the answer makes no sense
+		 */
+		@Nullable R read(A answer) throws ProtocolException;
+
+	}
+
+	private record Pending<A extends @Nullable Object, R>(MonoSink<R> sink, Reading<A, R> reading, Future<?> timer) {
+
+		void answer(A answer) throws ProtocolException {
+			R result;
+			try {
+				result = this.reading.read(answer);
+			}
+			catch (ProtocolException ex) {
+				this.sink
+					.error(new StratumConnectionException("the server broke the protocol: " + ex.getMessage(), ex));
+				throw ex;
+			}
+			this.sink.success(result);
+		}
+
 	}
 
 }

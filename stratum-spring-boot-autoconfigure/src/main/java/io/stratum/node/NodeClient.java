@@ -73,7 +73,7 @@ public final class NodeClient {
 	 * @param reader reads the result
 	 * @return the result; null if the node said null
 	 */
-	<T> @Nullable T call(RpcCall call, Reply.ResultReader<T> reader) throws NodeException {
+	<T> @Nullable T call(RpcCall call, RpcReply.ResultReader<T> reader) throws NodeException {
 		NodeCallObserver.Call observed = this.observer.begin(this.endpoint.name(), call.label());
 		NodeException failure = null;
 		try {
@@ -88,7 +88,7 @@ public final class NodeClient {
 		}
 	}
 
-	private <T> @Nullable T exchange(RpcCall call, Reply.ResultReader<T> reader) throws NodeException {
+	private <T> @Nullable T exchange(RpcCall call, RpcReply.ResultReader<T> reader) throws NodeException {
 		Head head = new Head();
 		// Closing it ends a connection whose answer was not read to its end
 		try (Stream<byte[]> parts = send(call, head).toStream(WAITING_PARTS)) {
@@ -131,7 +131,7 @@ public final class NodeClient {
 			.takeUntilOther(late);
 	}
 
-	private <T> @Nullable T read(RpcCall call, Head head, BodyStream body, Reply.ResultReader<T> reader)
+	private <T> @Nullable T read(RpcCall call, Head head, BodyStream body, RpcReply.ResultReader<T> reader)
 			throws IOException {
 		body.awaitFirst();
 		switch (head.status) {
@@ -147,8 +147,8 @@ public final class NodeClient {
 			default -> throw failed(NodeFailure.MALFORMED, 0, call,
 					"HTTP status: " + head.status + " (expected: that of a node)", null);
 		}
-		Reply<T> reply = Reply.read(body, reader);
-		Reply.RpcError error = reply.error();
+		RpcReply<T> reply = RpcReply.read(body, reader);
+		RpcReply.RpcError error = reply.error();
 		if (error != null) {
 			throw failed(NodeFailure.ofCode(error.code()), error.code(), call,
 					"error " + error.code() + ": " + error.message(), null);

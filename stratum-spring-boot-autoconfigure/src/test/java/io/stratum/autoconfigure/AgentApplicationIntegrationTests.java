@@ -39,7 +39,7 @@ class AgentApplicationIntegrationTests {
 
 	private static final double DIFFICULTY = 0x1p-16;
 
-	private static final String ACCOUNT = TestTemplates.REGTEST_ADDRESS;
+	private static final String ACCOUNT = EmptyTemplates.REGTEST_ADDRESS;
 
 	private static final String CONN_TEST = """
 			{"id":"conn_test","method":"agent.get_capabilities","params":[["verrol","subres"]]}
@@ -142,8 +142,8 @@ class AgentApplicationIntegrationTests {
 	static class Application {
 
 		@Bean
-		TestTemplates templates() {
-			return new TestTemplates();
+		EmptyTemplates templates() {
+			return new EmptyTemplates();
 		}
 
 		@Bean

@@ -39,7 +39,7 @@ class AheadOfTimeTests {
 		TestPropertyValues
 			.of("stratum.listeners.tcp.port=0", "management.endpoints.web.exposure.include=stratum,stratumsessions")
 			.applyTo(context);
-		context.register(Application.class, Controller.class, TestTemplates.class);
+		context.register(Application.class, Controller.class, EmptyTemplates.class);
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get("io.stratum", "Application")), new InMemoryGeneratedFiles());
 		new ApplicationContextAotGenerator().processAheadOfTime(context, generation);

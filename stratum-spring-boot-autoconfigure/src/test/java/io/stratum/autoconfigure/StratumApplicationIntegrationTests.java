@@ -46,7 +46,7 @@ class StratumApplicationIntegrationTests {
 
 	private static final double DIFFICULTY = 0x1p-16;
 
-	private static final String WORKER = TestTemplates.REGTEST_ADDRESS + ".rig1";
+	private static final String WORKER = EmptyTemplates.REGTEST_ADDRESS + ".rig1";
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -215,8 +215,8 @@ class StratumApplicationIntegrationTests {
 	static class Application {
 
 		@Bean
-		TestTemplates templates() {
-			return new TestTemplates();
+		EmptyTemplates templates() {
+			return new EmptyTemplates();
 		}
 
 		@Bean

@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import io.stratum.client.transport.ByteConnection;
 import io.stratum.client.transport.ClientSettings;
 import io.stratum.client.transport.ServerEndpoint;
+import io.stratum.protocol.ProtocolException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,7 +42,7 @@ class PendingAnswersTests {
 
 	private final ByteConnection bytes = mock();
 
-	private final PendingAnswers<Integer, Void> shares = new PendingAnswers<>(this.bytes, "shares");
+	private final PendingAnswers<Integer, @Nullable Void> shares = new PendingAnswers<>(this.bytes, "shares");
 
 	@BeforeEach
 	void connect() {
@@ -64,14 +65,14 @@ class PendingAnswersTests {
 	}
 
 	@Test
-	void answersOneOrAllUpToOne() {
+	void answersOneOrAllUpToOne() throws Exception {
 		for (int number = 0; number < 4; number++) {
 			add(number);
 		}
-		this.shares.remove(1).error(new IllegalStateException("refused"));
-		this.shares.removeWhile((number) -> number <= 2).forEach(MonoSink::success);
-		assertThat(this.shares.remove(0)).isNull();
-		assertThat(this.shares.remove(null)).isNull();
+		this.shares.refuse(1, new IllegalStateException("refused"));
+		this.shares.answerWhile((number) -> number <= 2, null);
+		assertThat(this.shares.answer(0, null)).isFalse();
+		assertThat(this.shares.answer(null, null)).isFalse();
 		assertThat(this.events).containsExactly("1 refused", "0 accepted", "2 accepted");
 		then(this.timer).should(times(3)).cancel(false);
 		this.shares.failAll(new IllegalStateException("closed"));
@@ -90,7 +91,24 @@ class PendingAnswersTests {
 	@Test
 	void forgetsWhatNobodyWaitsForAnyMore() {
 		add(7).dispose();
-		assertThat(this.shares.remove(7)).isNull();
+		assertThat(this.shares.contains(7)).isFalse();
+	}
+
+	@Test
+	void tellsWhoWaitsThatAnAnswerMakesNoSense() {
+		Mono.<String>create((sink) -> this.shares.add(7, "verdict", sink, (answer) -> {
+			throw new ProtocolException("verdict: maybe (expected: yes or no)");
+		})).subscribe(this.events::add, (ex) -> this.events.add(ex.getMessage()));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.shares.answer(7, null));
+		assertThat(this.events).containsExactly("the server broke the protocol: verdict: maybe (expected: yes or no)");
+	}
+
+	@Test
+	void makesTheResultOfTheAnswer() throws Exception {
+		Mono.<String>create((sink) -> this.shares.add(7, "verdict", sink, (answer) -> "read"))
+			.subscribe(this.events::add);
+		assertThat(this.shares.answer(7, null)).isTrue();
+		assertThat(this.events).containsExactly("read");
 	}
 
 	@Test
@@ -101,7 +119,7 @@ class PendingAnswersTests {
 		}
 		assertThatExceptionOfType(StratumConnectionException.class).isThrownBy(this.shares::checkRoom)
 			.withMessage("pending shares: 1024 (expected: < 1024)");
-		this.shares.remove(3);
+		this.shares.refuse(3, new IllegalStateException());
 		this.shares.checkRoom();
 	}
 

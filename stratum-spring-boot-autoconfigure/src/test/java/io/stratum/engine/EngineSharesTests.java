@@ -104,7 +104,7 @@ class EngineSharesTests extends MiningEngineFixture {
 		assertThat(this.mine.result(channel, job, block)).isInstanceOf(ShareResult.Rejected.class);
 		await().until(() -> this.mine.submitted.size() == 1);
 		assertThat(this.mine.blocks).hasSize(1);
-		byte[] header = TestMiner.header(channel, job.job(), block);
+		byte[] header = SubmissionFinder.header(channel, job.job(), block);
 		assertThat(this.mine.blocks.get(0).bytes()).startsWith(header);
 		assertThat(this.mine.blocks.get(0).hash()).isEqualTo(Sha256d.hash(header));
 		assertThat(this.mine.blocks.get(0).value()).isEqualTo(5_000_000_000L);

@@ -36,8 +36,8 @@ class MiningEngineTests extends MiningEngineFixture {
 			assertThat(same.id()).isEqualTo(job.id());
 			assertThat(same.job().previousBlock()).isEqualTo(job.job().previousBlock());
 			assertThat(again.lease().prefix()).isEqualTo(channel.lease().prefix());
-			assertThat(TestMiner.header(again, same.job(), share))
-				.isNotEqualTo(TestMiner.header(channel, job.job(), share));
+			assertThat(SubmissionFinder.header(again, same.job(), share))
+				.isNotEqualTo(SubmissionFinder.header(channel, job.job(), share));
 		}
 	}
 

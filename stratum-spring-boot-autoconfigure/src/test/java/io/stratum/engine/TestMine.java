@@ -59,7 +59,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	final TestPayout payout = new TestPayout();
 
-	final TestMiner miner = new TestMiner();
+	final SubmissionFinder miner = new SubmissionFinder();
 
 	final List<Block> blocks = Collections.synchronizedList(new ArrayList<>());
 

@@ -155,7 +155,7 @@ class TemplateReaderTests {
 		for (int length = 0; length < answer.length; length++) {
 			byte[] cut = java.util.Arrays.copyOf(answer, length);
 			try {
-				Reply.read(new ByteArrayInputStream(cut), (parser) -> TemplateReader.read(parser, RULES, CLOCK));
+				RpcReply.read(new ByteArrayInputStream(cut), (parser) -> TemplateReader.read(parser, RULES, CLOCK));
 			}
 			catch (JacksonException | InvalidAnswerException ex) {
 				continue;
@@ -189,7 +189,7 @@ class TemplateReaderTests {
 	}
 
 	private static NodeTemplate read(String answer) {
-		return Reply
+		return RpcReply
 			.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)),
 					(parser) -> TemplateReader.read(parser, RULES, CLOCK))
 			.result();

@@ -47,7 +47,7 @@ final class AgentLink extends ClientLink {
 
 	private final RegisteredWorkers workers = new RegisteredWorkers();
 
-	private final PendingAnswers<Integer, Void> submits;
+	private final PendingAnswers<Integer, @Nullable Void> submits;
 
 	private final SilenceWatch silence;
 
@@ -244,17 +244,13 @@ final class AgentLink extends ClientLink {
 		}
 	}
 
-	private void answered(int index, int status) {
-		MonoSink<Void> share = this.submits.remove(index);
-		if (share == null) {
-			return;
-		}
+	private void answered(int index, int status) throws ProtocolException {
 		if (AgentStatus.isAccepted(status)) {
-			share.success();
+			this.submits.answer(index, null);
 		}
 		else {
-			share.error(
-					new StratumErrorException(StratumError.of(status, "status " + Integer.toUnsignedString(status))));
+			String text = "status " + Integer.toUnsignedString(status);
+			this.submits.refuse(index, new StratumErrorException(StratumError.of(status, text)));
 		}
 	}
 

@@ -1,14 +1,16 @@
 package io.stratum.client.sv2;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.stratum.client.ClientLink;
+import io.stratum.client.PendingAnswers;
 import io.stratum.client.StratumConnectionException;
-import io.stratum.client.sv2.PendingRequests.Pending;
 import io.stratum.client.transport.ByteConnection;
 import io.stratum.client.transport.ServerEndpoint;
 import io.stratum.protocol.ProtocolException;
@@ -16,7 +18,11 @@ import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
+import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensions;
+import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsError;
+import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsSuccess;
 import io.stratum.protocol.sv2.Octets;
+import io.stratum.protocol.sv2.OpenChannelMessage;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
@@ -32,6 +38,11 @@ import io.stratum.protocol.sv2.Tlv;
  */
 final class Sv2Link extends ClientLink {
 
+	/** The only request of its kind, which has no number. */
+	private static final int SETUP = 0;
+
+	private static final int MAX_REQUEST = 0xffff;
+
 	private final Sv2Setup setup;
 
 	private final Sv2MinerListener listener;
@@ -42,13 +53,16 @@ final class Sv2Link extends ClientLink {
 
 	private final ServerMessages messages;
 
-	private final PendingRequests<Sv2Setup, Sv2Link> setups;
+	private final PendingAnswers<Integer, SetupConnectionSuccess> setups;
 
-	private final PendingRequests<ChannelTerms, Sv2MinerChannel> openings;
+	private final PendingAnswers<Integer, ChannelTerms> openings;
 
-	private final ExtensionRequests extensions;
+	private final PendingAnswers<Integer, List<Integer>> negotiations;
 
-	private int setupId;
+	/** The extensions that the server agreed to last. */
+	private Set<Integer> extensions = Set.of();
+
+	private int lastRequest;
 
 	private volatile @Nullable SetupConnectionSuccess terms;
 
@@ -57,18 +71,16 @@ final class Sv2Link extends ClientLink {
 		this.setup = setup;
 		this.listener = listener;
 		this.messages = new ServerMessages(this.channels, listener);
-		this.setups = new PendingRequests<>(bytes, "SetupConnection");
-		this.openings = new PendingRequests<>(bytes, "the opening of a channel");
-		this.extensions = new ExtensionRequests(bytes);
+		this.setups = new PendingAnswers<>(bytes, "requests");
+		this.openings = new PendingAnswers<>(bytes, "requests");
+		this.negotiations = new PendingAnswers<>(bytes, "requests");
 	}
 
 	Mono<Sv2Link> setUp() {
 		return this.<Sv2Link>onLoop((sink) -> {
 			ServerEndpoint endpoint = bytes().settings().endpoint();
-			SetupConnection message = this.setup.message(endpoint.host(), endpoint.port());
-			this.setupId = this.setups.nextId();
-			send(message);
-			this.setups.add(this.setup, sink);
+			send(this.setup.message(endpoint.host(), endpoint.port()));
+			this.setups.add(SETUP, "answer to SetupConnection", sink, (success) -> this);
 		}).doOnError((ex) -> bytes().close()).doOnCancel(bytes()::close);
 	}
 
@@ -76,15 +88,52 @@ final class Sv2Link extends ClientLink {
 		return this.channels;
 	}
 
-	PendingRequests<ChannelTerms, Sv2MinerChannel> openings() {
-		return this.openings;
+	/**
+	 * Opens a channel.
+	 * @param wanted what the server has to give at least
+	 * @param request makes the request of its number, on the loop
+	 */
+	Mono<Sv2MinerChannel> open(ChannelTerms wanted, IntFunction<OpenChannelMessage> request) {
+		return onLoop((sink) -> {
+			int id = nextRequest(this.openings);
+			send(request.apply(id));
+			this.openings.add(id, "answer to the opening of a channel", sink, (given) -> opened(given, wanted));
+		});
+	}
+
+	private Sv2MinerChannel opened(ChannelTerms given, ChannelTerms wanted) throws ProtocolException {
+		given.check(wanted);
+		Sv2MinerChannel channel = new Sv2MinerChannel(this, given);
+		this.channels.add(channel);
+		return channel;
 	}
 
 	Mono<Set<Integer>> request(Set<Integer> wanted) {
 		return onLoop((sink) -> {
-			send(this.extensions.request(wanted));
-			this.extensions.add(wanted, sink);
+			int id = nextRequest(this.negotiations);
+			send(new RequestExtensions(id, List.copyOf(wanted)));
+			this.negotiations.add(id, "answer to RequestExtensions", sink, (supported) -> agreed(supported, wanted));
 		});
+	}
+
+	private Set<Integer> agreed(List<Integer> supported, Set<Integer> wanted) throws ProtocolException {
+		if (!wanted.containsAll(supported)) {
+			throw new ProtocolException("extensions: " + supported + " (expected: some of " + wanted + ")");
+		}
+		if (!supported.isEmpty()) {
+			this.extensions = Set.copyOf(supported);
+		}
+		return Set.copyOf(supported);
+	}
+
+	/** A number that fits U16 and that no request of the kind has. */
+	private int nextRequest(PendingAnswers<Integer, ?> waiting) {
+		waiting.checkRoom();
+		do {
+			this.lastRequest = this.lastRequest % MAX_REQUEST + 1;
+		}
+		while (waiting.contains(this.lastRequest));
+		return this.lastRequest;
 	}
 
 	/**
@@ -99,7 +148,7 @@ final class Sv2Link extends ClientLink {
 	 * What stands behind the fields of a share.
 	 */
 	Octets shareFields(Sv2Share share) {
-		if (!this.extensions.isAgreed(Tlv.WORKER_EXTENSION)) {
+		if (!this.extensions.contains(Tlv.WORKER_EXTENSION)) {
 			return Octets.EMPTY;
 		}
 		String identity = share.userIdentity();
@@ -153,10 +202,7 @@ final class Sv2Link extends ClientLink {
 			this.terms = success;
 			this.messages.setVersionRolling(!fixed);
 			this.decoder.setLimits(Sv2Limits.CLIENT_MINING);
-			Pending<Sv2Setup, Sv2Link> pending = this.setups.remove(this.setupId);
-			if (pending != null) {
-				pending.sink().success(this);
-			}
+			this.setups.answer(SETUP, success);
 		}
 		else {
 			throw new ProtocolException(
@@ -165,10 +211,7 @@ final class Sv2Link extends ClientLink {
 	}
 
 	private void finish(SetupConnectionError refused) {
-		Pending<Sv2Setup, Sv2Link> pending = this.setups.remove(this.setupId);
-		if (pending != null) {
-			pending.sink().error(new Sv2ErrorException(refused.errorCode()));
-		}
+		this.setups.refuse(SETUP, new Sv2ErrorException(refused.errorCode()));
 		bytes().close();
 	}
 
@@ -180,33 +223,34 @@ final class Sv2Link extends ClientLink {
 			opened(success.requestId(), ChannelTerms.of(success));
 		}
 		else if (message instanceof OpenMiningChannelError refused) {
-			Pending<ChannelTerms, Sv2MinerChannel> pending = this.openings.remove(refused.requestId());
-			if (pending != null) {
-				pending.sink().error(new Sv2ErrorException(refused.errorCode()));
-			}
+			this.openings.refuse(refused.requestId(), new Sv2ErrorException(refused.errorCode()));
 		}
-		else if (!this.extensions.received(message)) {
+		else if (message instanceof RequestExtensionsSuccess success) {
+			this.negotiations.answer(success.requestId(), success.supportedExtensions());
+		}
+		else if (message instanceof RequestExtensionsError refused) {
+			refused(refused);
+		}
+		else {
 			this.messages.received(message);
 		}
 	}
 
 	private void opened(int requestId, ChannelTerms given) throws ProtocolException {
-		Pending<ChannelTerms, Sv2MinerChannel> pending = this.openings.remove(requestId);
-		if (pending == null) {
+		if (!this.openings.answer(requestId, given)) {
 			// the answer is too late: nobody knows of the channel
 			send(new CloseChannel(given.channelId(), "request-timed-out"));
-			return;
 		}
-		try {
-			given.check(pending.request());
-			Sv2MinerChannel channel = new Sv2MinerChannel(this, given);
-			this.channels.add(channel);
-			pending.sink().success(channel);
+	}
+
+	private void refused(RequestExtensionsError message) throws ProtocolException {
+		List<Integer> required = message.requiredExtensions();
+		if (required.isEmpty()) {
+			this.negotiations.answer(message.requestId(), List.of());
 		}
-		catch (ProtocolException ex) {
-			pending.sink()
-				.error(new StratumConnectionException("the server broke the protocol: " + ex.getMessage(), ex));
-			throw ex;
+		else {
+			this.negotiations.refuse(message.requestId(),
+					new Sv2ErrorException("the server requires extensions " + required));
 		}
 	}
 
@@ -215,7 +259,7 @@ final class Sv2Link extends ClientLink {
 		StratumConnectionException closed = closedException(cause);
 		this.setups.failAll(closed);
 		this.openings.failAll(closed);
-		this.extensions.failAll(closed);
+		this.negotiations.failAll(closed);
 		for (Sv2MinerChannel channel : this.channels.all()) {
 			this.channels.remove(channel);
 			channel.end(closed);

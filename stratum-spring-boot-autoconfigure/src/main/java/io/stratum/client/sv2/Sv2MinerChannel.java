@@ -2,7 +2,6 @@ package io.stratum.client.sv2;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import io.stratum.bitcoin.Target;
 import io.stratum.client.PendingAnswers;
@@ -31,7 +30,7 @@ public final class Sv2MinerChannel {
 
 	private final ChannelJobs jobs = new ChannelJobs();
 
-	private final PendingAnswers<Integer, Void> shares;
+	private final PendingAnswers<Integer, @Nullable Void> shares;
 
 	private int nextShare;
 
@@ -202,15 +201,12 @@ public final class Sv2MinerChannel {
 	void accepted(int last) throws ProtocolException {
 		checkSent(last);
 		// numbers wrap around
-		this.shares.removeWhile((number) -> last - number >= 0).forEach(MonoSink::success);
+		this.shares.answerWhile((number) -> last - number >= 0, null);
 	}
 
 	void refused(int number, String errorCode) throws ProtocolException {
 		checkSent(number);
-		MonoSink<Void> share = this.shares.remove(number);
-		if (share != null) {
-			share.error(new Sv2ErrorException(errorCode));
-		}
+		this.shares.refuse(number, new Sv2ErrorException(errorCode));
 	}
 
 	private void checkSent(int number) throws ProtocolException {

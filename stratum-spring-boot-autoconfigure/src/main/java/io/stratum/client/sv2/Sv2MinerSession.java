@@ -67,13 +67,11 @@ public final class Sv2MinerSession {
 	 * @return the channel; fails with {@link Sv2ErrorException} if the server refuses it
 	 */
 	public Mono<Sv2MinerChannel> openStandardChannel(String userIdentity, float nominalHashRate, Target maxTarget) {
-		return this.link.onLoop((sink) -> {
+		return this.link.open(ChannelTerms.wanted(false, maxTarget, 0), (id) -> {
 			if ((this.link.flags() & SetupConnectionSuccess.REQUIRES_EXTENDED_CHANNELS) != 0) {
 				throw new Sv2ErrorException("the server requires extended channels");
 			}
-			int id = this.link.openings().nextId();
-			this.link.send(new OpenStandardMiningChannel(id, Octets.of(userIdentity), nominalHashRate, maxTarget));
-			this.link.openings().add(ChannelTerms.wanted(false, maxTarget, 0), sink);
+			return new OpenStandardMiningChannel(id, Octets.of(userIdentity), nominalHashRate, maxTarget);
 		});
 	}
 
@@ -87,12 +85,9 @@ public final class Sv2MinerSession {
 	 */
 	public Mono<Sv2MinerChannel> openExtendedChannel(String userIdentity, float nominalHashRate, Target maxTarget,
 			int minExtranonceSize) {
-		return this.link.onLoop((sink) -> {
-			int id = this.link.openings().nextId();
-			this.link.send(new OpenExtendedMiningChannel(id, Octets.of(userIdentity), nominalHashRate, maxTarget,
-					minExtranonceSize));
-			this.link.openings().add(ChannelTerms.wanted(true, maxTarget, minExtranonceSize), sink);
-		});
+		return this.link.open(ChannelTerms.wanted(true, maxTarget, minExtranonceSize),
+				(id) -> new OpenExtendedMiningChannel(id, Octets.of(userIdentity), nominalHashRate, maxTarget,
+						minExtranonceSize));
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.ban.Bans;
 import io.stratum.ban.TestBans;
 import io.stratum.engine.MiningEngine;
@@ -116,7 +116,7 @@ class StratumHealthIndicatorTests {
 
 	private MiningEngine engine(Bans bans) {
 		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
-		EnginePolicies policies = new EnginePolicies(new TestTemplates(),
+		EnginePolicies policies = new EnginePolicies(new EmptyTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
 				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,
 				bans);

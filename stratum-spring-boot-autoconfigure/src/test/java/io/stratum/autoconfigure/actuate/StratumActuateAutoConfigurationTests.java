@@ -21,7 +21,7 @@ import io.stratum.actuate.endpoint.StratumSessionsEndpointWebExtension;
 import io.stratum.actuate.endpoint.StratumTotals;
 import io.stratum.actuate.health.StratumHealthIndicator;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
@@ -35,7 +35,7 @@ class StratumActuateAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(StratumAutoConfiguration.class, StratumMiningAutoConfiguration.class,
 				StratumServerAutoConfiguration.class, SslAutoConfiguration.class,
 				StratumHealthContributorAutoConfiguration.class, StratumEndpointAutoConfiguration.class))
-		.withBean(TestTemplates.class)
+		.withBean(EmptyTemplates.class)
 		.withPropertyValues("stratum.listeners.tcp.port=0", "stratum.listeners.tcp.address=127.0.0.1",
 				"stratum.mining.network=regtest");
 

@@ -19,7 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.engine.MiningEngine;
 import io.stratum.test.ScriptedMiner;
 import io.stratum.test.ShareMaker;
@@ -33,9 +33,9 @@ class BanApplicationIntegrationTests {
 
 	private static final double DIFFICULTY = 0x1p-16;
 
-	private static final String BAD = TestTemplates.REGTEST_ADDRESS + ".bad";
+	private static final String BAD = EmptyTemplates.REGTEST_ADDRESS + ".bad";
 
-	private static final String GOOD = TestTemplates.REGTEST_ADDRESS + ".good";
+	private static final String GOOD = EmptyTemplates.REGTEST_ADDRESS + ".good";
 
 	private static final String PATH = "/actuator/stratumbans";
 
@@ -212,8 +212,8 @@ class BanApplicationIntegrationTests {
 	static class Application {
 
 		@Bean
-		TestTemplates templates() {
-			return new TestTemplates();
+		EmptyTemplates templates() {
+			return new EmptyTemplates();
 		}
 
 	}

@@ -13,7 +13,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Target;
 import io.stratum.client.MinerJob;
@@ -42,7 +42,7 @@ class BanDialectsIntegrationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private static final String ACCOUNT = TestTemplates.REGTEST_ADDRESS;
+	private static final String ACCOUNT = EmptyTemplates.REGTEST_ADDRESS;
 
 	@Test
 	void stopsAMinerBehindAnAgentAndSparesItsNeighbour() {
@@ -118,8 +118,8 @@ class BanDialectsIntegrationTests {
 	static class Application {
 
 		@Bean
-		TestTemplates templates() {
-			return new TestTemplates();
+		EmptyTemplates templates() {
+			return new EmptyTemplates();
 		}
 
 	}

@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.stratum.autoconfigure.StratumAutoConfiguration;
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.metrics.StratumMetrics;
@@ -31,7 +31,7 @@ class StratumMetricsAutoConfigurationTests {
 
 	@Test
 	void metersWhenThereIsARegistry() {
-		this.runner.withBean(SimpleMeterRegistry.class).withBean(TestTemplates.class).run((context) -> {
+		this.runner.withBean(SimpleMeterRegistry.class).withBean(EmptyTemplates.class).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(StratumMetrics.class);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("stratum.requests")

@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.stratum.autoconfigure.PhasedLifecycle;
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
@@ -54,7 +54,7 @@ class StratumMiningAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(StratumAutoConfiguration.class, StratumMiningAutoConfiguration.class))
 		.withPropertyValues("stratum.mining.network=regtest");
 
-	private final ApplicationContextRunner mining = this.runner.withBean(TestTemplates.class);
+	private final ApplicationContextRunner mining = this.runner.withBean(EmptyTemplates.class);
 
 	@Test
 	void doesNotMineWithoutTemplates() {
@@ -117,7 +117,7 @@ class StratumMiningAutoConfigurationTests {
 
 	@Test
 	void paysTheConfiguredAddress() {
-		this.mining.withPropertyValues("stratum.mining.payout-address=" + TestTemplates.REGTEST_ADDRESS)
+		this.mining.withPropertyValues("stratum.mining.payout-address=" + EmptyTemplates.REGTEST_ADDRESS)
 			.run((context) -> assertThat(context.getBean(PayoutPolicy.class)).isInstanceOf(FixedPayoutPolicy.class));
 	}
 
@@ -125,7 +125,7 @@ class StratumMiningAutoConfigurationTests {
 	void addressIsTheFallbackOfAPolicyOfTheUser() {
 		PayoutPolicy policy = mock(PayoutPolicy.class);
 		this.mining.withBean(PayoutPolicy.class, () -> policy)
-			.withPropertyValues("stratum.mining.payout-address=" + TestTemplates.REGTEST_ADDRESS)
+			.withPropertyValues("stratum.mining.payout-address=" + EmptyTemplates.REGTEST_ADDRESS)
 			.run((context) -> {
 				EnginePolicies policies = context.getBean(EnginePolicies.class);
 				assertThat(policies.payout()).isSameAs(policy);
@@ -137,11 +137,11 @@ class StratumMiningAutoConfigurationTests {
 	void refusesAddressOfAnotherNetwork() {
 		this.mining
 			.withPropertyValues("stratum.mining.network=mainnet",
-					"stratum.mining.payout-address=" + TestTemplates.REGTEST_ADDRESS)
+					"stratum.mining.payout-address=" + EmptyTemplates.REGTEST_ADDRESS)
 			.run((context) -> {
 				FailureAnalysis failure = failure(context.getStartupFailure());
 				assertThat(failure.getDescription()).isEqualTo("Property 'stratum.mining.payout-address': '"
-						+ TestTemplates.REGTEST_ADDRESS + "' (expected: an address of the network mainnet)");
+						+ EmptyTemplates.REGTEST_ADDRESS + "' (expected: an address of the network mainnet)");
 				assertThat(failure.getAction()).isEqualTo(
 						"Correct the address, or set 'stratum.mining.network' to " + "the network that it belongs to.");
 			});

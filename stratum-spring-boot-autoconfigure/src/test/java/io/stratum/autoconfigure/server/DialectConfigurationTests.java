@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.stratum.autoconfigure.StratumAutoConfiguration;
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
@@ -45,7 +45,7 @@ class DialectConfigurationTests {
 		.withPropertyValues("stratum.listeners.tcp.port=0", "stratum.listeners.tcp.address=127.0.0.1",
 				"stratum.mining.network=regtest");
 
-	private final ApplicationContextRunner pool = this.runner.withBean(TestTemplates.class);
+	private final ApplicationContextRunner pool = this.runner.withBean(EmptyTemplates.class);
 
 	@Test
 	void poolServesAllDialectsAndLogsAddress(CapturedOutput output) {

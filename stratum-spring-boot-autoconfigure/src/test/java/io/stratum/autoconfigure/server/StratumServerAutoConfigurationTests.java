@@ -22,7 +22,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumSettings;
-import io.stratum.autoconfigure.TestTemplates;
+import io.stratum.autoconfigure.EmptyTemplates;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
@@ -66,7 +66,7 @@ class StratumServerAutoConfigurationTests {
 
 	@Test
 	void servesMiningWithoutHandlers() {
-		this.runner.withBean(TestTemplates.class)
+		this.runner.withBean(EmptyTemplates.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(StratumServer.class));
 	}
 

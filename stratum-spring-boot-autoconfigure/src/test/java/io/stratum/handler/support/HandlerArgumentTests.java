@@ -79,10 +79,9 @@ class HandlerArgumentTests {
 	@Test
 	void bindsNamedParametersByName() {
 		assertThat(HandlerFixture
-			.settled(this.fixture.send(FakeSession.named("login", Map.of("level", 7L, "user", "bob", "x", 1L)))))
+			.settled(this.fixture.send(FakePeer.named("login", Map.of("level", 7L, "user", "bob", "x", 1L)))))
 			.hasToString("Result[value=Login[user=bob, level=7, tags=null, note=Optional.empty]]");
-		assertThat(HandlerFixture.settled(this.fixture.send(FakeSession.named("login", Map.of("user", "bob")))))
-			.asString()
+		assertThat(HandlerFixture.settled(this.fixture.send(FakePeer.named("login", Map.of("user", "bob"))))).asString()
 			.contains("message=Malformed parameter,");
 	}
 

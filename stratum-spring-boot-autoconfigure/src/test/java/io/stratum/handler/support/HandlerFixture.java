@@ -27,7 +27,7 @@ final class HandlerFixture implements AutoCloseable {
 
 	final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-	final FakeSession session = new FakeSession();
+	final FakePeer session = new FakePeer();
 
 	private final MessageHandlers handlers;
 
@@ -53,14 +53,14 @@ final class HandlerFixture implements AutoCloseable {
 	}
 
 	Reply send(String method, @Nullable Object... params) {
-		return send(FakeSession.request(method, params));
+		return send(FakePeer.request(method, params));
 	}
 
 	Reply send(StratumRequest request) {
 		return sendFrom(this.session, request);
 	}
 
-	Reply sendFrom(FakeSession sender, StratumRequest request) {
+	Reply sendFrom(FakePeer sender, StratumRequest request) {
 		MessageHandler<Object> handler = this.handlers.forMethod(request.method());
 		return handle(handler, sender, request);
 	}
@@ -70,7 +70,7 @@ final class HandlerFixture implements AutoCloseable {
 		return handle(handler, this.session, message);
 	}
 
-	private static Reply handle(@Nullable MessageHandler<Object> handler, FakeSession sender, Object message) {
+	private static Reply handle(@Nullable MessageHandler<Object> handler, FakePeer sender, Object message) {
 		try {
 			return Objects.requireNonNull(handler).handle(sender, message);
 		}

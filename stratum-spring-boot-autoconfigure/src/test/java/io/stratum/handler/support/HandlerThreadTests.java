@@ -102,8 +102,7 @@ class HandlerThreadTests {
 	void doesNotLetSessionsWaitForEachOther() throws Exception {
 		this.fixture.send("block", "1");
 		assertThat(this.controller.entered.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(
-				HandlerFixture.settled(this.fixture.sendFrom(new FakeSession(), FakeSession.request("thread.plain"))))
+		assertThat(HandlerFixture.settled(this.fixture.sendFrom(new FakePeer(), FakePeer.request("thread.plain"))))
 			.isEqualTo(Reply.of("task"));
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class InterceptedHandlerTests {
 
-	private final FakeSession session = new FakeSession();
+	private final FakePeer session = new FakePeer();
 
 	private final List<String> events = new ArrayList<>();
 
@@ -81,7 +81,7 @@ class InterceptedHandlerTests {
 				new Interceptors(() -> List.of(interceptor)), new HandlerFailureLog(System::nanoTime),
 				Duration.ofSeconds(30));
 		return new InterceptedHandler("mining.submit", handler, surroundings).handle(this.session,
-				FakeSession.request("mining.submit"));
+				FakePeer.request("mining.submit"));
 	}
 
 	private void follow(Reply reply) {

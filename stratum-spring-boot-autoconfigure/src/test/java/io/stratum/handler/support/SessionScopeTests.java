@@ -34,13 +34,13 @@ class SessionScopeTests {
 		this.fixture.close();
 	}
 
-	private Reply count(FakeSession session) {
-		return this.fixture.sendFrom(session, FakeSession.request("count"));
+	private Reply count(FakePeer session) {
+		return this.fixture.sendFrom(session, FakePeer.request("count"));
 	}
 
 	@Test
 	void givesEachSessionItsOwnInstance() {
-		FakeSession other = new FakeSession();
+		FakePeer other = new FakePeer();
 		assertThat(count(this.fixture.session)).isEqualTo(Reply.of(1));
 		assertThat(count(this.fixture.session)).isEqualTo(Reply.of(2));
 		assertThat(count(other)).isEqualTo(Reply.of(1));

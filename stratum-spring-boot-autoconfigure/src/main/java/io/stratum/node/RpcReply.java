@@ -14,10 +14,10 @@ import tools.jackson.core.JsonToken;
  * @param result the result, read as it came
  * @param error the error, or null if there is none
  */
-record Reply<T>(@Nullable T result, @Nullable RpcError error) {
+record RpcReply<T>(@Nullable T result, @Nullable RpcError error) {
 
 	/** Reads an answer, whose parts may have any order. */
-	static <T> Reply<T> read(InputStream in, ResultReader<T> reader) {
+	static <T> RpcReply<T> read(InputStream in, ResultReader<T> reader) {
 		try (JsonParser parser = Json.parser(in)) {
 			parser.nextToken();
 			Parts<T> parts = new Parts<>();
@@ -28,7 +28,7 @@ record Reply<T>(@Nullable T result, @Nullable RpcError error) {
 			if (parts.error == null && !parts.hasResult) {
 				throw Json.wrong("result", "missing", "a result or an error");
 			}
-			return new Reply<>(parts.result, parts.error);
+			return new RpcReply<>(parts.result, parts.error);
 		}
 	}
 

@@ -23,7 +23,7 @@ import io.stratum.session.Transport;
 /**
  * A session without a connection. Its loop runs when the test says so.
  */
-final class FakeSession implements JsonPeer {
+final class FakePeer implements JsonPeer {
 
 	final LinkedBlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
 
@@ -43,7 +43,7 @@ final class FakeSession implements JsonPeer {
 		return new StratumRequest(1L, method, params);
 	}
 
-	FakeSession authorized(String... names) {
+	FakePeer authorized(String... names) {
 		for (String name : names) {
 			this.workers.add(Worker.of(name));
 		}

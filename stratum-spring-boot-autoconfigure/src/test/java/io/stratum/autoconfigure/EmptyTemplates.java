@@ -12,7 +12,7 @@ import io.stratum.mining.BlockTemplateSource;
 /**
  * A source of empty blocks on top of nothing.
  */
-public final class TestTemplates implements BlockTemplateSource {
+public final class EmptyTemplates implements BlockTemplateSource {
 
 	/** An address of the network regtest. */
 	public static final String REGTEST_ADDRESS = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";

@@ -14,13 +14,13 @@ import io.stratum.handler.invocation.StratumInvocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class FailureLogTests {
+class HandlerFailureLogTests {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
 	private final HandlerFailureLog log = new HandlerFailureLog(this.nanos::get);
 
-	private final FakeSession session = new FakeSession();
+	private final FakePeer session = new FakePeer();
 
 	private StratumInvocation invocation(String handler) {
 		return new StratumInvocation(this.session, "message", "ping", handler);

@@ -14,7 +14,7 @@ import io.stratum.mining.share.Submission;
 /**
  * Finds submissions of the kind that a test wants.
  */
-final class TestMiner {
+final class SubmissionFinder {
 
 	private int extranonce2;
 
