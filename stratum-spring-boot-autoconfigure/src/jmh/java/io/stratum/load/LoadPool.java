@@ -99,8 +99,11 @@ public class LoadPool {
 			}
 
 			@Override
-			public CompletionStage<?> changed(BlockTemplate current) {
-				return templates.changed(current);
+			public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+				return templates.next(current).thenApply((template) -> {
+					LoadPool.this.allocatedBefore = loopUsage()[0];
+					return template;
+				});
 			}
 
 		};

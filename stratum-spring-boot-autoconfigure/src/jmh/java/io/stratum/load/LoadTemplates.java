@@ -41,7 +41,6 @@ final class LoadTemplates implements BlockTemplateSource {
 	@Override
 	public synchronized BlockTemplate fetch() {
 		Instant now = Instant.now();
-		this.height += (this.tipMillis > 0) ? 1 : 0;
 		byte[] previous = ByteBuffer.allocate(Hash256.LENGTH).putInt(this.height).array();
 		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, 0x1702a3c0,
 				now.getEpochSecond(), now.getEpochSecond() - 600, 312_500_000, this.transactions, new byte[38],
@@ -49,9 +48,17 @@ final class LoadTemplates implements BlockTemplateSource {
 	}
 
 	@Override
-	public CompletionStage<?> changed(BlockTemplate current) {
-		CompletableFuture<?> changed = new CompletableFuture<>();
-		return (this.tipMillis > 0) ? changed.completeOnTimeout(null, this.tipMillis, TimeUnit.MILLISECONDS) : changed;
+	public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+		CompletableFuture<Void> tip = new CompletableFuture<>();
+		if (this.tipMillis > 0) {
+			tip.completeOnTimeout(null, this.tipMillis, TimeUnit.MILLISECONDS);
+		}
+		return tip.thenApply((done) -> fetchNext());
+	}
+
+	private synchronized BlockTemplate fetchNext() {
+		this.height++;
+		return fetch();
 	}
 
 }

@@ -40,7 +40,12 @@ public class MiningProperties {
 	private String versionMask = "1fffe000";
 
 	/**
-	 * How often a template is fetched and a job sent when the chain does not change.
+	 * How often a template is fetched; one on a new block is mined at once.
+	 */
+	private Duration pollInterval = Duration.ofSeconds(3);
+
+	/**
+	 * How often a job is sent when the chain does not change.
 	 */
 	private Duration jobInterval = Duration.ofSeconds(30);
 
@@ -109,9 +114,16 @@ public class MiningProperties {
 	private int maxResumable = 10000;
 
 	/**
-	 * How long an authenticator, a payout policy or a template source may take.
+	 * How long one call of an authenticator, a payout policy, a template source, a
+	 * recorder or a submitter may take.
 	 */
 	private Duration policyTimeout = Duration.ofSeconds(10);
+
+	/**
+	 * Most logins that are decided at a time, and most custom jobs; one address may have
+	 * a quarter of them while others need the rest.
+	 */
+	private int policyThreads = 16;
 
 	public @Nullable String getPayoutAddress() {
 		return this.payoutAddress;
@@ -151,6 +163,14 @@ public class MiningProperties {
 
 	public void setVersionMask(String versionMask) {
 		this.versionMask = versionMask;
+	}
+
+	public Duration getPollInterval() {
+		return this.pollInterval;
+	}
+
+	public void setPollInterval(Duration pollInterval) {
+		this.pollInterval = pollInterval;
 	}
 
 	public Duration getJobInterval() {
@@ -263,6 +283,14 @@ public class MiningProperties {
 
 	public void setPolicyTimeout(Duration policyTimeout) {
 		this.policyTimeout = policyTimeout;
+	}
+
+	public int getPolicyThreads() {
+		return this.policyThreads;
+	}
+
+	public void setPolicyThreads(int policyThreads) {
+		this.policyThreads = policyThreads;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -57,9 +58,10 @@ public final class StratumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BlockingTasks stratumBlockingTasks(BeanFactory beanFactory) {
+	BlockingTasks stratumBlockingTasks(BeanFactory beanFactory, Environment environment) {
 		String name = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME;
-		return new BlockingTasks(beanFactory.containsBean(name) ? beanFactory.getBean(name, Executor.class) : null);
+		return new BlockingTasks(beanFactory.containsBean(name) ? beanFactory.getBean(name, Executor.class) : null,
+				Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean

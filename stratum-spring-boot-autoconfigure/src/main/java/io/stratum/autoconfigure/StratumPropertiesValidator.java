@@ -141,7 +141,9 @@ final class StratumPropertiesValidator {
 		range(prefix + ".acknowledge-max-pending", mining.getAcknowledgeMaxPending(), 1, 10_000_000);
 		notNegative(prefix + ".resume-timeout", mining.getResumeTimeout());
 		range(prefix + ".max-resumable", mining.getMaxResumable(), 0, 10_000_000);
+		positive(prefix + ".poll-interval", mining.getPollInterval());
 		positive(prefix + ".policy-timeout", mining.getPolicyTimeout());
+		range(prefix + ".policy-threads", mining.getPolicyThreads(), 1, 10_000);
 	}
 
 	private void validateSv2(String prefix, Sv2Properties sv2) {

@@ -1,17 +1,18 @@
 package io.stratum.engine;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.room.Fault;
-import io.stratum.room.FaultLog;
+import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
 import io.stratum.engine.work.WorkPublisher;
 import io.stratum.mining.CustomJob;
 import io.stratum.mining.CustomJobPolicy;
@@ -63,7 +64,9 @@ public final class CustomJobs {
 
 	private final ExtranonceAllocator allocator;
 
-	private final FaultLog failures;
+	private final Room room;
+
+	private final LimitedCalls decisions;
 
 	/**
 	 * Creates the custom jobs of an engine.
@@ -85,7 +88,9 @@ public final class CustomJobs {
 		this.tips = new WorkTimeline(Duration.ZERO, KNOWN_AS_STALE);
 		this.channels = channels;
 		this.allocator = channels.stampedPrefixes(this.tips);
-		this.failures = runtime.faultLog(CustomJobs.class, Fault.nameOf(CustomJobPolicy.class, policy));
+		this.room = runtime.room("stratum-custom-job", settings.calls().threads());
+		this.decisions = runtime.calls(runtime.faultLog(CustomJobs.class, Fault.nameOf(CustomJobPolicy.class, policy)),
+				settings.policyTimeout(), settings.calls().threads());
 		publisher.publishTips(this.tips);
 	}
 
@@ -101,13 +106,27 @@ public final class CustomJobs {
 				(lease, difficultyOne) -> JobStore.rolling(lease, difficultyOne, JOBS_PER_CHANNEL), limits);
 	}
 
+	void start() {
+		this.room.open();
+	}
+
+	void stop() {
+		this.room.close();
+	}
+
+	/** What is wrong with the policy now, or null. */
+	@Nullable Fault fault() {
+		return this.decisions.fault();
+	}
+
 	/**
-	 * Checks a job against the tip, then has the policy decide, off the loops and within
-	 * the policy timeout.
+	 * Checks a job against the tip, then has the policy decide, off the loops: the turn
+	 * of the client comes within the policy timeout, and the decision within another.
 	 * @param proposal the job
+	 * @param address where the client is, or null if that is unknown
 	 * @return the outcome, on any thread; never fails
 	 */
-	public CompletionStage<Outcome> propose(CustomJob proposal) {
+	public CompletionStage<Outcome> propose(CustomJob proposal, @Nullable InetAddress address) {
 		CompletableFuture<Outcome> result = new CompletableFuture<>();
 		Work work = this.publisher.current();
 		Refused refused = check(proposal, work);
@@ -115,27 +134,25 @@ public final class CustomJobs {
 			result.complete(refusal(refused));
 			return result;
 		}
-		Future<?> timer = this.runtime.after(this.timeout,
-				() -> result.complete(new Outcome.Refused(NOT_VALIDATED, "no decision within " + this.timeout)));
-		result.whenComplete((outcome, ex) -> timer.cancel(false));
-		try {
-			this.runtime.blocking().execute(() -> {
-				// What timed out in the queue of the executor is not worth a call
-				if (!result.isDone()) {
-					result.complete(decide(proposal, work));
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
+		Runnable undecided = () -> result
+			.complete(new Outcome.Refused(NOT_VALIDATED, "no decision within " + this.timeout));
+		Future<?> timer = this.runtime.after(this.timeout, undecided);
+		boolean taken = !this.decisions.isStuck() && this.room.execute(Turns.ownerOf(address), () -> {
+			timer.cancel(false);
+			if (!result.isDone()) {
+				result.complete(decide(proposal, work, undecided));
+			}
+		});
+		if (!taken) {
+			timer.cancel(false);
 			result.complete(new Outcome.Refused(NOT_VALIDATED, "server busy"));
 		}
 		return result;
 	}
 
-	private Outcome decide(CustomJob proposal, Work work) {
+	private Outcome decide(CustomJob proposal, Work work, Runnable undecided) {
 		try {
-			Decision decision = this.policy.decide(proposal, work.template());
-			this.failures.succeeded();
+			Decision decision = this.decisions.call(() -> this.policy.decide(proposal, work.template()), undecided);
 			if (decision instanceof Refused refused) {
 				return refusal(refused);
 			}
@@ -144,8 +161,7 @@ public final class CustomJobs {
 			return (late != null || current == null) ? refusal(late)
 					: new Outcome.Accepted(this.factory.custom(current, proposal));
 		}
-		catch (Exception | Error ex) {
-			this.failures.failed(ex);
+		catch (Exception ex) {
 			return new Outcome.Refused(INTERNAL_ERROR, "no decision");
 		}
 	}

@@ -1,12 +1,13 @@
 package io.stratum.engine;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,6 @@ import io.stratum.engine.Login.Refused.Cause;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.room.Fault;
-import io.stratum.room.FaultLog;
 import io.stratum.engine.share.ProvenDifficulties;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.engine.work.PayoutGroups;
@@ -28,10 +27,15 @@ import io.stratum.mining.PayoutRefusedException;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
+import io.stratum.room.Fault;
+import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
 
 /**
- * Logs workers in: authentication, payout, job. Everything that a policy does runs on the
- * executor for blocking code, all of it together within the policy timeout.
+ * Logs workers in: authentication, payout, job, one after the other on a thread of a room
+ * for logins, where the owners of addresses take turns. A login takes no longer than the
+ * login timeout, and a call of a policy no longer than its own. Who is refused by a
+ * policy counts towards bans; who was not decided on does not.
  */
 final class Logins {
 
@@ -41,7 +45,13 @@ final class Logins {
 
 	private final PayoutPolicy payout;
 
-	private final EngineSettings settings;
+	private final LimitedCalls authentications;
+
+	private final LimitedCalls payouts;
+
+	private final Room room;
+
+	private final Duration longestWait;
 
 	private final PayoutGroups groups;
 
@@ -49,6 +59,7 @@ final class Logins {
 
 	private final ProvenDifficulties difficulties;
 
+	/** Those that have no outcome. */
 	private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
 	private final MiningListener listener;
@@ -57,21 +68,25 @@ final class Logins {
 
 	private final BooleanSupplier ready;
 
-	private final FaultLog failures;
-
 	Logins(EnginePolicies policies, EngineSettings settings, PayoutGroups groups, EngineRuntime runtime,
 			ProvenDifficulties difficulties, BooleanSupplier ready) {
 		this.authenticator = policies.authenticator();
 		this.payout = policies.payout();
-		this.settings = settings;
+		this.authentications = calls(WorkerAuthenticator.class, this.authenticator, settings, runtime);
+		this.payouts = calls(PayoutPolicy.class, this.payout, settings, runtime);
+		this.room = runtime.room("stratum-login", settings.calls().threads());
+		this.longestWait = settings.calls().loginWait();
 		this.groups = groups;
 		this.runtime = runtime;
 		this.listener = policies.listeners();
 		this.bans = policies.bans();
 		this.difficulties = difficulties;
 		this.ready = ready;
-		this.failures = runtime.faultLog(Logins.class,
-				Fault.nameOf(WorkerAuthenticator.class, policies.authenticator()));
+	}
+
+	private static LimitedCalls calls(Class<?> type, Object bean, EngineSettings settings, EngineRuntime runtime) {
+		return runtime.calls(runtime.faultLog(Logins.class, Fault.nameOf(type, bean)), settings.policyTimeout(),
+				settings.calls().threads());
 	}
 
 	CompletionStage<Login> login(AuthenticationRequest request) {
@@ -82,20 +97,28 @@ final class Logins {
 		else if (attempt.isBanned(new Worker(request.workerName(), ""))) {
 			attempt.ban();
 		}
+		else if (this.authentications.isStuck() || this.payouts.isStuck()) {
+			attempt.postpone("Server busy");
+		}
 		else {
-			attempt.authenticate();
+			attempt.await();
 		}
 		return attempt.result;
 	}
 
-	/** What is wrong with the authenticator now, or null. */
-	@Nullable Fault fault() {
-		return this.failures.fault();
+	/** What is wrong with the policies that logins ask. */
+	Stream<@Nullable Fault> faults() {
+		return Stream.of(this.authentications.fault(), this.payouts.fault());
+	}
+
+	void start() {
+		this.room.open();
 	}
 
 	/** Refuses who still waits. */
 	void stop() {
 		this.attempts.forEach((attempt) -> attempt.postpone("Server is stopping"));
+		this.room.close();
 	}
 
 	private final class Attempt {
@@ -103,9 +126,6 @@ final class Logins {
 		private final AuthenticationRequest request;
 
 		private final CompletableFuture<Login> result = new CompletableFuture<>();
-
-		/** Where a policy runs and may block. */
-		private volatile @Nullable Thread blocking;
 
 		Attempt(AuthenticationRequest request) {
 			this.request = request;
@@ -115,133 +135,114 @@ final class Logins {
 			return !Logins.this.bans.admits(worker, this.request.remoteAddress().getAddress());
 		}
 
-		void authenticate() {
-			Logins logins = Logins.this;
-			Future<?> timeout = logins.runtime.after(logins.settings.policyTimeout(),
-					() -> postpone("Login timed out"));
-			logins.attempts.add(this);
+		/** Waits for its turn, and for the outcome no longer than for a turn. */
+		void await() {
+			Logins.this.attempts.add(this);
+			Future<?> timeout = Logins.this.runtime.after(Logins.this.longestWait, this::timedOut);
 			this.result.whenComplete((login, ex) -> {
 				timeout.cancel(false);
-				logins.attempts.remove(this);
+				Logins.this.attempts.remove(this);
 			});
-			try {
-				logins.authenticator.authenticate(this.request, (task) -> execute(task))
-					.whenComplete(this::authenticated);
-			}
-			catch (RejectedExecutionException ex) {
-				postpone("Server busy");
-			}
-			catch (RuntimeException ex) {
-				failed(ex);
-			}
-		}
-
-		/** A login that timed out in the queue of the executor is not worth a call. */
-		private void execute(Runnable task) {
-			Logins.this.runtime.blocking().execute(() -> {
+			boolean taken = Logins.this.room.execute(Turns.ownerOf(this.request.remoteAddress().getAddress()), () -> {
 				if (!this.result.isDone()) {
-					runBlocking(task);
+					decide();
 				}
 			});
-		}
-
-		private void runBlocking(Runnable task) {
-			this.blocking = Thread.currentThread();
-			try {
-				task.run();
-			}
-			finally {
-				this.blocking = null;
-			}
-		}
-
-		private void authenticated(@Nullable Authentication authentication, @Nullable Throwable cause) {
-			if (authentication instanceof Authentication.Refused refused) {
-				Logins.this.failures.succeeded();
-				refuseUnwanted(refused.message());
-			}
-			else if (authentication instanceof Authentication.Accepted accepted) {
-				Logins.this.failures.succeeded();
-				joinWhereItMayBlock(accepted.worker());
-			}
-			else {
-				failed(cause);
-			}
-		}
-
-		private void joinWhereItMayBlock(Worker worker) {
-			if (Thread.currentThread() == this.blocking) {
-				join(worker);
-				return;
-			}
-			try {
-				execute(() -> join(worker));
-			}
-			catch (RejectedExecutionException ex) {
+			if (!taken) {
 				postpone("Server busy");
 			}
 		}
 
-		private void join(Worker worker) {
+		private void timedOut() {
+			postpone("Login timed out");
+		}
+
+		private void decide() {
+			try {
+				Authentication outcome = Logins.this.authentications
+					.call(() -> Logins.this.authenticator.authenticate(this.request), this::timedOut);
+				if (outcome instanceof Authentication.Refused refused) {
+					refuse(refused.message());
+				}
+				else if (outcome instanceof Authentication.Accepted accepted && !this.result.isDone()) {
+					join(accepted.worker());
+				}
+			}
+			catch (Exception ex) {
+				postpone("Login failed");
+			}
+		}
+
+		private void join(Worker worker) throws Exception {
 			if (isBanned(worker)) {
 				ban();
 				return;
 			}
-			try {
-				PayoutGroup group = Logins.this.groups.join(Logins.this.payout.payout(worker));
-				if (group == null) {
-					postpone("No work available");
-				}
-				else {
-					accept(worker, group);
-				}
+			Payout payout = Logins.this.payouts.call(() -> payout(worker), this::timedOut);
+			if (payout.key() == null) {
+				refuse(payout.refusal());
+				return;
 			}
-			catch (PayoutRefusedException ex) {
-				refuseUnwanted(String.valueOf(ex.getMessage()));
-			}
-			catch (RuntimeException ex) {
-				failed(ex);
-			}
-		}
-
-		private void accept(Worker worker, PayoutGroup group) {
-			double difficulty = Logins.this.difficulties.of(worker);
-			if (this.result.complete(new Login.Accepted(worker, group, difficulty))) {
-				Logins.this.listener.workerAuthorized(this.request, worker);
+			PayoutGroup group = Logins.this.groups.join(payout.key());
+			if (group == null) {
+				postpone("No work available");
 			}
 			else {
-				Logins.this.groups.leave(group);
+				accept(new Login.Accepted(worker, group, Logins.this.difficulties.of(worker)));
 			}
 		}
 
-		private void failed(@Nullable Throwable cause) {
-			Logins.this.failures.failed(cause);
-			postpone("Login failed");
+		private @Nullable Payout payout(Worker worker) {
+			try {
+				String key = Logins.this.payout.payout(worker);
+				return (key != null) ? new Payout(key, "") : null;
+			}
+			catch (PayoutRefusedException ex) {
+				return new Payout(null, String.valueOf(ex.getMessage()));
+			}
 		}
 
-		/** Refuses who may not mine, in contrast to who cannot at the moment. */
-		private void refuseUnwanted(String message) {
-			refuse(message);
-			Logins.this.bans.loginFailed(this.request.workerName(), this.request.remoteAddress().getAddress());
+		private void accept(Login.Accepted login) {
+			if (this.result.complete(login)) {
+				Logins.this.listener.workerAuthorized(this.request, login.worker());
+			}
+			else {
+				Logins.this.groups.leave(login.group());
+			}
 		}
 
+		/** Refuses who may not mine, and counts it, in contrast to who cannot now. */
 		private void refuse(String message) {
-			conclude(new Login.Refused(message, Cause.UNKNOWN));
+			if (conclude(new Login.Refused(message, Cause.UNKNOWN))) {
+				Logins.this.bans.loginFailed(this.request.workerName(), this.request.remoteAddress().getAddress());
+			}
 		}
 
-		private void ban() {
+		void ban() {
 			conclude(new Login.Refused(BANNED, Cause.BANNED));
 		}
 
-		private void postpone(String message) {
+		void postpone(String message) {
 			conclude(new Login.Refused(message, Cause.TEMPORARY));
 		}
 
-		private void conclude(Login.Refused refusal) {
-			if (this.result.complete(refusal)) {
+		private boolean conclude(Login.Refused refusal) {
+			boolean first = this.result.complete(refusal);
+			if (first) {
 				Logins.this.listener.workerRefused(this.request, refusal.message());
 			}
+			return first;
 		}
+
+	}
+
+	/**
+	 * What the payout policy said.
+	 *
+	 * @param key the payout, or null if there is none
+	 * @param refusal why there is none
+	 */
+	private record Payout(@Nullable String key, String refusal) {
 
 	}
 

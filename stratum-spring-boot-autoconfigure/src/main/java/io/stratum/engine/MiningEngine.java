@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +72,15 @@ public final class MiningEngine {
 	 * Creates an engine that is stopped.
 	 * @param settings its settings
 	 * @param policies what the pool supplies
-	 * @param blocking where policies may block
+	 * @param threads makes threads where policies may block
 	 * @param clock the time of day
 	 * @param nanoTime the monotonic time
 	 */
-	public MiningEngine(EngineSettings settings, EnginePolicies policies, Executor blocking, InstantSource clock,
+	public MiningEngine(EngineSettings settings, EnginePolicies policies, ThreadFactory threads, InstantSource clock,
 			LongSupplier nanoTime) {
 		this.settings = settings;
 		this.policies = policies;
-		this.runtime = new EngineRuntime(blocking, clock, nanoTime);
+		this.runtime = new EngineRuntime(threads, clock, nanoTime);
 		WorkTimeline timeline = new WorkTimeline(settings.jobLifetime(), settings.jobLifetime().plus(KNOWN_AS_STALE));
 		this.factory = new JobFactory(settings.jobs(), policies.proofOfWork().difficultyOne(), this.runtime.random());
 		this.groups = new PayoutGroups(this.factory, policies, this.runtime, settings.policyTimeout());
@@ -85,7 +88,8 @@ public final class MiningEngine {
 		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
 		ProvenDifficulties difficulties = new ProvenDifficulties();
 		this.logins = new Logins(policies, settings, this.groups, this.runtime, difficulties, this::isReady);
-		this.desk = new ShareDesk(settings, policies, this.runtime, difficulties, this.publisher::tipHeight);
+		this.desk = new ShareDesk(settings, policies, this.runtime, difficulties, this.publisher::tipHeight,
+				this.poller::fetchNow);
 		this.channels = new Channels(settings, policies, this.runtime, timeline, this.desk, difficulties);
 		this.customJobs = (policies.customJobs() != null) ? new CustomJobs(policies.customJobs(), settings,
 				this.runtime, this.factory, this.publisher, this.channels) : null;
@@ -99,6 +103,10 @@ public final class MiningEngine {
 		this.runtime.start();
 		this.groups.start();
 		this.desk.start();
+		this.logins.start();
+		if (this.customJobs != null) {
+			this.customJobs.start();
+		}
 		this.poller.start();
 		this.runtime.after(EXPIRY_SWEEP, this::expire);
 	}
@@ -116,6 +124,9 @@ public final class MiningEngine {
 		this.groups.stop();
 		this.poller.stop();
 		this.logins.stop();
+		if (this.customJobs != null) {
+			this.customJobs.stop();
+		}
 		this.desk.stopped();
 	}
 
@@ -151,11 +162,12 @@ public final class MiningEngine {
 		this.desk.addFaults(found);
 		this.policies.listeners().faults().forEach(found::add);
 		found.addAll(this.policies.bans().faults());
-		for (Fault fault : new @Nullable Fault[] { this.poller.fault(), this.groups.fault(), this.logins.fault() }) {
-			if (fault != null) {
-				found.add(fault);
-			}
-		}
+		Stream<@Nullable Fault> custom = (this.customJobs != null) ? Stream.of(this.customJobs.fault())
+				: Stream.empty();
+		Stream.of(this.poller.faults(), Stream.of(this.groups.fault()), this.logins.faults(), custom)
+			.flatMap(Function.identity())
+			.filter(Objects::nonNull)
+			.forEach(found::add);
 		return found;
 	}
 

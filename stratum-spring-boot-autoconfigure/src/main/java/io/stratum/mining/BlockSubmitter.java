@@ -8,7 +8,8 @@ package io.stratum.mining;
 public interface BlockSubmitter {
 
 	/**
-	 * Submits a block. May block.
+	 * Submits a block. May block; it is interrupted after
+	 * {@code stratum.mining.policy-timeout} and asked again when it has returned.
 	 * @param block the block
 	 * @return what became of it
 	 * @throws Exception if it is unknown what became of it; it will be submitted again

@@ -4,29 +4,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where work comes from: usually a node. The server asks once per
- * {@code stratum.mining.job-interval}, and at once when {@link #changed(BlockTemplate)}
- * says that there is something new.
+ * Where work comes from: usually a node. Called on a thread of its own, one call at a
+ * time; one that takes longer than {@code stratum.mining.policy-timeout} is interrupted.
  */
 @FunctionalInterface
 public interface BlockTemplateSource {
 
 	/**
-	 * Gets the template that is best now. May block; runs on the task executor with a
-	 * timeout.
+	 * Gets the template that is best now. May block. It is asked each
+	 * {@code stratum.mining.poll-interval}, each {@code stratum.mining.job-interval}, and
+	 * after a block of the pool's own was accepted.
 	 * @return the template
 	 * @throws Exception if there is none; the last work stays until it is too old
 	 */
 	BlockTemplate fetch() throws Exception;
 
 	/**
-	 * A signal that a template is out of date, because the chain has a new tip or much
-	 * better fees. It is asked for after each fetch; must not block. By default it never
-	 * completes, and only the interval counts.
-	 * @param current the template that was fetched last
-	 * @return completes when fetching again is worth while
+	 * The template that follows, as soon as there is one that miners should have at once,
+	 * because the chain has a new tip or fees are much better: the answer to a long poll.
+	 * There is never more than one stage that has not completed; the next is asked for
+	 * after the template of the last. By default it never completes, and what
+	 * {@link #fetch()} gives counts.
+	 * @param current the template that came last
+	 * @return the next template; if it fails it is asked for again after a second. Null,
+	 * from here or from the stage, is taken for never
 	 */
-	default CompletionStage<?> changed(BlockTemplate current) {
+	default CompletionStage<BlockTemplate> next(BlockTemplate current) {
 		return new CompletableFuture<>();
 	}
 

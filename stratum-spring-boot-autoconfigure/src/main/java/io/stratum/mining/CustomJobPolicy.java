@@ -6,9 +6,10 @@ package io.stratum.mining;
  * policy, clients that select their work are refused.
  * <p>
  * It is asked only about jobs that follow the current tip and keep the rules of the
- * network as far as they can be checked without the transactions. It is called on the
- * task executor, never on an event loop, and may block; an answer that takes longer than
- * {@code stratum.mining.policy-timeout} counts as a refusal.
+ * network as far as they can be checked without the transactions. It is called on threads
+ * for that, never on an event loop, by at most {@code stratum.mining.policy-threads} of
+ * them at a time, and may block; a call that takes longer than
+ * {@code stratum.mining.policy-timeout} is interrupted and counts as a refusal.
  */
 @FunctionalInterface
 public interface CustomJobPolicy {

@@ -25,7 +25,7 @@ public final class EmptyTemplates implements BlockTemplateSource {
 	}
 
 	@Override
-	public CompletionStage<?> changed(BlockTemplate current) {
+	public CompletionStage<BlockTemplate> next(BlockTemplate current) {
 		return new CompletableFuture<>();
 	}
 

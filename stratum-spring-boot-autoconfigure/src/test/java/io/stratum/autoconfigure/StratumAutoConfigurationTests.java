@@ -7,9 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -208,9 +212,36 @@ class StratumAutoConfigurationTests {
 	void blocksOnThreadsOfItsOwnWhenTheTaskExecutorTakesNoTasks() {
 		BlockingTasks tasks = new BlockingTasks((task) -> {
 			throw new RejectedExecutionException("closing");
-		});
-		assertThat(threadOf(tasks.executor())).startsWith("stratum-task-");
+		}, false);
+		assertThat(threadOf(tasks.executor())).isEqualTo("stratum-task");
 		tasks.destroy();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void blocksOnVirtualThreadsAlsoWhenTheApplicationHasAnExecutorOfItsOwn() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.withBean("mine", Executor.class, () -> Runnable::run)
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean("applicationTaskExecutor");
+				BlockingTasks tasks = context.getBean(BlockingTasks.class);
+				AtomicReference<Thread> thread = new AtomicReference<>();
+				tasks.executor().execute(() -> thread.set(Thread.currentThread()));
+				Awaitility.await().until(() -> thread.get() != null);
+				assertThat(thread.get().getClass().getSimpleName()).isEqualTo("VirtualThread");
+				assertThat(tasks.threads().newThread(() -> {
+				})).hasSameClassAs(thread.get());
+			});
+	}
+
+	@Test
+	void keepsNoApplicationAliveThatServesNothing() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		this.runner.withPropertyValues("stratum.enabled=true")
+			.run((context) -> assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> !before.contains(thread))
+				.filteredOn((thread) -> thread.getName().startsWith("stratum"))
+				.allMatch(Thread::isDaemon));
 	}
 
 	@Test

@@ -99,7 +99,7 @@ class CustomJobsTests {
 
 	private Outcome propose(CustomJob job) {
 		return Objects.requireNonNull(this.mine.engine().customJobs())
-			.propose(job)
+			.propose(job, null)
 			.toCompletableFuture()
 			.orTimeout(10, TimeUnit.SECONDS)
 			.join();

@@ -7,8 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +15,7 @@ import io.stratum.ban.Bans;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
 import io.stratum.engine.runtime.Listeners;
@@ -81,13 +80,17 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	Duration jobInterval = Duration.ofSeconds(30);
 
+	Duration pollInterval = Duration.ofHours(1);
+
+	int policyThreads = 16;
+
+	Duration loginWait = Duration.ofSeconds(30);
+
 	Duration policyTimeout = Duration.ofSeconds(10);
 
 	int maxKept = 100;
 
 	Bans bans = Bans.none();
-
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
 
 	private @Nullable MiningEngine engine;
 
@@ -96,8 +99,9 @@ final class TestMine implements AutoCloseable, MiningListener {
 		if (existing != null) {
 			return existing;
 		}
-		EngineSettings settings = new EngineSettings(5, 8, 0x1fffe000, this.jobInterval, Duration.ofMinutes(2),
-				Duration.ofMinutes(10), this.policyTimeout, new CoinbaseSettings("/t/", 500),
+		EngineSettings settings = new EngineSettings(5, 8, 0x1fffe000, this.pollInterval, this.jobInterval,
+				Duration.ofMinutes(2), Duration.ofMinutes(10),
+				new Calls(this.policyTimeout, this.policyThreads, this.loginWait), new CoinbaseSettings("/t/", 500),
 				new Acknowledgement(true, Duration.ofMillis(5), Duration.ofSeconds(5), 1000, 100),
 				new Resume(Duration.ofMinutes(10), this.maxKept), null);
 		EnginePolicies policies = new EnginePolicies(this.templates, this.authenticator, this.payout, this.fallback,
@@ -105,7 +109,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
 				}), new Listeners(List.of(this)), this.customJobs, this.bans);
-		MiningEngine created = new MiningEngine(settings, policies, this.blocking, this.clock, this.clock::nanoTime);
+		MiningEngine created = new MiningEngine(settings, policies, Thread::new, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;
 	}
@@ -119,7 +123,6 @@ final class TestMine implements AutoCloseable, MiningListener {
 	@Override
 	public void close() {
 		engine().stop();
-		this.blocking.shutdownNow();
 	}
 
 	Login login(String name) {

@@ -59,8 +59,17 @@ public final class TestTemplates implements BlockTemplateSource {
 	}
 
 	@Override
-	public synchronized CompletionStage<?> changed(BlockTemplate current) {
+	public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+		return changed().thenApply((signal) -> given());
+	}
+
+	private synchronized CompletableFuture<Object> changed() {
 		return (this.signalled) ? CompletableFuture.completedFuture("changed since") : this.changed;
+	}
+
+	private synchronized BlockTemplate given() {
+		this.signalled = false;
+		return template();
 	}
 
 	public BlockTemplate template() {

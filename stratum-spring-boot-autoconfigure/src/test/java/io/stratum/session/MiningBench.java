@@ -96,8 +96,8 @@ public abstract class MiningBench implements BlockTemplateSource, PayoutPolicy, 
 	}
 
 	@Override
-	public final CompletionStage<?> changed(BlockTemplate current) {
-		return this.feed.changed();
+	public final CompletionStage<BlockTemplate> next(BlockTemplate current) {
+		return this.feed.changed().thenApply((signal) -> fetch());
 	}
 
 	@Override

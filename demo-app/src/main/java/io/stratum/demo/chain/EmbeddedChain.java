@@ -107,11 +107,11 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 	}
 
 	@Override
-	public CompletionStage<?> changed(BlockTemplate current) {
+	public CompletionStage<BlockTemplate> next(BlockTemplate current) {
 		// read before the tip: a change in between completes the future that is returned
 		CompletableFuture<Void> change = this.tipChange;
-		return current.previousBlock().equals(this.tip.hash()) ? change.copy()
-				: CompletableFuture.completedFuture(null);
+		return current.previousBlock().equals(this.tip.hash()) ? change.thenApply((changed) -> fetch())
+				: CompletableFuture.completedFuture(fetch());
 	}
 
 	@Override

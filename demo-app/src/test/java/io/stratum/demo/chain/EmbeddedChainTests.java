@@ -261,14 +261,15 @@ class EmbeddedChainTests {
 	}
 
 	@Test
-	void saysWhenTheTipChanges() {
+	void givesTheNextTemplateWhenTheTipChanges() {
 		BlockTemplate template = this.chain.fetch();
-		CompletableFuture<?> changed = this.chain.changed(template).toCompletableFuture();
-		assertThat(changed).isNotDone();
+		CompletableFuture<BlockTemplate> next = this.chain.next(template).toCompletableFuture();
+		assertThat(next).isNotDone();
 		grow(1);
-		assertThat(changed).isDone();
-		assertThat(this.chain.changed(template).toCompletableFuture()).isDone();
-		assertThat(this.chain.changed(this.chain.fetch()).toCompletableFuture()).isNotDone();
+		assertThat(next).isDone();
+		assertThat(next.join().previousBlock()).isEqualTo(this.chain.tipHash());
+		assertThat(this.chain.next(template).toCompletableFuture()).isDone();
+		assertThat(this.chain.next(this.chain.fetch()).toCompletableFuture()).isNotDone();
 	}
 
 	@Test

@@ -94,7 +94,7 @@ public final class StratumMiningAutoConfiguration {
 	@ConditionalOnMissingBean
 	MiningEngine stratumMiningEngine(StratumSettings settings, EnginePolicies policies, BlockingTasks tasks) {
 		prepare(settings.properties().getMining().getBlockDirectory());
-		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.executor(),
+		return new MiningEngine(EngineSettingsFactory.create(settings.properties()), policies, tasks.threads(),
 				InstantSource.system(), System::nanoTime);
 	}
 

@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -23,10 +23,10 @@ import io.stratum.room.LimitedCalls;
 import io.stratum.room.Room;
 
 /**
- * What an engine runs on: its clocks, its random source, the executor for blocking code,
- * and, from start to stop, daemon threads. One is for timers and short steps, and keeps
- * state that is confined to it; one builds jobs. Tasks given to the threads while stopped
- * are dropped.
+ * What an engine runs on: its clocks, its random source, what makes the threads of code
+ * that may block, and, from start to stop, daemon threads. One is for timers and short
+ * steps, and keeps state that is confined to it; one builds jobs. Tasks given to the
+ * threads while stopped are dropped.
  */
 public final class EngineRuntime implements Alarm {
 
@@ -34,7 +34,7 @@ public final class EngineRuntime implements Alarm {
 
 	private static final Future<?> DROPPED = CompletableFuture.completedFuture(null);
 
-	private final Executor blocking;
+	private final ThreadFactory threads;
 
 	private final InstantSource clock;
 
@@ -48,19 +48,14 @@ public final class EngineRuntime implements Alarm {
 
 	/**
 	 * Creates a runtime that is stopped.
-	 * @param blocking where policies may block
+	 * @param threads makes threads where policies may block
 	 * @param clock the time of day
 	 * @param nanoTime the monotonic time
 	 */
-	public EngineRuntime(Executor blocking, InstantSource clock, LongSupplier nanoTime) {
-		this.blocking = blocking;
+	public EngineRuntime(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime) {
+		this.threads = threads;
 		this.clock = clock;
 		this.nanoTime = nanoTime;
-	}
-
-	/** Where policies may block. */
-	public Executor blocking() {
-		return this.blocking;
 	}
 
 	/** The time of day. */
@@ -137,11 +132,11 @@ public final class EngineRuntime implements Alarm {
 	/**
 	 * A room of its own for one kind of work, closed.
 	 * @param name the name of its threads
-	 * @param threads how many there are at most
+	 * @param most how many there are at most
 	 * @return the room
 	 */
-	public Room room(String name, int threads) {
-		return new Room(name, threads, Thread::new);
+	public Room room(String name, int most) {
+		return new Room(name, most, this.threads);
 	}
 
 	/**

@@ -13,17 +13,18 @@ import io.stratum.mining.job.JobSettings;
  * @param nodeId 0 to 255, the first byte of each extranonce prefix and share id
  * @param extranonce2Size the length of the extranonce2 in bytes, 2 to 8
  * @param versionMask the version bits that miners may roll (BIP320)
+ * @param pollInterval how far apart fetches of templates are
  * @param jobInterval how far apart jobs are when nothing changes
  * @param jobLifetime how long shares for a superseded job of the same tip count
  * @param maxWorkAge the age of the last template from which on no work is given out
- * @param policyTimeout how long a policy or a recorder may take for one call
+ * @param calls how policies that may block are called
  * @param coinbase what coinbases look like
  * @param acknowledgement when an accepted share is answered
  * @param resume how long and for how many channels a miner may come back
  * @param blockDirectory where found blocks are written to, or null for nowhere
  */
-public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, Duration jobInterval,
-		Duration jobLifetime, Duration maxWorkAge, Duration policyTimeout, CoinbaseSettings coinbase,
+public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, Duration pollInterval,
+		Duration jobInterval, Duration jobLifetime, Duration maxWorkAge, Calls calls, CoinbaseSettings coinbase,
 		Acknowledgement acknowledgement, Resume resume, @Nullable Path blockDirectory) {
 
 	public EngineSettings {
@@ -36,11 +37,31 @@ public record EngineSettings(int nodeId, int extranonce2Size, int versionMask, D
 		return new JobSettings(this.extranonce2Size, this.versionMask, this.coinbase.tag(), this.coinbase.maxSize());
 	}
 
+	/** How long a policy or a recorder may take for one call. */
+	public Duration policyTimeout() {
+		return this.calls.timeout();
+	}
+
 	private static void require(String name, int value, int minimum, int maximum) {
 		if (value < minimum || value > maximum) {
 			throw new IllegalArgumentException(
 					"'" + name + "': " + value + " (expected: " + minimum + " to " + maximum + ")");
 		}
+	}
+
+	/**
+	 * How policies that may block are called.
+	 *
+	 * @param timeout how long one call may take
+	 * @param threads how many logins are decided at a time, and how many custom jobs
+	 * @param loginWait how long a login may wait for its turn
+	 */
+	public record Calls(Duration timeout, int threads, Duration loginWait) {
+
+		public Calls {
+			require("threads", threads, 1, Integer.MAX_VALUE);
+		}
+
 	}
 
 	/**

@@ -61,6 +61,8 @@ final class BlockSubmissions {
 
 	private final IntSupplier tipHeight;
 
+	private final Runnable accepted;
+
 	private final Map<Hash256, Boolean> found = new LinkedHashMap<>() {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<Hash256, Boolean> eldest) {
@@ -72,13 +74,15 @@ final class BlockSubmissions {
 
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
 
-	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight) {
+	BlockSubmissions(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, IntSupplier tipHeight,
+			Runnable accepted) {
 		Path directory = settings.blockDirectory();
 		this.files = (directory != null)
 				? new BlockFiles(directory, runtime, runtime.room("stratum-block-file", 1).open()) : null;
 		this.runtime = runtime;
 		this.listener = policies.listeners();
 		this.tipHeight = tipHeight;
+		this.accepted = accepted;
 		for (BlockSubmitter submitter : policies.submitters()) {
 			String type = (submitter.getClass().isSynthetic()) ? "BlockSubmitter"
 					: submitter.getClass().getSimpleName();
@@ -236,6 +240,9 @@ final class BlockSubmissions {
 			logger.log((outcome.accepted()) ? Level.INFO : Level.WARNING, "Block {0} {1} by {2}: {3}",
 					Integer.toString(this.block.height()), (outcome.accepted()) ? "accepted" : "rejected",
 					this.channel.name(), outcome.detail());
+			if (outcome.accepted() && this.block.height() > BlockSubmissions.this.tipHeight.getAsInt()) {
+				BlockSubmissions.this.accepted.run();
+			}
 			BlockSubmissions.this.listener.blockSubmitted(this.block, this.channel.name(), outcome);
 		}
 

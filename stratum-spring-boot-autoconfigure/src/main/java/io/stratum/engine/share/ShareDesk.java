@@ -71,14 +71,15 @@ public final class ShareDesk implements Shares {
 	 * @param runtime the clocks and threads
 	 * @param difficulties remembers what workers proved
 	 * @param tipHeight tells the height of the block that is mined upon
+	 * @param blockAccepted run when there must be a new tip, on any thread
 	 */
 	public ShareDesk(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime,
-			ProvenDifficulties difficulties, IntSupplier tipHeight) {
+			ProvenDifficulties difficulties, IntSupplier tipHeight, Runnable blockAccepted) {
 		this.validator = new ShareValidator(policies.proofOfWork(), ShareValidator.MAX_TIME_AHEAD, runtime.nanoClock(),
 				runtime.clock());
 		this.costly = (policies.proofOfWork().isCostly())
 				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
-		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight);
+		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight, blockAccepted);
 		this.journal = (policies.recorder() != null)
 				? new ShareJournal(policies.recorder(), settings, runtime, policies.listeners()) : null;
 		this.difficulties = difficulties;

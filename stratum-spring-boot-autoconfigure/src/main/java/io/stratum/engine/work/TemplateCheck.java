@@ -20,15 +20,17 @@ final class TemplateCheck {
 	private TemplateCheck() {
 	}
 
-	static void check(@Nullable BlockTemplate template) {
+	/** Gives a template back that can be mined. */
+	static @Nullable BlockTemplate checked(@Nullable BlockTemplate template) {
 		if (template == null) {
-			throw new IllegalArgumentException("template: null (expected: a template)");
+			return null;
 		}
 		require("height", template.height(), 0, Integer.MAX_VALUE);
 		require("coinbaseValue", template.coinbaseValue(), 0, 21_000_000L * 100_000_000L);
 		require("minTime", template.minTime(), 0, 0xffffffffL);
 		require("time", template.time(), template.minTime(), 0xffffffffL);
 		checkCommitment(template);
+		return template;
 	}
 
 	/** A block would be refused for a wrong one, whoever found it. */

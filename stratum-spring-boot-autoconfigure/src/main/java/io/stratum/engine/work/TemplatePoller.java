@@ -4,39 +4,41 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
-import io.stratum.room.Fault;
-import io.stratum.room.FaultLog;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
+import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
+import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
 
 /**
- * Asks for templates: in each job interval, when the source says that there is something
- * new, and again soon after a failure. Hands a template on if its content is new or the
- * last one was handed on an interval ago, since miners want a job now and then; when
- * nothing can be fetched, that is the old one. All state belongs to the timer thread.
+ * Gets templates, on a thread that does nothing else: fetches one in each poll interval,
+ * and takes those that the source gives by itself. One on a new tip is handed on at once,
+ * and so is what the source gives by itself if its content is new; everything else when
+ * the job interval is over, since miners want a job now and then. When nothing can be
+ * fetched, that is the old one. All state belongs to the timer thread.
  */
 public final class TemplatePoller {
 
 	private static final Logger logger = System.getLogger(TemplatePoller.class.getName());
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
-	/** Calls that neither return nor heed interruption must not eat up the executor. */
-	private static final int MOST_CALLS = 3;
+	private static final CompletionStage<BlockTemplate> NEVER = new CompletableFuture<>();
+
+	/** A source whose stages complete at once must not keep the engine busy. */
+	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
 	private final BlockTemplateSource source;
 
@@ -46,33 +48,49 @@ public final class TemplatePoller {
 
 	private final Consumer<BlockTemplate> receiver;
 
-	private final FaultLog failures;
+	private final Room room;
 
-	private final AtomicInteger calls = new AtomicInteger();
+	private final LimitedCalls calls;
 
+	private final LimitedCalls nextCalls;
+
+	private final FaultLog nextFailures;
+
+	/** The template that came last, or null before the first. */
 	private volatile @Nullable BlockTemplate newest;
 
 	private @Nullable BlockTemplate handedOn;
 
 	private long handedOnNanos;
 
-	private long startedNanos;
+	/** Counts the starts; what an earlier run asked for is not taken. */
+	private int run;
 
-	private int attempt;
+	/** Counts the templates that were taken. */
+	private long taken;
 
-	private int failuresInARow;
+	/** Whether the source was asked for a template and has not returned. */
+	private boolean fetching;
 
+	/** Whether what is being fetched may be older than what is wanted. */
+	private boolean again;
+
+	/** Whether there was no template the last time. */
+	private boolean failing;
+
+	/** Whether miners are being sent away. */
 	private boolean tooOld;
 
-	private @Nullable FutureTask<BlockTemplate> fetch;
+	/** Whether the source will give a template by itself, or be asked for it soon. */
+	private boolean awaitingNext;
 
-	private @Nullable Future<?> next;
+	private @Nullable Future<?> poll;
 
 	/**
 	 * Creates a poller that is stopped.
 	 * @param source where templates come from
-	 * @param settings the job interval and the policy timeout
-	 * @param runtime its thread and the executor for calls
+	 * @param settings the intervals and the policy timeout
+	 * @param runtime its timer thread and the thread for calls
 	 * @param receiver what templates are handed on to
 	 */
 	public TemplatePoller(BlockTemplateSource source, EngineSettings settings, EngineRuntime runtime,
@@ -81,130 +99,177 @@ public final class TemplatePoller {
 		this.settings = settings;
 		this.runtime = runtime;
 		this.receiver = receiver;
-		this.failures = runtime.faultLog(TemplatePoller.class, Fault.nameOf(BlockTemplateSource.class, source));
+		String bean = Fault.nameOf(BlockTemplateSource.class, source);
+		this.room = runtime.room("stratum-templates", 1);
+		this.calls = runtime.calls(runtime.faultLog(TemplatePoller.class, bean), settings.policyTimeout(), 1);
+		this.nextCalls = runtime.calls(runtime.faultLog(TemplatePoller.class, bean + ".next()"),
+				settings.policyTimeout(), 1);
+		this.nextFailures = runtime.faultLog(TemplatePoller.class, bean + ".next");
 	}
 
 	/** Asks from now on; the runtime was started. */
 	public void start() {
+		this.room.open();
+		this.fetching = false;
+		this.awaitingNext = false;
 		this.runtime.execute(this::poll);
 	}
 
 	/** Called when the timer thread is gone. */
 	public void stop() {
-		this.attempt++;
-		FutureTask<BlockTemplate> current = this.fetch;
-		this.fetch = null;
+		this.run++;
 		this.handedOn = null;
-		if (current != null) {
-			current.cancel(true);
-		}
+		this.room.close();
 	}
 
-	/** The template that was fetched last, or null before the first. */
+	/** Fetches a template now, because there must be a new one; on any thread. */
+	public void fetchNow() {
+		this.runtime.execute(() -> {
+			this.again = true;
+			poll();
+		});
+	}
+
+	/** The template that came last, or null before the first. */
 	public @Nullable BlockTemplate newest() {
 		return this.newest;
 	}
 
-	/** What is wrong with the source now, or null. */
-	public @Nullable Fault fault() {
-		return this.failures.fault();
+	/** What is wrong with the source now. */
+	public Stream<@Nullable Fault> faults() {
+		return Stream.of(this.calls.fault(), this.nextCalls.fault(), this.nextFailures.fault());
 	}
 
 	private void poll() {
-		if (this.fetch != null) {
-			return;
-		}
-		cancelNext();
-		int id = ++this.attempt;
-		this.startedNanos = this.runtime.nanoTime();
-		if (this.calls.get() >= MOST_CALLS) {
-			failed(id, new IllegalStateException(MOST_CALLS + " calls have not returned yet"));
-			return;
-		}
-		FutureTask<BlockTemplate> task = new FutureTask<>(this::call) {
-			@Override
-			protected void done() {
-				TemplatePoller.this.runtime.execute(() -> finished(id, this));
+		if (this.fetching) {
+			if (this.calls.isStuck() || this.nextCalls.isStuck()) {
+				failed();
 			}
-		};
-		this.fetch = task;
-		Future<?> timeout = this.runtime.after(this.settings.policyTimeout(), () -> task.cancel(true));
-		try {
-			this.runtime.blocking().execute(task);
 		}
-		catch (RejectedExecutionException ex) {
-			timeout.cancel(false);
-			failed(id, ex);
+		else {
+			this.fetching = true;
+			this.again = false;
+			int current = this.run;
+			long before = this.taken;
+			this.room.execute(() -> fetch(current, before));
+		}
+		schedule();
+	}
+
+	/** On the thread for calls. */
+	private void fetch(int current, long before) {
+		try {
+			BlockTemplate template = this.calls.call(() -> TemplateCheck.checked(this.source.fetch()),
+					() -> then(current, this::failed));
+			then(current, () -> fetched(template, before));
+		}
+		catch (Exception ex) {
+			then(current, () -> {
+				this.fetching = false;
+				failed();
+				schedule();
+			});
 		}
 	}
 
-	private BlockTemplate call() throws Exception {
-		this.calls.incrementAndGet();
-		try {
-			return this.source.fetch();
+	/** Goes on where the state is, unless there was a stop in between. */
+	private void then(int current, Runnable step) {
+		this.runtime.execute(() -> {
+			if (current == this.run) {
+				step.run();
+			}
+		});
+	}
+
+	/**
+	 * A template that was fetched while another came may be the older one: then the next
+	 * decides.
+	 */
+	private void fetched(BlockTemplate template, long before) {
+		this.fetching = false;
+		boolean doubtful = before != this.taken && !sameTip(template, this.newest);
+		if (!doubtful) {
+			take(template, !sameTip(template, this.handedOn));
 		}
-		finally {
-			this.calls.decrementAndGet();
+		if (doubtful || this.again) {
+			poll();
 		}
 	}
 
-	private void finished(int id, Future<BlockTemplate> result) {
-		if (id != this.attempt) {
-			return;
-		}
-		try {
-			BlockTemplate template = result.get();
-			TemplateCheck.check(template);
-			fetched(id, template);
-		}
-		catch (CancellationException ex) {
-			failed(id, new IllegalStateException("no template within " + this.settings.policyTimeout()));
-		}
-		catch (ExecutionException | RuntimeException ex) {
-			failed(id, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void fetched(int id, BlockTemplate template) {
-		this.fetch = null;
-		this.failuresInARow = 0;
-		this.failures.succeeded();
+	private void take(BlockTemplate template, boolean urgent) {
+		this.taken++;
+		this.failing = false;
 		this.tooOld = false;
 		this.newest = template;
-		if (isDue() || !sameContent(template, this.handedOn)) {
+		if (urgent || isDue()) {
 			handOn(template);
 		}
-		this.next = this.runtime.after(untilDue(), this::poll);
-		listen(id, template);
+		schedule();
+		if (!this.awaitingNext) {
+			this.awaitingNext = true;
+			askForNext();
+		}
 	}
 
-	private void listen(int id, BlockTemplate template) {
+	private void askForNext() {
+		BlockTemplate last = this.newest;
+		int current = this.run;
+		if (last != null) {
+			this.room.execute(() -> awaitNext(current, last));
+		}
+	}
+
+	/** On the thread for calls. */
+	private void awaitNext(int current, BlockTemplate last) {
+		long asked = this.runtime.nanoTime();
 		try {
-			this.source.changed(template)
-				.whenComplete((value, ex) -> this.runtime.execute(() -> changed(id, ex == null)));
+			this.nextCalls.call(() -> {
+				CompletionStage<BlockTemplate> stage = this.source.next(last);
+				return (stage == null) ? NEVER
+						: stage.whenComplete((template, ex) -> then(current, () -> answered(template, ex, asked)));
+			});
+		}
+		catch (Exception ex) {
+			then(current, () -> this.runtime.after(RETRY, this::askForNext));
+		}
+	}
+
+	private void answered(@Nullable BlockTemplate template, @Nullable Throwable failure, long asked) {
+		try {
+			if (failure != null) {
+				throw new CompletionException(failure);
+			}
+			BlockTemplate checked = TemplateCheck.checked(template);
+			if (checked == null) {
+				return;
+			}
+			given(checked);
+			this.nextFailures.succeeded();
+			long pause = SHORTEST_PAUSE.toNanos() - (this.runtime.nanoTime() - asked);
+			this.runtime.after(Duration.ofNanos(Math.max(0, pause)), this::askForNext);
 		}
 		catch (RuntimeException ex) {
-			this.failures.failed(ex);
+			this.nextFailures.failed(ex);
+			this.runtime.after(RETRY, this::askForNext);
 		}
 	}
 
-	private void changed(int id, boolean changed) {
-		if (changed && id == this.attempt) {
-			long pause = SHORTEST_PAUSE.toNanos() - (this.runtime.nanoTime() - this.startedNanos);
-			cancelNext();
-			this.next = this.runtime.after(Duration.ofNanos(Math.max(0, pause)), this::poll);
+	/**
+	 * An answer that was got before the newest template may have been overtaken by it.
+	 */
+	private void given(BlockTemplate template) {
+		BlockTemplate last = this.newest;
+		if (last != null && !sameTip(template, last) && template.fetched().isBefore(last.fetched())) {
+			this.again = true;
+			poll();
+		}
+		else {
+			take(template, !sameContent(template, this.handedOn));
 		}
 	}
 
-	private void failed(int id, Exception cause) {
-		if (id != this.attempt) {
-			return;
-		}
-		this.fetch = null;
-		this.failures.failed(cause);
+	private void failed() {
+		this.failing = true;
 		BlockTemplate last = this.newest;
 		if (last != null) {
 			warnWhenTooOld(last);
@@ -212,9 +277,6 @@ public final class TemplatePoller {
 				handOn(last);
 			}
 		}
-		Duration pause = RETRY.multipliedBy(1L << Math.min(4, this.failuresInARow++));
-		Duration interval = this.settings.jobInterval();
-		this.next = this.runtime.after((pause.compareTo(interval) < 0) ? pause : interval, this::poll);
 	}
 
 	/** Once, when miners begin to be sent away. */
@@ -242,15 +304,22 @@ public final class TemplatePoller {
 		return Duration.ofNanos(Math.max(0, left));
 	}
 
-	private void cancelNext() {
-		if (this.next != null) {
-			this.next.cancel(false);
+	private void schedule() {
+		if (this.poll != null) {
+			this.poll.cancel(false);
 		}
+		Duration interval = this.settings.pollInterval();
+		Duration pause = (this.failing && RETRY.compareTo(interval) < 0) ? RETRY : interval;
+		boolean dueFirst = !isDue() && untilDue().compareTo(pause) < 0;
+		this.poll = this.runtime.after(dueFirst ? untilDue() : pause, this::poll);
+	}
+
+	private static boolean sameTip(BlockTemplate template, @Nullable BlockTemplate other) {
+		return other != null && template.previousBlock().equals(other.previousBlock());
 	}
 
 	private static boolean sameContent(BlockTemplate template, @Nullable BlockTemplate other) {
-		return other != null && template.previousBlock().equals(other.previousBlock())
-				&& template.height() == other.height() && template.version() == other.version()
+		return sameTip(template, other) && template.height() == other.height() && template.version() == other.version()
 				&& template.requiredVersionBits() == other.requiredVersionBits() && template.nBits() == other.nBits()
 				&& template.coinbaseValue() == other.coinbaseValue()
 				&& Arrays.equals(template.witnessCommitment(), other.witnessCommitment())

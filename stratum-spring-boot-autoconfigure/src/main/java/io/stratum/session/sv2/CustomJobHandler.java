@@ -51,7 +51,8 @@ final class CustomJobHandler {
 			peer.debug("custom job refused: " + ex.getMessage());
 			return refuse(message, Sv2ErrorCode.INVALID_COINBASE_TX_OUTPUTS);
 		}
-		return Reply.later(this.customJobs.propose(proposal(channels.get(0).worker(), message, outputs))
+		return Reply.later(this.customJobs
+			.propose(proposal(channels.get(0).worker(), message, outputs), peer.remoteAddress().getAddress())
 			.thenApplyAsync((outcome) -> concluded(peer, mining, message, outcome), peer.transportConnection().loop()));
 	}
 

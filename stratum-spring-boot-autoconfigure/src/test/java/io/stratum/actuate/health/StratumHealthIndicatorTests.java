@@ -120,12 +120,13 @@ class StratumHealthIndicatorTests {
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
 				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,
 				bans);
-		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(30), Duration.ofMinutes(2),
-				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
+		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(3), Duration.ofSeconds(30),
+				Duration.ofMinutes(2), Duration.ofMinutes(10),
+				new EngineSettings.Calls(Duration.ofSeconds(10), 16, Duration.ofSeconds(30)),
+				new EngineSettings.CoinbaseSettings("", 750),
 				new EngineSettings.Acknowledgement(false, Duration.ZERO, Duration.ofSeconds(5), 1, 1),
 				new EngineSettings.Resume(Duration.ZERO, 0), null);
-		return new MiningEngine(settings, policies, (task) -> new Thread(task).start(), this.now::get,
-				System::nanoTime);
+		return new MiningEngine(settings, policies, Thread::new, this.now::get, System::nanoTime);
 	}
 
 }

@@ -203,18 +203,22 @@ class StratumMiningAutoConfigurationTests {
 
 	@Test
 	void mapsEachPropertyToTheEngine() {
-		this.mining.withPropertyValues("stratum.node-id=7", "stratum.mining.extranonce2-size=4",
-				"stratum.mining.version-mask=00002000", "stratum.mining.job-interval=5s",
-				"stratum.mining.job-lifetime=6s", "stratum.mining.max-work-age=7s", "stratum.mining.policy-timeout=8s",
-				"stratum.mining.pool-tag=/x/", "stratum.mining.max-coinbase-size=2KB",
-				"stratum.mining.acknowledge=validated", "stratum.mining.acknowledge-delay=1ms",
-				"stratum.mining.acknowledge-timeout=2s", "stratum.mining.acknowledge-max-pending=3",
-				"stratum.mining.acknowledge-batch-size=4", "stratum.mining.resume-timeout=5m",
-				"stratum.mining.max-resumable=6", "stratum.mining.block-directory=/tmp/blocks")
+		this.mining
+			.withPropertyValues("stratum.node-id=7", "stratum.mining.extranonce2-size=4",
+					"stratum.mining.version-mask=00002000", "stratum.mining.job-interval=5s",
+					"stratum.mining.job-lifetime=6s", "stratum.mining.max-work-age=7s",
+					"stratum.mining.policy-timeout=8s", "stratum.mining.policy-threads=9",
+					"stratum.mining.poll-interval=2s", "stratum.session.login-timeout=10s",
+					"stratum.mining.pool-tag=/x/", "stratum.mining.max-coinbase-size=2KB",
+					"stratum.mining.acknowledge=validated", "stratum.mining.acknowledge-delay=1ms",
+					"stratum.mining.acknowledge-timeout=2s", "stratum.mining.acknowledge-max-pending=3",
+					"stratum.mining.acknowledge-batch-size=4", "stratum.mining.resume-timeout=5m",
+					"stratum.mining.max-resumable=6", "stratum.mining.block-directory=/tmp/blocks")
 			.run((context) -> {
 				EngineSettings settings = EngineSettingsFactory.create(context.getBean(StratumProperties.class));
-				assertThat(settings.toString()).isEqualTo(new EngineSettings(7, 4, 0x2000, seconds(5), seconds(6),
-						seconds(7), seconds(8), new EngineSettings.CoinbaseSettings("/x/", 2048),
+				assertThat(settings.toString()).isEqualTo(new EngineSettings(7, 4, 0x2000, seconds(2), seconds(5),
+						seconds(6), seconds(7), new EngineSettings.Calls(seconds(8), 9, seconds(10)),
+						new EngineSettings.CoinbaseSettings("/x/", 2048),
 						new EngineSettings.Acknowledgement(false, Duration.ofMillis(1), seconds(2), 3, 4),
 						new EngineSettings.Resume(seconds(300), 6), Path.of("/tmp/blocks"))
 					.toString());

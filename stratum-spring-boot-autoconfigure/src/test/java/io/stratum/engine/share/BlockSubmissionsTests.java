@@ -23,6 +23,7 @@ import io.stratum.engine.TestTemplates;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
@@ -30,6 +31,7 @@ import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
+import io.stratum.room.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,11 +42,13 @@ class BlockSubmissionsTests {
 
 	private final TestClock clock = new TestClock();
 
-	private final EngineRuntime runtime = new EngineRuntime(Runnable::run, this.clock, this.clock::nanoTime);
+	private final EngineRuntime runtime = new EngineRuntime(Thread::new, this.clock, this.clock::nanoTime);
 
 	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
 	private final AtomicInteger tipHeight = new AtomicInteger(6);
+
+	private Duration policyTimeout = Duration.ofSeconds(10);
 
 	@TempDir
 	private Path directory;
@@ -70,10 +74,39 @@ class BlockSubmissionsTests {
 		for (int i = 0; i < 5; i++) {
 			blocks.found(BLOCK.hash(), () -> BLOCK);
 		}
-		await().until(() -> this.events.size() == 3);
+		await().until(() -> this.events.stream().filter("accepted true"::equals).count() == 2);
 		assertThat(calls).hasValue(2);
 		assertThat(this.events).containsOnlyOnce("found 7").contains("accepted true");
 		assertThat(blocks.open()).isZero();
+	}
+
+	@Test
+	void asksForTheNextTemplateWhenABlockIsAcceptedWhileItsTipIsNotKnown() {
+		BlockSubmissions blocks = submissions((block) -> BlockOutcome.ACCEPTED);
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> this.events.contains("accepted true"));
+		assertThat(this.events).containsOnlyOnce("accepted at 6");
+		this.tipHeight.set(7);
+		blocks.found(Hash256.ofInternal(new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+				0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		assertThat(this.events).doesNotContain("accepted at 7");
+	}
+
+	@Test
+	void namesASubmitterThatHangsWithinItsTimeout() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		this.policyTimeout = Duration.ofMillis(50);
+		BlockSubmissions blocks = submissions((block) -> {
+			hanging.await();
+			return BlockOutcome.ACCEPTED;
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.faults().anyMatch((fault) -> fault.text().contains("no result within PT0.05S")));
+		assertThat(blocks.faults()).extracting(Fault::bean)
+			.containsExactly("BlockSubmitter (io.stratum.engine.share.BlockSubmissionsTests) as BlockSubmitter-1");
+		hanging.countDown();
+		await().until(() -> blocks.open() == 0);
 	}
 
 	@Test
@@ -211,14 +244,15 @@ class BlockSubmissionsTests {
 
 		};
 		EngineSettings defaults = TestSettings.defaults();
-		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
-				defaults.maxWorkAge(), defaults.policyTimeout(), defaults.coinbase(), defaults.acknowledgement(),
-				defaults.resume(), this.directory.resolve("blocks"));
+		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.pollInterval(), defaults.jobInterval(),
+				defaults.jobLifetime(), defaults.maxWorkAge(), new Calls(this.policyTimeout, 1, this.policyTimeout),
+				defaults.coinbase(), defaults.acknowledgement(), defaults.resume(), this.directory.resolve("blocks"));
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
 				List.of(submitters), new Listeners(List.of(listener)), null, Bans.none());
-		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get);
+		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get,
+				() -> this.events.add("accepted at " + this.tipHeight));
 	}
 
 }

@@ -21,6 +21,7 @@ import io.stratum.engine.TestSettings;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PoisonShareException;
 import io.stratum.mining.RejectReason;
@@ -42,7 +43,7 @@ class ShareJournalTests {
 
 	private final TestRecorder recorder = new TestRecorder(false);
 
-	private final EngineRuntime runtime = new EngineRuntime(Runnable::run, this.clock, this.clock::nanoTime);
+	private final EngineRuntime runtime = new EngineRuntime(Thread::new, this.clock, this.clock::nanoTime);
 
 	private final AtomicInteger unconfirmed = new AtomicInteger();
 
@@ -450,8 +451,9 @@ class ShareJournalTests {
 	private ShareJournal journal(boolean recorded, ShareRecorder destination, int maxPending, int batchSize,
 			Duration callTimeout) {
 		EngineSettings defaults = TestSettings.defaults();
-		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.jobInterval(), defaults.jobLifetime(),
-				defaults.maxWorkAge(), callTimeout, defaults.coinbase(),
+		EngineSettings settings = new EngineSettings(0, 8, 0, defaults.pollInterval(), defaults.jobInterval(),
+				defaults.jobLifetime(), defaults.maxWorkAge(), new Calls(callTimeout, 1, callTimeout),
+				defaults.coinbase(),
 				new Acknowledgement(recorded, Duration.ofMillis(5), Duration.ofSeconds(5), maxPending, batchSize),
 				defaults.resume(), null);
 		return new ShareJournal(destination, settings, this.runtime, new MiningListener() {

@@ -3,17 +3,18 @@ package io.stratum.engine.work;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,30 +23,39 @@ import io.stratum.engine.TestClock;
 import io.stratum.engine.TestSettings;
 import io.stratum.engine.TestTemplates;
 import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.TemplateTransaction;
+import io.stratum.room.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 class TemplatePollerTests {
 
 	private final TestClock clock = new TestClock();
 
+	private Duration pollInterval = Duration.ofHours(1);
+
 	private final TestTemplates templates = new TestTemplates(this.clock);
+
+	/** Gives no template by itself. */
+	private final BlockTemplateSource fetchOnly = this.templates::fetch;
 
 	private final List<BlockTemplate> received = new CopyOnWriteArrayList<>();
 
-	private final ExecutorService blocking = Executors.newCachedThreadPool();
-
-	private final EngineRuntime runtime = new EngineRuntime(this.blocking, this.clock, this.clock::nanoTime);
+	private final EngineRuntime runtime = new EngineRuntime(Thread::new, this.clock, this.clock::nanoTime);
 
 	@AfterEach
 	void stop() {
 		this.runtime.stop();
-		this.blocking.shutdownNow();
 	}
 
 	@Test
@@ -55,15 +65,6 @@ class TemplatePollerTests {
 		assertThat(this.received).hasSize(1);
 		this.clock.pass(Duration.ofMillis(30));
 		await().until(() -> this.received.size() == 2);
-	}
-
-	@Test
-	void fetchesAtOnceWhenTheSourceSaysThatSomethingChanged() {
-		poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
-		await().until(() -> this.received.size() == 1);
-		this.templates.newTip();
-		await().until(() -> this.received.size() == 2);
-		assertThat(this.received.get(1).height()).isEqualTo(101);
 	}
 
 	@Test
@@ -82,10 +83,10 @@ class TemplatePollerTests {
 		byte[] witness = { 2, 0, 0, 0, 0, 1 };
 		this.templates.transactions(List.of(new TemplateTransaction(Hash256.ZERO, witness, 400, 0)));
 		TemplatePoller poller = poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
-		await().until(() -> poller.fault() != null);
-		assertThat(poller.fault().text()).contains("witnessCommitment: null");
+		await().until(() -> error(poller) != null);
+		assertThat(error(poller)).contains("witnessCommitment: null");
 		this.templates.commitment(new byte[32]);
-		await().until(() -> String.valueOf(poller.fault()).contains("6a24aa21a9ed"));
+		await().until(() -> String.valueOf(error(poller)).contains("6a24aa21a9ed"));
 		assertThat(this.received).isEmpty();
 		this.templates.commitment(HexFormat.of().parseHex("6a24aa21a9ed" + "00".repeat(32)));
 		await().until(() -> this.received.size() == 1);
@@ -104,13 +105,13 @@ class TemplatePollerTests {
 		TemplatePoller poller = poller(this.templates, Duration.ofMillis(30), Duration.ofSeconds(10));
 		await().until(() -> this.received.size() == 1);
 		this.templates.fail(new IllegalStateException("no connection"));
-		await().until(() -> poller.fault() != null);
-		assertThat(poller.fault().text()).contains("no connection");
+		await().until(() -> error(poller) != null);
+		assertThat(error(poller)).contains("no connection");
 		this.clock.pass(Duration.ofMillis(30));
 		await().until(() -> this.received.size() == 2);
 		assertThat(this.received.get(1)).isSameAs(poller.newest());
 		this.templates.fail(null);
-		await().until(() -> poller.fault() == null);
+		await().until(() -> error(poller) == null);
 	}
 
 	@Test
@@ -150,6 +151,169 @@ class TemplatePollerTests {
 	}
 
 	@Test
+	void fetchesInEachPollIntervalAndHandsANewTipOnAtOnce() {
+		this.pollInterval = Duration.ofMillis(20);
+		poller(this.fetchOnly, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		this.templates.value(1);
+		int fetches = this.templates.fetches();
+		await().until(() -> this.templates.fetches() > fetches + 2);
+		assertThat(this.received).as("more fees on the same tip wait for the job interval").hasSize(1);
+		this.templates.newTip();
+		await().until(() -> this.received.size() == 2);
+		this.clock.pass(Duration.ofHours(1));
+		await().until(() -> this.received.size() == 3);
+	}
+
+	@Test
+	void handsOnWhatTheSourceGivesWithoutAnotherFetch() {
+		poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		this.templates.newTip();
+		await().until(() -> this.received.size() == 2);
+		this.templates.value(1);
+		this.templates.signal();
+		await().until(() -> this.received.size() == 3);
+		assertThat(this.templates.fetches()).isEqualTo(1);
+	}
+
+	@Test
+	void fetchesAtOnceWhenThereMustBeANewTip() {
+		TemplatePoller poller = poller(this.fetchOnly, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		this.templates.newTip();
+		poller.fetchNow();
+		await().until(() -> this.received.size() == 2);
+	}
+
+	@Test
+	void fetchesOnceMoreWhenThereMustBeANewTipWhileATemplateIsFetched() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		TemplatePoller poller = poller(() -> {
+			BlockTemplate template = this.templates.template();
+			begun.countDown();
+			goOn.await();
+			return template;
+		}, Duration.ofHours(1), Duration.ofSeconds(10));
+		begun.await();
+		this.templates.newTip();
+		poller.fetchNow();
+		goOn.countDown();
+		await().until(() -> this.received.size() == 2);
+		assertThat(this.received).extracting(BlockTemplate::height).containsExactly(100, 101);
+	}
+
+	@Test
+	void doesNotGoBackToATemplateThatWasOvertaken() throws Exception {
+		CompletableFuture<BlockTemplate> next = new CompletableFuture<>();
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		BlockTemplate old = this.templates.template();
+		AtomicInteger fetches = new AtomicInteger();
+		TemplatePoller poller = poller(new BlockTemplateSource() {
+
+			@Override
+			public BlockTemplate fetch() throws Exception {
+				if (fetches.incrementAndGet() != 2) {
+					return (fetches.get() == 1) ? old : TemplatePollerTests.this.templates.template();
+				}
+				begun.countDown();
+				goOn.await();
+				return old;
+			}
+
+			@Override
+			public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+				return next;
+			}
+
+		}, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		poller.fetchNow();
+		begun.await();
+		this.templates.newTip();
+		next.complete(this.templates.template());
+		await().until(() -> this.received.size() == 2);
+		goOn.countDown();
+		await().until(() -> fetches.get() == 3);
+		assertThat(this.received).extracting(BlockTemplate::height).containsExactly(100, 101);
+	}
+
+	@Test
+	void takesNoNextTemplateForNever() throws Exception {
+		BlockTemplateSource mock = mock(BlockTemplateSource.class);
+		given(mock.fetch()).willReturn(this.templates.template());
+		TemplatePoller poller = poller(mock, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		verify(mock, timeout(10_000)).next(any());
+		assertThat(error(poller)).isNull();
+	}
+
+	@Test
+	void asksAgainForTheNextTemplateWhenThatFails() {
+		AtomicInteger calls = new AtomicInteger();
+		TemplatePoller poller = poller(new BlockTemplateSource() {
+
+			@Override
+			public BlockTemplate fetch() {
+				return TemplatePollerTests.this.templates.template();
+			}
+
+			@Override
+			public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+				return switch (calls.incrementAndGet()) {
+					case 1 -> CompletableFuture.failedFuture(new IllegalStateException("no connection"));
+					case 2 -> throw new NoClassDefFoundError("gone");
+					default -> TemplatePollerTests.this.templates.next(current);
+				};
+			}
+
+		}, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> "java.lang.IllegalStateException: no connection".equals(error(poller)));
+		await().until(() -> calls.get() == 3);
+		this.templates.newTip();
+		await().until(() -> this.received.size() == 2);
+	}
+
+	@Test
+	void goesOnWithTheOldTemplateWhileACallDoesNotReturnAndMakesNoOther() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		this.pollInterval = Duration.ofMillis(20);
+		TemplatePoller poller = poller(() -> {
+			if (calls.incrementAndGet() == 2) {
+				awaitStubbornly(hanging);
+			}
+			return this.templates.template();
+		}, Duration.ofMillis(30), Duration.ofMillis(50));
+		await().until(() -> error(poller) != null);
+		assertThat(error(poller)).isEqualTo("no result within PT0.05S");
+		this.clock.pass(Duration.ofMillis(30));
+		await().until(() -> this.received.size() == 2);
+		this.clock.pass(Duration.ofMillis(30));
+		await().until(() -> this.received.size() == 3);
+		assertThat(calls).hasValue(2);
+		hanging.countDown();
+		await().until(() -> calls.get() > 2 && error(poller) == null);
+	}
+
+	private static void awaitStubbornly(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				// It hangs
+			}
+		}
+	}
+
+	private static @Nullable String error(TemplatePoller poller) {
+		return poller.faults().filter(Objects::nonNull).map(Fault::text).findFirst().orElse(null);
+	}
+
+	@Test
 	void interruptsACallThatTakesTooLong() {
 		AtomicInteger calls = new AtomicInteger();
 		TemplatePoller poller = poller(() -> {
@@ -160,7 +324,7 @@ class TemplatePollerTests {
 		}, Duration.ofMillis(30), Duration.ofMillis(50));
 		await().until(() -> this.received.size() == 1);
 		assertThat(calls).hasValueGreaterThan(1);
-		await().until(() -> poller.fault() == null);
+		await().until(() -> error(poller) == null);
 	}
 
 	@Test
@@ -170,8 +334,8 @@ class TemplatePollerTests {
 				() -> new BlockTemplate(good.previousBlock(), good.height(), good.version(), 0, good.nBits(),
 						good.minTime() - 1, good.minTime(), 1, List.of(), null, 1, 1, good.fetched()),
 				Duration.ofMillis(30), Duration.ofSeconds(10));
-		await().until(() -> poller.fault() != null);
-		assertThat(poller.fault().text()).contains("template time: " + (good.minTime() - 1));
+		await().until(() -> error(poller) != null);
+		assertThat(error(poller)).contains("template time: " + (good.minTime() - 1));
 		assertThat(this.received).isEmpty();
 	}
 
@@ -190,7 +354,7 @@ class TemplatePollerTests {
 			}
 
 			@Override
-			public CompletionStage<?> changed(BlockTemplate current) {
+			public CompletionStage<BlockTemplate> next(BlockTemplate current) {
 				throw new IllegalStateException("no signal");
 			}
 
@@ -201,8 +365,9 @@ class TemplatePollerTests {
 
 	private TemplatePoller poller(BlockTemplateSource source, Duration interval, Duration timeout) {
 		EngineSettings defaults = TestSettings.defaults();
-		EngineSettings settings = new EngineSettings(0, 8, 0, interval, defaults.jobLifetime(), defaults.maxWorkAge(),
-				timeout, defaults.coinbase(), defaults.acknowledgement(), defaults.resume(), null);
+		EngineSettings settings = new EngineSettings(0, 8, 0, this.pollInterval, interval, defaults.jobLifetime(),
+				defaults.maxWorkAge(), new Calls(timeout, 1, timeout), defaults.coinbase(), defaults.acknowledgement(),
+				defaults.resume(), null);
 		TemplatePoller poller = new TemplatePoller(source, settings, this.runtime, this.received::add);
 		this.runtime.start();
 		poller.start();

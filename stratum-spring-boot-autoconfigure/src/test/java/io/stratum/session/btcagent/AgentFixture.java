@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import io.stratum.ban.Bans;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
+import io.stratum.engine.InlineThreads;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
 import io.stratum.engine.runtime.Listeners;
@@ -73,12 +75,12 @@ final class AgentFixture extends MiningBench {
 	AgentFixture(int extranonce2Size, ShareRecorder recorder, Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this::authenticate, this, null, recorder, this::start,
 				new EasyProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
-		this.engine = new MiningEngine(
-				new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(5),
-						Duration.ofMinutes(30), Duration.ofSeconds(5), new CoinbaseSettings("/stratum/", 750),
-						new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 10_000, 500),
-						new Resume(Duration.ofMinutes(10), 1000), null),
-				policies, Runnable::run, clock(), this.elapsed::get);
+		this.engine = new MiningEngine(new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofHours(1),
+				Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30),
+				new Calls(Duration.ofSeconds(5), 16, Duration.ofSeconds(30)), new CoinbaseSettings("/stratum/", 750),
+				new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 10_000, 500),
+				new Resume(Duration.ofMinutes(10), 1000), null), policies, new InlineThreads(), clock(),
+				this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this.elapsed::get));
 	}
 

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 
 import io.stratum.ban.Bans;
+import io.stratum.engine.InlineThreads;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
@@ -40,7 +39,7 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 
 	final MiningEngine engine;
 
-	boolean deferLogins;
+	final InlineThreads threads = new InlineThreads();
 
 	double initial = 1e-6;
 
@@ -57,13 +56,14 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 	MiningFixture(Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
 				new Sha256dProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
-		this.engine = new MiningEngine(engineSettings(), policies, Runnable::run, clock(), this::nanoTime);
+		this.engine = new MiningEngine(engineSettings(), policies, this.threads, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this::nanoTime));
 	}
 
 	private static EngineSettings engineSettings() {
-		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofSeconds(30), Duration.ofMinutes(2),
-				Duration.ofMinutes(10), Duration.ofSeconds(10), new EngineSettings.CoinbaseSettings("", 750),
+		return new EngineSettings(0, 8, 0x1fffe000, Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofMinutes(2),
+				Duration.ofMinutes(10), new EngineSettings.Calls(Duration.ofSeconds(10), 16, Duration.ofSeconds(30)),
+				new EngineSettings.CoinbaseSettings("", 750),
 				new EngineSettings.Acknowledgement(true, Duration.ofMillis(20), Duration.ofSeconds(5), 1000, 100),
 				new EngineSettings.Resume(Duration.ofMinutes(10), 100), null);
 	}
@@ -104,23 +104,23 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 	}
 
 	@Override
-	public Authentication authenticate(AuthenticationRequest request) {
-		throw new IllegalStateException("not called");
-	}
-
-	@Override
-	public CompletionStage<Authentication> authenticate(AuthenticationRequest request, Executor blocking) {
-		this.logins.add(request);
+	public Authentication authenticate(AuthenticationRequest request) throws Exception {
 		CompletableFuture<Authentication> decision = new CompletableFuture<>();
+		this.logins.add(request);
 		this.decisions.add(decision);
-		if (!this.deferLogins) {
-			decide(this.decisions.size() - 1);
+		if (!this.threads.deferring) {
+			return decide(request);
 		}
-		return decision;
+		return this.threads.await(decision);
 	}
 
 	void decide(int login) {
-		this.decisions.get(login).complete(decide(this.logins.get(login)));
+		decide(login, decide(this.logins.get(login)));
+	}
+
+	/** Decides on a login that was deferred; the loop has the outcome then. */
+	void decide(int login, Authentication outcome) {
+		this.threads.complete(this.decisions.get(login), outcome);
 	}
 
 }

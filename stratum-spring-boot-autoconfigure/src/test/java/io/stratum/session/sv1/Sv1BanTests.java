@@ -159,20 +159,20 @@ class Sv1BanTests {
 
 	@Test
 	void answersALoginWhoseWorkerHasNoName() {
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		TestMiner miner = connect();
 		assertThat(miner.ask("mining.authorize", "[\"addr.1\"]")).isEmpty();
-		this.fixture.decisions.get(0).complete(Authentication.accepted(new Worker("", "addr")));
+		this.fixture.decide(0, Authentication.accepted(new Worker("", "addr")));
 		assertThat(miner.lines()).contains(OK);
 	}
 
 	@Test
 	void closesTheConnectionOfAWorkerThatIsBannedWhileItLogsIn() {
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		TestMiner miner = connect();
 		miner.ask("mining.subscribe", "[]");
 		assertThat(miner.ask("mining.authorize", "[\"addr.1\"]")).isEmpty();
-		this.fixture.decisions.get(0).complete(Authentication.accepted(Worker.of("addr.1")));
+		this.fixture.decide(0, Authentication.accepted(Worker.of("addr.1")));
 		this.bans.add(new BanSubject.Worker("addr.1"), null, "");
 		miner.session.sweep(this.fixture.nanoTime());
 		this.fixture.loop.run();

@@ -88,7 +88,7 @@ class Sv1MiningTests extends Sv1MiningFixture {
 
 	@Test
 	void logsAWorkerInOnceWhenItAsksTwice() {
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		TestMiner miner = this.fixture.start().connect();
 		miner.send("{\"id\":1,\"method\":\"mining.authorize\",\"params\":[\"addr\"]}",
 				"{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"addr\"]}");
@@ -101,7 +101,7 @@ class Sv1MiningTests extends Sv1MiningFixture {
 	@Test
 	void holdsBackOnlySharesOfTheWorkerBeingAuthenticated() {
 		TestMiner miner = this.fixture.start().connect().login("addr.1");
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		String first = miner.mine("0000000000000001");
 		String second = miner.mine("0000000000000002");
 		miner.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"addr.2\"]}",
@@ -119,7 +119,7 @@ class Sv1MiningTests extends Sv1MiningFixture {
 	void doesNotHoldBackABlockOfTheWorkerBeingAuthenticated() {
 		this.fixture.nBits = 0x207fffff;
 		TestMiner miner = this.fixture.start().connect().login("addr.1");
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		String nonce = miner.mine("0000000000000001");
 		miner.send("{\"id\":5,\"method\":\"mining.authorize\",\"params\":[\"addr.2\"]}",
 				"{\"id\":6,\"method\":\"mining.submit\",\"params\":"
@@ -192,7 +192,7 @@ class Sv1MiningTests extends Sv1MiningFixture {
 	@Test
 	void givesBackWhatItHoldsAtTheEnd() {
 		this.fixture.start();
-		this.fixture.deferLogins = true;
+		this.fixture.threads.deferring = true;
 		TestMiner miner = this.fixture.connect();
 		miner.ask("mining.subscribe", "[]");
 		miner.ask("mining.authorize", "[\"addr\"]");

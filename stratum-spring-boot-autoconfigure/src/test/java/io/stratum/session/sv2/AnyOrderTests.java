@@ -76,7 +76,7 @@ class AnyOrderTests {
 		switch (this.random.nextInt(20)) {
 			case 0 -> this.mine.pass(client, Duration.ofMillis(this.random.nextInt(3000)));
 			case 1 -> client.writable(!client.writable);
-			case 2 -> this.mine.deferLogins = this.random.nextBoolean();
+			case 2 -> this.mine.threads.deferring = this.random.nextBoolean();
 			case 3 -> {
 				this.mine.decisions.forEach(Runnable::run);
 				this.mine.decisions.clear();

@@ -23,7 +23,7 @@ class ChannelEndTests extends ChannelFixture {
 	@Test
 	void leavesWhenAUserIsAcceptedTooLate() {
 		Sv2Client client = connect(0);
-		this.mine.deferLogins = true;
+		this.mine.threads.deferring = true;
 		client.send(Sv2Client.extended(1, "a"));
 		client.close();
 		this.mine.decisions.forEach(Runnable::run);

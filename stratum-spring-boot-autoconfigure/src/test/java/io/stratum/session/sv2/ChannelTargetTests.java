@@ -124,7 +124,7 @@ class ChannelTargetTests extends ChannelFixture {
 	void startsAChannelWhenThePeerReadsAgain() {
 		Sv2Client client = connect(0);
 		client.openExtended("alice.a");
-		this.mine.deferLogins = true;
+		this.mine.threads.deferring = true;
 		client.send(Sv2Client.extended(2, "alice.b"));
 		client.writable(false);
 		this.mine.decisions.forEach(Runnable::run);

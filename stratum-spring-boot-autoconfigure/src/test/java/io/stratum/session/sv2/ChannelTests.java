@@ -167,7 +167,7 @@ class ChannelTests extends ChannelFixture {
 	@Test
 	void limitsTheNumberOfChannels() {
 		Sv2Client client = connect(0);
-		this.mine.deferLogins = true;
+		this.mine.threads.deferring = true;
 		client.send(Sv2Client.extended(1, "a"), Sv2Client.extended(2, "b"), Sv2Client.standard(3, "c"),
 				Sv2Client.standard(4, "d"));
 		assertThat(client.messages()).containsExactly(new OpenMiningChannelError(4, "too-many-channels"));
@@ -176,7 +176,7 @@ class ChannelTests extends ChannelFixture {
 		List<Sv2Message> messages = client.messages();
 		assertThat(messages).hasSize(3);
 		assertThat(((OpenExtendedMiningChannelSuccess) messages.get(0)).requestId()).isEqualTo(2);
-		this.mine.deferLogins = false;
+		this.mine.threads.deferring = false;
 		client.send(new CloseChannel(((OpenExtendedMiningChannelSuccess) messages.get(0)).channelId(), "done"));
 		assertThat(client.open(Sv2Client.standard(5, "e"))).hasSize(3);
 	}

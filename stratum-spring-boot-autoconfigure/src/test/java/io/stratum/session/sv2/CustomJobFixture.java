@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +51,7 @@ abstract class CustomJobFixture {
 
 	static final String OUTPUTS = "02" + "00f2052a01000000" + "01" + "51" + "0000000000000000" + "02" + "6a00";
 
-	final List<CustomJob> asked = new ArrayList<>();
+	final List<CustomJob> asked = Collections.synchronizedList(new ArrayList<>());
 
 	final Sv2Mine mine = new Sv2Mine();
 
@@ -58,6 +60,8 @@ abstract class CustomJobFixture {
 	OpenExtendedMiningChannelSuccess channel;
 
 	Decision decision = Decision.accepted();
+
+	volatile Callable<Decision> decider = () -> this.decision;
 
 	BlockTemplate template;
 
@@ -75,7 +79,7 @@ abstract class CustomJobFixture {
 		this.mine.customJobs = (job, current) -> {
 			this.asked.add(job);
 			assertThat(current.coinbaseValue()).isEqualTo(5_000_000_000L);
-			return this.decision;
+			return this.decider.call();
 		};
 		this.client = this.mine.start().connect();
 	}

@@ -1,14 +1,16 @@
 package io.stratum.session.sv2;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Target;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.mining.CustomJob;
+import io.stratum.mining.CustomJobPolicy.Decision;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.ChannelMessage.SetTarget;
@@ -126,15 +128,21 @@ class CustomJobTests extends CustomJobFixture {
 	@Test
 	void readsNoMoreJobsThanItCanKeepUntilTheyAreDecided() {
 		open();
-		List<Runnable> undecided = new ArrayList<>();
-		this.mine.blocking = undecided::add;
+		List<CompletableFuture<Decision>> undecided = new CopyOnWriteArrayList<>();
+		this.decider = () -> {
+			CompletableFuture<Decision> decision = new CompletableFuture<>();
+			undecided.add(decision);
+			return this.mine.threads.await(decision);
+		};
+		this.mine.threads.deferring = true;
 		for (int i = 0; i < 10; i++) {
 			this.client.send(job(2));
 		}
 		assertThat(undecided).hasSize(8);
 		assertThat(this.client.reading).isFalse();
-		this.mine.blocking = Runnable::run;
-		undecided.forEach(Runnable::run);
+		this.mine.threads.deferring = false;
+		this.decider = () -> this.decision;
+		undecided.forEach((decision) -> this.mine.threads.complete(decision, this.decision));
 		assertThat(this.client.messages()).hasSize(10).hasOnlyElementsOfType(SetCustomMiningJobSuccess.class);
 		assertThat(this.client.reading).isTrue();
 	}

@@ -136,7 +136,6 @@ class SubmitSharesTests extends SubmitSharesFixture {
 			}
 		};
 		open();
-		this.mine.blocking = (task) -> new Thread(task).start();
 		this.client.send(share(SHARE), new CloseChannel(closed, "bye"), share(SHARE));
 		this.mine.newTip();
 		assertThat(this.client.session.workers()).hasSize(1);

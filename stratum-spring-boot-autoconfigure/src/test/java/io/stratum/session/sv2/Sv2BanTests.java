@@ -108,7 +108,7 @@ class Sv2BanTests {
 	void closesTheChannelOfAUserWhoIsBannedWhileItOpens() {
 		connect();
 		open("bob");
-		this.mine.deferLogins = true;
+		this.mine.threads.deferring = true;
 		this.client.send(Sv2Client.extended(2, "alice"));
 		this.mine.decisions.get(0).run();
 		this.bans.add(new BanSubject.Worker("alice"), null, "");

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import io.stratum.ban.Bans;
@@ -16,10 +14,12 @@ import io.stratum.bitcoin.BlockHeader;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.bitcoin.Sha256d;
 import io.stratum.bitcoin.Target;
+import io.stratum.engine.InlineThreads;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
+import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
 import io.stratum.engine.runtime.Listeners;
@@ -30,7 +30,6 @@ import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.ProofOfWork;
 import io.stratum.mining.ShareRecorder;
-import io.stratum.mining.Worker;
 import io.stratum.mining.WorkerAuthenticator;
 import io.stratum.mining.vardiff.DifficultyLimits;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
@@ -59,15 +58,13 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 
 	MiningEngine engine;
 
-	volatile Executor blocking = Runnable::run;
+	final InlineThreads threads = new InlineThreads();
 
 	ShareRecorder recorder;
 
 	CustomJobPolicy customJobs;
 
 	Bans bans = Bans.none();
-
-	boolean deferLogins;
 
 	boolean variable = true;
 
@@ -93,8 +90,9 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 	}
 
 	Sv2Mine start() {
-		EngineSettings settings = new EngineSettings(5, 8, this.versionMask, Duration.ofSeconds(30),
-				Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofSeconds(10),
+		EngineSettings settings = new EngineSettings(5, 8, this.versionMask, Duration.ofHours(1),
+				Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10),
+				new Calls(Duration.ofSeconds(10), 16, Duration.ofSeconds(30)),
 				new CoinbaseSettings("/t/", this.coinbaseSize),
 				new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 1000, 100),
 				new Resume(Duration.ofMinutes(10), 10), null);
@@ -103,8 +101,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
 				}), new Listeners(List.of(this)), this.customJobs, this.bans);
-		this.engine = new MiningEngine(settings, policies, (task) -> this.blocking.execute(task), clock(),
-				this.elapsed::get);
+		this.engine = new MiningEngine(settings, policies, this.threads, clock(), this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this.elapsed::get));
 		this.engine.start();
 		this.feed.awaitFirst();
@@ -167,27 +164,19 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 	}
 
 	@Override
-	public Authentication authenticate(AuthenticationRequest request) {
-		throw new IllegalStateException("not called");
-	}
-
-	@Override
-	public CompletionStage<Authentication> authenticate(AuthenticationRequest request, Executor blocking) {
+	public Authentication authenticate(AuthenticationRequest request) throws Exception {
 		this.logins.add(request);
-		CompletableFuture<Authentication> decision = new CompletableFuture<>();
 		String name = request.workerName();
 		if (name.startsWith("broken")) {
-			return CompletableFuture.failedFuture(new IllegalStateException("the database is gone"));
+			throw new IllegalStateException("the database is gone");
 		}
-		Runnable decide = () -> decision.complete(name.startsWith("bad") ? Authentication.refused("Who is that?")
-				: Authentication.accepted(Worker.of(name)));
-		if (this.deferLogins) {
-			this.decisions.add(decide);
+		Authentication outcome = decide(request);
+		if (!this.threads.deferring) {
+			return outcome;
 		}
-		else {
-			decide.run();
-		}
-		return decision;
+		CompletableFuture<Authentication> decision = new CompletableFuture<>();
+		this.decisions.add(() -> this.threads.complete(decision, outcome));
+		return this.threads.await(decision);
 	}
 
 	@Override
