@@ -134,10 +134,10 @@ public final class Channels {
 	/**
 	 * Opens a channel that goes on where a disconnected one stopped: its lease with seen
 	 * shares, live jobs, vardiff, version mask. If the old owner is still connected, it
-	 * is told to close and the channel is handed over when it has let go.
+	 * is told to close and the channel is handed over when that has given it back.
 	 * @param token what the miner sent; untrusted text
 	 * @return the channel, to be closed once, on any thread; null if the token is unknown
-	 * or odd, or the old owner does not let go
+	 * or odd, or the old owner does not give it back
 	 */
 	public CompletionStage<@Nullable MiningChannel> resume(String token) {
 		return this.tokens.resume(token).thenApply((channel) -> {
@@ -169,7 +169,7 @@ public final class Channels {
 	public void close(MiningChannel channel) {
 		ExtranonceLease lease = channel.lease();
 		this.desk.close(channel,
-				() -> this.tokens.letGo(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
+				() -> this.tokens.giveBack(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 
 	/** Gives out of the same prefixes to channels whose jobs have no stamp of ours. */

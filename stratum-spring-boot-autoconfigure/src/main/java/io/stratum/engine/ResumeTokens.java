@@ -20,7 +20,7 @@ import io.stratum.mining.channel.MiningChannel;
 /**
  * The tokens by which miners come back to their channel. A channel has one token and one
  * owner at a time: who comes with the token of a connected owner waits until that one has
- * been closed and let go. Safe for use by several threads.
+ * been closed and has given the channel back. Safe for use by several threads.
  */
 final class ResumeTokens {
 
@@ -29,7 +29,7 @@ final class ResumeTokens {
 
 	private static final int TOKEN_LENGTH = 16;
 
-	/** How long a connected owner may take to let go. */
+	/** How long a connected owner may take to give its channel back. */
 	private static final Duration HANDOVER = Duration.ofSeconds(5);
 
 	private final Resume settings;
@@ -38,11 +38,13 @@ final class ResumeTokens {
 
 	private final Consumer<MiningChannel> end;
 
+	/** All channels that have a token, with an owner or without, by token. */
 	private final Map<Long, Entry> entries = new HashMap<>();
 
+	/** The same by channel. */
 	private final Map<MiningChannel, Entry> byChannel = new IdentityHashMap<>();
 
-	/** Channels without an owner, in the order in which they were let go. */
+	/** Those of them without an owner, in the order in which they were given back. */
 	private final Map<Long, Entry> kept = new LinkedHashMap<>();
 
 	ResumeTokens(Resume settings, EngineRuntime runtime, Consumer<MiningChannel> end) {
@@ -51,7 +53,12 @@ final class ResumeTokens {
 		this.end = end;
 	}
 
-	/** The token of a channel; who had it before has let go. */
+	/**
+	 * Makes a connection the owner of a channel that has none.
+	 * @param channel the channel
+	 * @param closeOwner closes the connection, which gives the channel back then
+	 * @return the token of the channel
+	 */
 	synchronized String own(MiningChannel channel, Runnable closeOwner) {
 		Entry entry = this.byChannel.get(channel);
 		if (entry == null) {
@@ -66,8 +73,8 @@ final class ResumeTokens {
 	/**
 	 * The channel of a token.
 	 * @param token what a miner sent
-	 * @return the channel, possibly when its owner has let go; null if the token is
-	 * unknown or the owner does not let go
+	 * @return the channel, possibly when its owner has given it back; null if the token
+	 * is unknown, the owner keeps the channel, or somebody else asks for it meanwhile
 	 */
 	CompletionStage<@Nullable MiningChannel> resume(String token) {
 		CompletableFuture<@Nullable MiningChannel> result = new CompletableFuture<>();
@@ -82,8 +89,8 @@ final class ResumeTokens {
 			if (this.kept.remove(entry.token) != null) {
 				return CompletableFuture.completedFuture(entry.channel);
 			}
-			earlier = entry.heir;
-			entry.heir = result;
+			earlier = entry.waiting;
+			entry.waiting = result;
 			closeOwner = entry.closeOwner;
 		}
 		if (earlier != null) {
@@ -99,24 +106,29 @@ final class ResumeTokens {
 		return result;
 	}
 
-	/** The owner lets go of its channel. */
-	void letGo(MiningChannel channel, boolean usable) {
-		CompletableFuture<@Nullable MiningChannel> heir = null;
+	/**
+	 * Takes a channel back from its owner: for who waits for it, or else for the next who
+	 * sends its token.
+	 * @param channel the channel
+	 * @param usable whether anybody may go on with it
+	 */
+	void giveBack(MiningChannel channel, boolean usable) {
+		CompletableFuture<@Nullable MiningChannel> waiting = null;
 		synchronized (this) {
 			expire();
 			Entry entry = this.byChannel.get(channel);
 			if (entry == null || !usable) {
-				heir = (entry != null) ? entry.heir : null;
+				waiting = (entry != null) ? entry.waiting : null;
 				forget(entry);
 				this.end.accept(channel);
 			}
 			else if (!this.kept.containsKey(entry.token)) {
-				heir = entry.heir;
-				entry.heir = null;
+				waiting = entry.waiting;
+				entry.waiting = null;
 				keep(entry);
 			}
 		}
-		handOver(heir, channel);
+		handOver(waiting, channel);
 	}
 
 	/** Forgets channels whose miners did not come back in time. */
@@ -148,17 +160,17 @@ final class ResumeTokens {
 		expire();
 	}
 
-	private void handOver(@Nullable CompletableFuture<@Nullable MiningChannel> heir, MiningChannel channel) {
-		if (heir == null) {
+	private void handOver(@Nullable CompletableFuture<@Nullable MiningChannel> waiting, MiningChannel channel) {
+		if (waiting == null) {
 			return;
 		}
 		boolean mine;
 		synchronized (this) {
 			Entry entry = this.byChannel.get(channel);
-			mine = !heir.isDone() && entry != null && this.kept.remove(entry.token) != null;
+			mine = !waiting.isDone() && entry != null && this.kept.remove(entry.token) != null;
 		}
-		if (!heir.complete((mine) ? channel : null) && mine) {
-			letGo(channel, true);
+		if (!waiting.complete((mine) ? channel : null) && mine) {
+			giveBack(channel, true);
 		}
 	}
 
@@ -191,10 +203,16 @@ final class ResumeTokens {
 
 		private final MiningChannel channel;
 
+		/** Closes the owner; does nothing while there is none. */
 		private Runnable closeOwner = NO_OWNER;
 
-		private @Nullable CompletableFuture<@Nullable MiningChannel> heir;
+		/**
+		 * Who asked for the channel while it has an owner, and gets it from that; null if
+		 * nobody waits.
+		 */
+		private @Nullable CompletableFuture<@Nullable MiningChannel> waiting;
 
+		/** When the last owner gave it back, by the monotonic time. */
 		private long keptNanos;
 
 		Entry(Long token, MiningChannel channel) {

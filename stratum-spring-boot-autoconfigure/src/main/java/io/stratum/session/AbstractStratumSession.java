@@ -207,7 +207,7 @@ public abstract class AbstractStratumSession implements StratumSession, SessionP
 	protected abstract void announceClose(CloseReason reason);
 
 	/**
-	 * Lets go of what the session holds. Called once, when the connection is closed.
+	 * Frees what the session holds. Called once, when the connection is closed.
 	 */
 	protected abstract void release();
 

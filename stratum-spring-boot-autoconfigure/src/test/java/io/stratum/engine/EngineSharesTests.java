@@ -88,7 +88,7 @@ class EngineSharesTests extends MiningEngineFixture {
 		engine.channels().close(channel);
 		MiningChannel resumed = engine.channels().resume(token).toCompletableFuture().join();
 		assertThat(resumed).isSameAs(channel);
-		LiveJob again = resumed.job(job.id());
+		LiveJob again = resumed.jobs().find(job.id());
 		assertThat(again).isEqualTo(job);
 		assertThat(this.mine.result(resumed, again, share))
 			.isEqualTo(new ShareResult.Rejected(RejectReason.DUPLICATE, null));

@@ -109,7 +109,7 @@ class MiningEngineTests extends MiningEngineFixture {
 		assertThat(channel.timePassed(this.mine.clock.nanoTime())).isTrue();
 		assertThat(channel.hasPendingDifficulty()).isTrue();
 		assertThat(channel.difficulty()).isLessThan(job.difficulty());
-		assertThat(channel.job(job.id()).difficulty()).isEqualTo(channel.difficulty());
+		assertThat(channel.jobs().find(job.id()).difficulty()).isEqualTo(channel.difficulty());
 		this.mine.issue(channel, engine.freshJob(job.job()));
 		assertThat(channel.hasPendingDifficulty()).isFalse();
 	}

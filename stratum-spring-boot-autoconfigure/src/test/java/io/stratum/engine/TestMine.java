@@ -147,7 +147,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	ShareAnswer submit(MiningChannel channel, LiveJob job, Submission submission) {
 		return engine().shares()
-			.submit(channel, Objects.requireNonNull(channel.job(job.id())), submission,
+			.submit(channel, Objects.requireNonNull(channel.jobs().find(job.id())), submission,
 					submitter(channel, WORKER.name(), WORKER));
 	}
 

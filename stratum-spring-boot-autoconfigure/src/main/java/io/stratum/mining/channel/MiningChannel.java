@@ -30,23 +30,42 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	private final LongSupplier nanoTime;
 
+	/**
+	 * Below this the difficulty goes only where that of the network is lower: the minimum
+	 * of the limits, until the miner asks for another one.
+	 */
 	private double floor;
 
+	/** Below this the difficulty never goes: what the miner demanded last, 0 for none. */
 	private double demanded;
 
+	/** That of the job issued last, which caps the difficulty; infinite before. */
 	private double networkDifficulty = Double.POSITIVE_INFINITY;
 
+	/** What the miner was told with the job issued last; 0 before the first. */
 	private double announced;
 
+	/** The difficulty after the last accepted share; 0 before the first. */
 	private double proven;
 
+	/**
+	 * Whether a share, silence or the miner changed the difficulty since the last job was
+	 * issued: only then it is worth a job of its own.
+	 */
 	private boolean changed;
 
-	/** Whether it was shares that brought the difficulty up. */
+	/**
+	 * Whether it was shares that brought the difficulty to where it is, and not the miner
+	 * by connecting or asking. Set by the first rise, cleared when the miner asks.
+	 */
 	private boolean earned;
 
+	/** The version bits that the miner may roll; 0 until it has negotiated. */
 	private int versionMask;
 
+	/**
+	 * Whether these bits come with the dialect, so that the server cannot narrow them.
+	 */
 	private boolean ownVersionMask;
 
 	/**
@@ -74,6 +93,14 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	@Override
 	public ExtranonceLease lease() {
 		return this.lease;
+	}
+
+	/**
+	 * The jobs of the channel that are known, and what they pay.
+	 * @return the jobs; given by {@link #issue} only
+	 */
+	public JobStore jobs() {
+		return this.jobs;
 	}
 
 	/**
@@ -124,32 +151,6 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 		this.announced = issued.difficulty();
 		this.changed = false;
 		return issued;
-	}
-
-	/**
-	 * Says what the jobs of the channel pay from now on.
-	 * @param payout the key of the payout
-	 */
-	public void payTo(String payout) {
-		this.jobs.payTo(payout);
-	}
-
-	/**
-	 * Whether a job of the channel pays what it was last said to pay.
-	 * @param job the job
-	 * @return false if it pays another payout
-	 */
-	public boolean pays(Job job) {
-		return this.jobs.pays(job);
-	}
-
-	/**
-	 * A job of this channel that is known, whether its shares still count or not.
-	 * @param id the id on the wire
-	 * @return the job on the terms that its shares are judged by now, or null
-	 */
-	public @Nullable LiveJob job(long id) {
-		return this.jobs.find(id);
 	}
 
 	/**

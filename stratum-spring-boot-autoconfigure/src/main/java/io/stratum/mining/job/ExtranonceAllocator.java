@@ -94,7 +94,8 @@ public final class ExtranonceAllocator {
 		synchronized (this.taken) {
 			drain(nowNanos);
 			int index = this.taken.take();
-			return (index < 0) ? null : new ExtranonceLease(this, prefix(index), new SeenShares(shares, this.seed));
+			return (index < 0) ? null
+					: new ExtranonceLease(this, this.timeline, prefix(index), new SeenShares(shares, this.seed));
 		}
 	}
 
@@ -115,10 +116,6 @@ public final class ExtranonceAllocator {
 		synchronized (this.taken) {
 			return this.taken.size();
 		}
-	}
-
-	WorkTimeline timeline() {
-		return this.timeline;
 	}
 
 	void release(ExtranonceLease lease, long nowNanos) {

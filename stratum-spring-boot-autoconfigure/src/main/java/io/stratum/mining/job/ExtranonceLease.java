@@ -17,16 +17,21 @@ public final class ExtranonceLease {
 
 	private final ExtranonceAllocator allocator;
 
+	private final WorkTimeline timeline;
+
 	private final byte[] prefix;
 
 	private final SeenShares seenShares;
 
+	/** The number of the newest work of which a job was issued; 0 before. */
 	private volatile long lastWork;
 
+	/** Guarded by the lock of the allocator. */
 	private boolean released;
 
-	ExtranonceLease(ExtranonceAllocator allocator, byte[] prefix, SeenShares seenShares) {
+	ExtranonceLease(ExtranonceAllocator allocator, WorkTimeline timeline, byte[] prefix, SeenShares seenShares) {
 		this.allocator = allocator;
+		this.timeline = timeline;
 		this.prefix = prefix;
 		this.seenShares = seenShares;
 	}
@@ -63,7 +68,7 @@ public final class ExtranonceLease {
 	 * @return the timeline
 	 */
 	public WorkTimeline timeline() {
-		return this.allocator.timeline();
+		return this.timeline;
 	}
 
 	/**

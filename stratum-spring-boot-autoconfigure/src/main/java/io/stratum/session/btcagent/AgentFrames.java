@@ -40,8 +40,10 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 
 	private final Replies<Frame> replies;
 
+	/** How many submit frames came; the low 16 bits number the answers. */
 	private int submits;
 
+	/** Whether the agent wants answers to its submits; stays so once it said so. */
 	private boolean responds;
 
 	AgentFrames(Sv1Session session, AgentLayout layout) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Shares;
 import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
@@ -31,10 +32,10 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 
 	private static final int EXTRANONCE2_LENGTH = 8;
 
-	private final MiningEngine engine;
+	private final Shares shares;
 
 	AgentSubmitHandler(MiningEngine engine) {
-		this.engine = engine;
+		this.shares = engine.shares();
 	}
 
 	@Override
@@ -46,18 +47,18 @@ final class AgentSubmitHandler implements MessageHandler<SubmitShare> {
 			return Reply.error(StratumError.of(RejectReason.NOT_SUBSCRIBED));
 		}
 		AgentWorker worker = agent.find(share.session());
-		LiveJob job = channel.job(share.job());
+		LiveJob job = channel.jobs().find(share.job());
 		if (job == null) {
-			this.engine.shares()
-				.rejected(name(agent, worker), (worker != null) ? worker.standing() : null, RejectReason.JOB_NOT_FOUND);
+			this.shares.rejected(name(agent, worker), (worker != null) ? worker.standing() : null,
+					RejectReason.JOB_NOT_FOUND);
 			return reply(session, worker, ShareResult.Rejected.of(RejectReason.JOB_NOT_FOUND));
 		}
 		Submission submission = submission(job.job(), share);
 		Submitter submitter = new Submitter(name(agent, worker), (worker != null) ? worker.worker() : null,
 				(worker != null) ? worker.standing() : null, (worker != null) ? worker.miner() : channel,
 				session.listener(), ((Sv1Session) session).connection().loop());
-		ShareAnswer answer = this.engine.shares()
-			.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission, submitter);
+		ShareAnswer answer = this.shares.submit(channel, (worker != null) ? worker.miner().terms(job) : job, submission,
+				submitter);
 		if (answer instanceof ShareAnswer.Later later) {
 			return Reply.later(later.result().thenApply((result) -> reply(session, worker, result)));
 		}

@@ -19,10 +19,15 @@ final class AgentWorker {
 
 	private final ChannelMiner miner;
 
+	/** How many shares were accepted on this session. */
 	private volatile long accepted;
 
+	/** How many were not. */
 	private volatile long rejected;
 
+	/**
+	 * When the last one was accepted, by the monotonic time; nothing before the first.
+	 */
 	private volatile long lastShare;
 
 	AgentWorker(int session, WorkerStanding standing, ChannelMiner miner) {

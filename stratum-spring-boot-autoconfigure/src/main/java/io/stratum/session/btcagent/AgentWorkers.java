@@ -20,6 +20,7 @@ final class AgentWorkers {
 
 	private static final int PAGES = 1 << 16 >> PAGE_BITS;
 
+	/** Null before the first miner; a page is there while it has miners. */
 	private volatile @Nullable AtomicReferenceArray<@Nullable Page> pages;
 
 	private volatile int size;
@@ -108,6 +109,7 @@ final class AgentWorkers {
 	 */
 	private static final class Page extends AtomicReferenceArray<@Nullable AgentWorker> {
 
+		/** How many miners it has. */
 		private int used;
 
 		Page() {

@@ -145,7 +145,7 @@ public abstract class InboundReader {
 	}
 
 	/**
-	 * Lets go of what was kept.
+	 * Drops what was kept.
 	 */
 	public void release() {
 		this.undecoded = null;

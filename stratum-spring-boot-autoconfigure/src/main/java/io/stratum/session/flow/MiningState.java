@@ -21,7 +21,7 @@ public interface MiningState {
 	 */
 	void sweep(long nowNanos);
 
-	/** Lets go of what it holds: the connection is closed. */
+	/** The connection is closed: gives back the channels and logs the workers out. */
 	void closed();
 
 	/**

@@ -9,6 +9,7 @@ import io.stratum.ban.WorkerStanding;
 import io.stratum.bitcoin.Hex;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Shares;
 import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.channel.MiningChannel;
@@ -37,8 +38,11 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 
 	private final MiningEngine engine;
 
+	private final Shares shares;
+
 	SubmitHandler(MiningEngine engine) {
 		this.engine = engine;
+		this.shares = engine.shares();
 	}
 
 	@Override
@@ -65,7 +69,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		LiveJob job = job(channel, submit);
 		Submission submission = (job != null) ? submission(job.job(), channel, submit) : null;
 		if (channel != null && job != null && submission != null) {
-			this.engine.shares().testBlock(channel, job, submission, submitter(miner, channel, submit, null));
+			this.shares.testBlock(channel, job, submission, submitter(miner, channel, submit, null));
 		}
 	}
 
@@ -79,9 +83,9 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 		if (submission == null) {
 			return refuse(mining, submit, RejectReason.MALFORMED);
 		}
-		WorkerStanding standing = channel.pays(job.job()) ? mining.workers().find(submit.worker()) : null;
+		WorkerStanding standing = channel.jobs().pays(job.job()) ? mining.workers().find(submit.worker()) : null;
 		Submitter submitter = submitter(miner, channel, submit, standing);
-		Reply reply = reply(mining, channel, this.engine.shares().submit(channel, job, submission, submitter));
+		Reply reply = reply(mining, channel, this.shares.submit(channel, job, submission, submitter));
 		return whenBanned(mining, standing, reply);
 	}
 
@@ -93,7 +97,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 
 	private static @Nullable LiveJob job(@Nullable MiningChannel channel, Submit submit) {
 		long id = Hex.parseNumber(submit.jobId(), MAX_JOB_ID);
-		return (channel != null && id >= 0) ? channel.job(id) : null;
+		return (channel != null && id >= 0) ? channel.jobs().find(id) : null;
 	}
 
 	private static @Nullable Submission submission(Job job, MiningChannel channel, Submit submit) {
@@ -138,7 +142,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	private Reply refuse(Sv1Mining mining, @Nullable Submit submit, RejectReason reason) {
 		String name = (submit != null) ? submit.worker() : "";
 		WorkerStanding standing = mining.workers().find(name);
-		this.engine.shares().rejected(name, standing, reason);
+		this.shares.rejected(name, standing, reason);
 		return whenBanned(mining, standing, refusal(reason));
 	}
 

@@ -239,7 +239,7 @@ public final class Sv1Mining implements MiningState {
 	private void fixPayout() {
 		PayoutGroup group = this.workers.group();
 		if (this.channel != null && group != null) {
-			this.channel.payTo(group.key());
+			this.channel.jobs().payTo(group.key());
 		}
 	}
 
@@ -306,7 +306,8 @@ public final class Sv1Mining implements MiningState {
 		Job last = this.current;
 		if (last == null || latest.work().number() > last.work().number()) {
 			// A resumed channel may know the job, or newer ones of another payout
-			boolean fresh = !this.session.isAgent() && (open.job(latest.sequence()) != null || !open.pays(latest));
+			boolean fresh = !this.session.isAgent()
+					&& (open.jobs().find(latest.sequence()) != null || !open.jobs().pays(latest));
 			issue(open, fresh ? this.engine.freshJob(latest) : latest, fresh);
 		}
 		else if (this.extranonceChanged || open.hasPendingDifficulty()) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.share.ShareAnswer;
+import io.stratum.engine.share.Shares;
 import io.stratum.engine.share.Submitter;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Worker;
@@ -31,12 +32,15 @@ final class SubmitSharesHandler {
 
 	private final MiningEngine engine;
 
+	private final Shares shares;
+
 	private final Sv2Settings settings;
 
 	private final boolean rollsVersion;
 
 	SubmitSharesHandler(MiningEngine engine, Sv2Settings settings) {
 		this.engine = engine;
+		this.shares = engine.shares();
 		this.settings = settings;
 		this.rollsVersion = JobFrames.rollsVersion(engine);
 	}
@@ -90,14 +94,14 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply submit(Sv2Session session, Submitted share) {
-		LiveJob job = share.channel().mining().job(Integer.toUnsignedLong(share.jobId()));
+		LiveJob job = share.channel().mining().jobs().find(Integer.toUnsignedLong(share.jobId()));
 		if (job == null) {
 			return refuse(session, share.channel(), share.worker(), RejectReason.JOB_NOT_FOUND);
 		}
 		MiningChannel channel = share.channel().mining();
 		Submitter submitter = new Submitter(share.worker().name(), share.worker(), share.channel().standing(), channel,
 				session.listener(), session.transportConnection().loop());
-		ShareAnswer answer = this.engine.shares().submit(channel, job, share.submission(), submitter);
+		ShareAnswer answer = this.shares.submit(channel, job, share.submission(), submitter);
 		Sv2Mining mining = session.mining(this.engine, this.settings);
 		Reply reply = (answer instanceof ShareAnswer.Now now) ? reply(mining, share, now.result()) : Reply
 			.later(((ShareAnswer.Later) answer).result().thenApply((result) -> reply(mining, share, result)));
@@ -124,12 +128,12 @@ final class SubmitSharesHandler {
 	}
 
 	private Reply refuseChannel(int channelId, int sequenceNumber) {
-		this.engine.shares().rejected("", null, RejectReason.NOT_SUBSCRIBED);
+		this.shares.rejected("", null, RejectReason.NOT_SUBSCRIBED);
 		return Reply.of(new SubmitSharesError(channelId, sequenceNumber, Sv2ErrorCode.INVALID_CHANNEL_ID));
 	}
 
 	private Reply refuse(Sv2Session session, Sv2Channel channel, Worker worker, RejectReason reason) {
-		this.engine.shares().rejected(worker.name(), channel.standing(), reason);
+		this.shares.rejected(worker.name(), channel.standing(), reason);
 		return whenBanned(session.mining(this.engine, this.settings), channel, Reply.error(StratumError.of(reason)));
 	}
 

@@ -163,7 +163,7 @@ final class Sv2Channel {
 		if (issued == null || issued.job() != job) {
 			long jobId = Integer.toUnsignedLong(JobFrames.id(job));
 			this.mining.issue(jobId, job);
-			issued = this.mining.job(jobId);
+			issued = this.mining.jobs().find(jobId);
 			if (issued == null) {
 				throw new IllegalStateException("job " + jobId + " is not known");
 			}

@@ -161,7 +161,7 @@ final class Sv2Mining implements MiningState {
 	void close(Sv2Channel channel) {
 		if (this.channels.remove(channel)) {
 			acknowledge(channel);
-			letGo(channel);
+			end(channel);
 		}
 	}
 
@@ -183,7 +183,7 @@ final class Sv2Mining implements MiningState {
 		this.session.written();
 	}
 
-	private void letGo(Sv2Channel channel) {
+	private void end(Sv2Channel channel) {
 		channel.standing().close();
 		this.engine.channels().close(channel.mining());
 		this.engine.leave(channel.payout());
@@ -301,7 +301,7 @@ final class Sv2Mining implements MiningState {
 
 	@Override
 	public void closed() {
-		this.channels.all().forEach(this::letGo);
+		this.channels.all().forEach(this::end);
 		this.channels.clear();
 	}
 

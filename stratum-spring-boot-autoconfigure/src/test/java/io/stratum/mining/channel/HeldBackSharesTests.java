@@ -87,7 +87,7 @@ class HeldBackSharesTests {
 		for (int i = 0; i < seconds; i++) {
 			pass();
 			for (Found share : List.copyOf(this.kept)) {
-				LiveJob job = this.channel.job(share.job());
+				LiveJob job = this.channel.jobs().find(share.job());
 				if (job == null || share.difficulty() >= job.difficulty()) {
 					this.kept.remove(share);
 					submit(share);
@@ -110,7 +110,7 @@ class HeldBackSharesTests {
 	}
 
 	private void submit(Found share) {
-		LiveJob job = this.channel.job(share.job());
+		LiveJob job = this.channel.jobs().find(share.job());
 		if (job != null && share.difficulty() >= job.difficulty()
 				&& this.timeline.state(job.job().work(), this.now) == WorkState.ACTIVE) {
 			this.credit += job.difficulty();

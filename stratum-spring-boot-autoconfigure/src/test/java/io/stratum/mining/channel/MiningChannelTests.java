@@ -60,8 +60,8 @@ class MiningChannelTests {
 		assertThat(issued.id()).isEqualTo(7);
 		assertThat(issued.job()).isSameAs(this.job);
 		assertThat(issued.difficulty()).isEqualTo(1024);
-		assertThat(this.channel.job(7)).isEqualTo(issued);
-		assertThat(this.channel.job(8)).isNull();
+		assertThat(this.channel.jobs().find(7)).isEqualTo(issued);
+		assertThat(this.channel.jobs().find(8)).isNull();
 		assertThat(this.channel.lease().lastWork()).isEqualTo(1);
 	}
 
@@ -78,7 +78,7 @@ class MiningChannelTests {
 		capped.issue(1, job(2, REGTEST));
 		for (int i = 0; i < 100; i++) {
 			this.now += 1000;
-			capped.shareAccepted(capped.job(1), this.now);
+			capped.shareAccepted(capped.jobs().find(1), this.now);
 		}
 		assertThat(capped.hasPendingDifficulty()).isFalse();
 	}
@@ -91,7 +91,7 @@ class MiningChannelTests {
 		silence();
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
 		assertThat(this.channel.difficulty()).isLessThan(raised);
-		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty());
+		assertThat(this.channel.jobs().find(2).difficulty()).isEqualTo(this.channel.difficulty());
 		this.channel.issue(3, fresh());
 		assertThat(this.channel.hasPendingDifficulty()).isFalse();
 	}
@@ -104,12 +104,12 @@ class MiningChannelTests {
 		silence();
 		this.channel.issue(3, fresh());
 		for (int i = 0; i < 2; i++) {
-			LiveJob lowered = this.channel.job(2);
+			LiveJob lowered = this.channel.jobs().find(2);
 			assertThat(lowered.difficulty()).isLessThan(raised);
-			this.channel.shareAccepted(this.channel.job(3), this.now);
+			this.channel.shareAccepted(this.channel.jobs().find(3), this.now);
 			this.channel.shareAccepted(lowered, this.now);
 		}
-		assertThat(this.channel.job(2).difficulty()).isEqualTo(raised);
+		assertThat(this.channel.jobs().find(2).difficulty()).isEqualTo(raised);
 	}
 
 	@Test
@@ -117,28 +117,28 @@ class MiningChannelTests {
 		this.channel.issue(1, this.job);
 		shares(1);
 		double raised = this.channel.issue(2, fresh()).difficulty();
-		this.channel.shareAccepted(this.channel.job(2), this.now);
+		this.channel.shareAccepted(this.channel.jobs().find(2), this.now);
 		silence();
 		silence();
 		silence();
 		assertThat(this.channel.difficulty()).isLessThan(raised);
-		assertThat(this.channel.job(2).difficulty()).isEqualTo(raised);
+		assertThat(this.channel.jobs().find(2).difficulty()).isEqualTo(raised);
 	}
 
 	@Test
 	void knowsWhichOfItsJobsPayItsMiner() {
 		Job second = fresh();
-		this.channel.payTo("alice");
+		this.channel.jobs().payTo("alice");
 		this.channel.issue(1, this.job);
-		this.channel.payTo("alice");
-		assertThat(this.channel.pays(this.job)).isTrue();
-		this.channel.payTo("bob");
+		this.channel.jobs().payTo("alice");
+		assertThat(this.channel.jobs().pays(this.job)).isTrue();
+		this.channel.jobs().payTo("bob");
 		this.channel.issue(2, second);
-		assertThat(this.channel.pays(this.job)).isFalse();
-		assertThat(this.channel.pays(second)).isTrue();
-		this.channel.payTo("alice");
-		assertThat(this.channel.pays(this.job)).isFalse();
-		assertThat(this.channel.pays(second)).isFalse();
+		assertThat(this.channel.jobs().pays(this.job)).isFalse();
+		assertThat(this.channel.jobs().pays(second)).isTrue();
+		this.channel.jobs().payTo("alice");
+		assertThat(this.channel.jobs().pays(this.job)).isFalse();
+		assertThat(this.channel.jobs().pays(second)).isFalse();
 	}
 
 	/**
@@ -157,7 +157,7 @@ class MiningChannelTests {
 		for (int i = 2; i < 5; i++) {
 			silence();
 			assertThat(this.channel.issue(i, this.job).difficulty()).isLessThan(height / 3);
-			assertThat(this.channel.job(1).difficulty()).isEqualTo(height);
+			assertThat(this.channel.jobs().find(1).difficulty()).isEqualTo(height);
 		}
 	}
 
@@ -178,7 +178,7 @@ class MiningChannelTests {
 		silence();
 		double lower = this.channel.issue(2, this.job).difficulty();
 		assertThat(this.channel.provenDifficulty()).isZero();
-		this.channel.shareAccepted(this.channel.job(2), this.now);
+		this.channel.shareAccepted(this.channel.jobs().find(2), this.now);
 		assertThat(this.channel.provenDifficulty()).isEqualTo(lower);
 	}
 
@@ -188,7 +188,7 @@ class MiningChannelTests {
 		shares(1);
 		assertThat(this.channel.hasPendingDifficulty()).isTrue();
 		assertThat(this.channel.difficulty()).isGreaterThan(10_000);
-		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
+		assertThat(this.channel.jobs().find(1).difficulty()).isEqualTo(1024);
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class MiningChannelTests {
 		this.channel.issue(1, this.job);
 		assertThat(this.channel.suggestDifficulty(512, this.now)).isTrue();
 		assertThat(this.channel.suggestDifficulty(512, this.now)).isFalse();
-		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
+		assertThat(this.channel.jobs().find(1).difficulty()).isEqualTo(1024);
 		assertThat(this.channel.issue(2, this.job).difficulty()).isEqualTo(512);
 	}
 
@@ -209,8 +209,8 @@ class MiningChannelTests {
 		double raised = this.channel.issue(2, fresh()).difficulty();
 		assertThat(raised).isLessThan(1024);
 		silence();
-		assertThat(this.channel.job(1).difficulty()).isEqualTo(1024);
-		assertThat(this.channel.job(2).difficulty()).isEqualTo(this.channel.difficulty()).isLessThan(raised);
+		assertThat(this.channel.jobs().find(1).difficulty()).isEqualTo(1024);
+		assertThat(this.channel.jobs().find(2).difficulty()).isEqualTo(this.channel.difficulty()).isLessThan(raised);
 	}
 
 	@Test
@@ -265,7 +265,7 @@ class MiningChannelTests {
 	private void shares(long id) {
 		for (int i = 0; i < 16; i++) {
 			this.now += 1000;
-			this.channel.shareAccepted(this.channel.job(id), this.now);
+			this.channel.shareAccepted(this.channel.jobs().find(id), this.now);
 		}
 	}
 
