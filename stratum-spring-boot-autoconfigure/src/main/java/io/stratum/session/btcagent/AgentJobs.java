@@ -1,10 +1,7 @@
 package io.stratum.session.btcagent;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.WorkerStanding;
@@ -15,9 +12,9 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.channel.SharedDifficulty;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.vardiff.DifficultyLimits;
-import io.stratum.protocol.sv1.Notify;
 import io.stratum.protocol.sv1.Sv1Notification.SetDifficulty;
 import io.stratum.protocol.sv1.Sv1Notification.SetVersionMask;
+import io.stratum.session.sv1.JobLines;
 import io.stratum.session.sv1.Sv1Mining;
 import io.stratum.session.sv1.Sv1Session;
 
@@ -35,6 +32,9 @@ final class AgentJobs {
 	private static final int COMMON_SHARES = 1 << 20;
 
 	private static final int SHARES_PER_WORKER = 128;
+
+	/** One line for all agents of a payout. */
+	private static final JobLines LINES = new JobLines((job) -> Long.toString(number(job)));
 
 	private final Sv1Session session;
 
@@ -136,7 +136,7 @@ final class AgentJobs {
 		channel.lease().seenShares().limit(COMMON_SHARES + SHARES_PER_WORKER * this.workers.size());
 		this.workers.forEach((worker) -> nextJob(worker, job, now));
 		tellDifficulties();
-		this.session.output().shared(line(job, clean));
+		this.session.output().shared(LINES.shared(job, clean));
 		this.lastSent = now;
 	}
 
@@ -178,31 +178,6 @@ final class AgentJobs {
 			this.shared = common;
 		}
 		return common;
-	}
-
-	/**
-	 * The line of a job, encoded once for all agents of a payout.
-	 */
-	private static ByteBuf line(Job job, boolean clean) {
-		Line key = clean ? Line.CLEAN : Line.NOT_CLEAN;
-		ByteBuf line = job.derived(key, (made) -> encode(job, clean));
-		return line.retainedDuplicate();
-	}
-
-	private static ByteBuf encode(Job job, boolean clean) {
-		byte[] line = new Notify(Long.toString(number(job)), job.previousBlock(), job.coinbasePrefix(),
-				job.coinbaseSuffix(), job.merklePath(), job.version(), job.nBits(), job.time(), clean)
-			.encode();
-		return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(line.length).put(line).flip());
-	}
-
-	/**
-	 * The two lines of a job.
-	 */
-	private enum Line {
-
-		CLEAN, NOT_CLEAN
-
 	}
 
 }

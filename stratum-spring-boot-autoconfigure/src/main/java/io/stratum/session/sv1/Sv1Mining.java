@@ -2,7 +2,6 @@ package io.stratum.session.sv1;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.Login;
@@ -41,6 +40,8 @@ public final class Sv1Mining implements MiningState {
 		.error(StratumError.of(20, "Agents need an extranonce2 of 8 bytes, which this server does not have"));
 
 	private static final Reply NO_EXTRANONCE = Reply.error(StratumError.of(20, "Server full"));
+
+	private static final JobLines LINES = new JobLines((job) -> Long.toHexString(job.sequence()));
 
 	private final MiningEngine engine;
 
@@ -157,8 +158,7 @@ public final class Sv1Mining implements MiningState {
 
 	void suggestDifficulty(double difficulty) {
 		this.suggested = difficulty;
-		if (this.channel != null && !this.session.isAgent()
-				&& this.channel.suggestDifficulty(difficulty, this.session.nanoTime())) {
+		if (this.channel != null && this.channel.suggestDifficulty(difficulty, this.session.nanoTime())) {
 			sendLatest();
 		}
 	}
@@ -206,17 +206,17 @@ public final class Sv1Mining implements MiningState {
 	}
 
 	private Reply subscribed(@Nullable MiningChannel found) {
-		MiningChannel opened = (found != null) ? found : open(startLimits());
+		MiningChannel opened = found;
+		if (opened == null) {
+			opened = this.session.isAgent() ? this.engine.channels().openShared(startLimits())
+					: this.engine.channels().open(startLimits());
+		}
 		if (opened == null) {
 			return NO_EXTRANONCE;
 		}
 		this.resumed = found != null;
 		adopt(opened);
 		return subscription(opened);
-	}
-
-	private @Nullable MiningChannel open(DifficultyLimits limits) {
-		return this.session.isAgent() ? this.engine.channels().openShared(limits) : this.engine.channels().open(limits);
 	}
 
 	/** The answer to a subscription, each time it is asked for. */
@@ -230,9 +230,7 @@ public final class Sv1Mining implements MiningState {
 		this.channel = opened;
 		opened.versionMask(this.versionMask);
 		fixPayout();
-		if (this.minimum > 0) {
-			opened.minimumDifficulty(this.minimum, this.session.nanoTime());
-		}
+		opened.minimumDifficulty(this.minimum, this.session.nanoTime());
 	}
 
 	/** Tells the channel what its miner is paid, once both are there. */
@@ -282,17 +280,9 @@ public final class Sv1Mining implements MiningState {
 	 */
 	@Override
 	public void sendLatest() {
-		if (!this.started) {
+		if (!this.started || mustWait()) {
 			return;
 		}
-		if (!this.session.canSendUnsolicited()) {
-			if (this.waiting) {
-				this.session.observer().jobSkipped(this.session);
-			}
-			this.waiting = true;
-			return;
-		}
-		this.waiting = false;
 		PayoutGroup group = this.workers.group();
 		MiningChannel open = this.channel;
 		if (group == null || open == null) {
@@ -313,6 +303,15 @@ public final class Sv1Mining implements MiningState {
 		else if (this.extranonceChanged || open.hasPendingDifficulty()) {
 			issue(open, this.engine.freshJob(latest), true);
 		}
+	}
+
+	private boolean mustWait() {
+		boolean skips = this.waiting;
+		this.waiting = !this.session.canSendUnsolicited();
+		if (this.waiting && skips) {
+			this.session.observer().jobSkipped(this.session);
+		}
+		return this.waiting;
 	}
 
 	/**
@@ -340,13 +339,12 @@ public final class Sv1Mining implements MiningState {
 			this.announced = issued.difficulty();
 			output.notification(new SetDifficulty(issued.difficulty()));
 		}
-		Job job = issued.job();
-		int mask = this.versionMask & job.versionMask();
+		int mask = this.versionMask & issued.job().versionMask();
 		if (mask != this.announcedMask) {
 			this.announcedMask = mask;
 			output.notification(new SetVersionMask(mask));
 		}
-		output.shared(personal ? Unpooled.wrappedBuffer(JobLines.encode(job, clean)) : JobLines.shared(job, clean));
+		output.shared(personal ? LINES.personal(issued.job(), clean) : LINES.shared(issued.job(), clean));
 	}
 
 	/** Sends a new difficulty, with a job, if the share changed it. */
@@ -392,7 +390,8 @@ public final class Sv1Mining implements MiningState {
 	void changeExtranonce() {
 		MiningChannel old = this.channel;
 		MiningChannel next = (this.takesExtranonce && old != null && !this.session.isAgent())
-				? open(this.session.settings().difficulty().withInitial(old.difficulty())) : null;
+				? this.engine.channels().open(this.session.settings().difficulty().withInitial(old.difficulty()))
+				: null;
 		if (old == null || next == null) {
 			this.session.close(CloseReason.NO_WORK);
 			return;
