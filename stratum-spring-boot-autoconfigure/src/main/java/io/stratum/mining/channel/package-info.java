@@ -1,5 +1,6 @@
 /**
- * One miner's channel: lease, jobs, share checks and difficulty put together.
+ * One miner's channel, or that of many miners: lease, jobs, difficulty and version bits
+ * put together. It knows no connection and no dialect.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.mining.channel;
