@@ -42,9 +42,17 @@ final class LoadTemplates implements BlockTemplateSource {
 	public synchronized BlockTemplate fetch() {
 		Instant now = Instant.now();
 		byte[] previous = ByteBuffer.allocate(Hash256.LENGTH).putInt(this.height).array();
-		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, 0x1702a3c0,
-				now.getEpochSecond(), now.getEpochSecond() - 600, 312_500_000, this.transactions, new byte[38],
-				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, now);
+		return BlockTemplate.builder()
+.previousBlock(Hash256.ofInternal(previous))
+.height(this.height)
+.nBits(0x1702a3c0)
+.time(now.getEpochSecond())
+.minTime(now.getEpochSecond() - 600)
+.coinbaseValue(312_500_000)
+.transactions(this.transactions)
+.witnessCommitment(new byte[38])
+.fetched(now)
+.build();
 	}
 
 	@Override

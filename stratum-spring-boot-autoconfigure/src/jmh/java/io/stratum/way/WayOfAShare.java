@@ -120,9 +120,15 @@ public class WayOfAShare {
 
 	@Bean
 	BlockTemplateSource templates() {
-		BlockTemplate template = new BlockTemplate(Hash256.ofInternal(new byte[Hash256.LENGTH]), 900_000, 0x20000000, 0,
-				0x1702a3c0, Instant.now().getEpochSecond(), Instant.now().getEpochSecond() - 600, 312_500_000, List.of(),
-				null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.now().plus(Duration.ofHours(1)));
+		BlockTemplate template = BlockTemplate.builder()
+.previousBlock(Hash256.ofInternal(new byte[Hash256.LENGTH]))
+.height(900_000)
+.nBits(0x1702a3c0)
+.time(Instant.now().getEpochSecond())
+.minTime(Instant.now().getEpochSecond() - 600)
+.coinbaseValue(312_500_000)
+.fetched(Instant.now().plus(Duration.ofHours(1)))
+.build();
 		return () -> template;
 	}
 

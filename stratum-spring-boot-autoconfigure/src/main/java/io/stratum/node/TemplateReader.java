@@ -149,7 +149,7 @@ final class TemplateReader {
 		}
 	}
 
-	private NodeTemplate template() {
+	private void check() {
 		REQUIRED.forEach(this::require);
 		if (this.segwit) {
 			require("weightlimit");
@@ -162,12 +162,29 @@ final class TemplateReader {
 		if (this.time < this.minTime) {
 			throw Json.wrong("curtime", Long.toString(this.time), "at least the mintime of " + this.minTime);
 		}
+	}
+
+	private NodeTemplate template() {
+		check();
 		// Nodes give a commitment, and count plainly, also before segwit is active
 		int scale = this.segwit ? 1 : TransactionReader.LEGACY_COST;
-		BlockTemplate template = new BlockTemplate(this.previousBlock, this.height, this.version,
-				this.requiredVersionBits, this.bits, this.time, this.minTime, this.coinbaseValue,
-				this.transactions.stream().map((transaction) -> transaction.transaction(this.segwit)).toList(),
-				this.segwit ? this.commitment : null, this.weightLimit, scale * this.sigopLimit, this.clock.instant());
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(this.previousBlock)
+			.height(this.height)
+			.version(this.version)
+			.requiredVersionBits(this.requiredVersionBits)
+			.nBits(this.bits)
+			.time(this.time)
+			.minTime(this.minTime)
+			.coinbaseValue(this.coinbaseValue)
+			.transactions(
+					this.transactions.stream().map((transaction) -> transaction.transaction(this.segwit)).toList())
+			.witnessCommitment(this.segwit ? this.commitment : null)
+			.weightLimit(this.weightLimit)
+			.sigopLimit(scale * this.sigopLimit)
+			.fetched(this.clock.instant())
+			.raw(this.raw)
+			.build();
 		return new NodeTemplate(template, this.longPollId, this.raw);
 	}
 

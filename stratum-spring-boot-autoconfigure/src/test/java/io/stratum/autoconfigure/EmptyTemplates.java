@@ -1,7 +1,6 @@
 package io.stratum.autoconfigure;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,8 +19,15 @@ public final class EmptyTemplates implements BlockTemplateSource {
 	@Override
 	public BlockTemplate fetch() {
 		long now = Instant.now().getEpochSecond();
-		return new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, 0x1d00ffff, now, now - 600, 5_000_000_000L,
-				List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.now());
+		return BlockTemplate.builder()
+			.previousBlock(Hash256.ZERO)
+			.height(100)
+			.nBits(0x1d00ffff)
+			.time(now)
+			.minTime(now - 600)
+			.coinbaseValue(5_000_000_000L)
+			.fetched(Instant.now())
+			.build();
 	}
 
 	@Override

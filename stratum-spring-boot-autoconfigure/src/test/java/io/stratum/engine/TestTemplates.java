@@ -76,9 +76,17 @@ public final class TestTemplates implements BlockTemplateSource {
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		long time = this.clock.instant().getEpochSecond();
-		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000, 0, this.nBits, time,
-				time - 3600, this.value, this.transactions, this.commitment, BlockTemplate.MAX_WEIGHT,
-				BlockTemplate.MAX_SIGOPS, this.clock.instant());
+		return BlockTemplate.builder()
+			.previousBlock(Hash256.ofInternal(previous))
+			.height(this.height)
+			.nBits(this.nBits)
+			.time(time)
+			.minTime(time - 3600)
+			.coinbaseValue(this.value)
+			.transactions(this.transactions)
+			.witnessCommitment(this.commitment)
+			.fetched(this.clock.instant())
+			.build();
 	}
 
 	public int fetches() {

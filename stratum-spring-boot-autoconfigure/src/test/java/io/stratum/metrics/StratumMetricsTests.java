@@ -112,9 +112,12 @@ class StratumMetricsTests {
 	@Test
 	void tellsTheAgeOfWork() {
 		assertThat(value("stratum.job.age")).isNaN();
-		this.metrics.workPublished(new BlockTemplate(HASH, 1, 0x20000000, 0, 0x1d00ffff, 0, 0, 0, List.of(), null,
-				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, NOW.minusMillis(1500)), true);
+		this.metrics.workPublished(template(), true);
 		assertThat(value("stratum.job.age")).isEqualTo(1.5);
+	}
+
+	private static BlockTemplate template() {
+		return BlockTemplate.builder().previousBlock(HASH).height(1).fetched(NOW.minusMillis(1500)).build();
 	}
 
 	@Test
@@ -125,7 +128,7 @@ class StratumMetricsTests {
 
 	@Test
 	void countsBlocksByOutcome() {
-		Block block = new Block(HASH, 1, new byte[0], "alice", 0);
+		Block block = new Block(HASH, new byte[80], new byte[0], List.of(), new byte[0], template(), "alice");
 		this.metrics.blockFound(block);
 		this.metrics.blockSubmitted(block, "node", BlockOutcome.ACCEPTED);
 		this.metrics.blockSubmitted(block, "other", BlockOutcome.rejected("bad-txns"));

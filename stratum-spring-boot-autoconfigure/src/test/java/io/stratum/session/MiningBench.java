@@ -90,9 +90,17 @@ public abstract class MiningBench implements BlockTemplateSource, PayoutPolicy, 
 		previous[0] = (byte) this.height;
 		previous[31] = 7;
 		Instant now = clock().instant();
-		return new BlockTemplate(Hash256.ofInternal(previous), this.height, 0x20000000 | this.requiredVersionBits,
-				this.requiredVersionBits, this.nBits, now.getEpochSecond(), now.getEpochSecond() - 3600, 5_000_000_000L,
-				List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, now);
+		return BlockTemplate.builder()
+			.previousBlock(Hash256.ofInternal(previous))
+			.height(this.height)
+			.version(0x20000000 | this.requiredVersionBits)
+			.requiredVersionBits(this.requiredVersionBits)
+			.nBits(this.nBits)
+			.time(now.getEpochSecond())
+			.minTime(now.getEpochSecond() - 3600)
+			.coinbaseValue(5_000_000_000L)
+			.fetched(now)
+			.build();
 	}
 
 	@Override

@@ -95,10 +95,18 @@ public final class EmbeddedChain implements BlockTemplateSource, BlockSubmitter 
 		List<Transaction> waiting = tip.coins().waiting(height);
 		Coin value = BlockRules.subsidy(height).add(Coins.FEE.multiply(waiting.size()));
 		long minTime = tip.medianTime() + 1;
-		return new BlockTemplate(tip.hash(), height, VERSION, 0, nBits(tip, now),
-				Math.max(minTime, now.getEpochSecond()), minTime, value.value,
-				waiting.stream().map(EmbeddedChain::templateTransaction).toList(), WitnessCommitment.script(waiting),
-				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, now);
+		return BlockTemplate.builder()
+			.previousBlock(tip.hash())
+			.height(height)
+			.version(VERSION)
+			.nBits(nBits(tip, now))
+			.time(Math.max(minTime, now.getEpochSecond()))
+			.minTime(minTime)
+			.coinbaseValue(value.value)
+			.transactions(waiting.stream().map(EmbeddedChain::templateTransaction).toList())
+			.witnessCommitment(WitnessCommitment.script(waiting))
+			.fetched(now)
+			.build();
 	}
 
 	private static TemplateTransaction templateTransaction(Transaction transaction) {

@@ -101,7 +101,8 @@ final class TestBlock {
 	}
 
 	io.stratum.mining.Block block(Hash256 hash, byte[] bytes) {
-		return new io.stratum.mining.Block(hash, this.height, bytes, "tester", this.value);
+		BlockTemplate built = this.template.toBuilder().height(this.height).coinbaseValue(this.value).build();
+		return new io.stratum.mining.Block(hash, new byte[0], new byte[0], List.of(), bytes, built, "tester");
 	}
 
 }

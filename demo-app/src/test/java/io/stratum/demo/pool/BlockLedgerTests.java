@@ -2,6 +2,7 @@ package io.stratum.demo.pool;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +13,7 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.Worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +85,13 @@ class BlockLedgerTests {
 	}
 
 	private static Block block(int height, String worker) {
-		return new Block(Hash256.ZERO, height, new byte[0], worker, 50);
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(Hash256.ZERO)
+			.height(height)
+			.coinbaseValue(50)
+			.fetched(Instant.EPOCH)
+			.build();
+		return new Block(Hash256.ZERO, new byte[80], new byte[0], List.of(), new byte[0], template, worker);
 	}
 
 }

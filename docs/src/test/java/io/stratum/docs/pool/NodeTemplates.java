@@ -26,9 +26,21 @@ final class NodeTemplates {
 		int bits = Integer.parseUnsignedInt(result.path("bits").asString(), 16);
 		int vbrequired = result.path("vbrequired").asInt();
 		byte[] commitment = bytes(result.path("default_witness_commitment"));
-		return new BlockTemplate(previous, number(result, "height"), number(result, "version"), vbrequired, bits,
-				result.path("curtime").asLong(), result.path("mintime").asLong(), result.path("coinbasevalue").asLong(),
-				transactions, commitment, number(result, "weightlimit"), number(result, "sigoplimit"), Instant.now());
+		return BlockTemplate.builder()
+			.previousBlock(previous)
+			.height(number(result, "height"))
+			.version(number(result, "version"))
+			.requiredVersionBits(vbrequired)
+			.nBits(bits)
+			.time(result.path("curtime").asLong())
+			.minTime(result.path("mintime").asLong())
+			.coinbaseValue(result.path("coinbasevalue").asLong())
+			.transactions(transactions)
+			.witnessCommitment(commitment)
+			.weightLimit(number(result, "weightlimit"))
+			.sigopLimit(number(result, "sigoplimit"))
+			.fetched(Instant.now())
+			.build();
 	}
 
 	private static TemplateTransaction transaction(JsonNode entry) {

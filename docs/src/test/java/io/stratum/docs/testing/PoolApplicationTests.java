@@ -1,7 +1,6 @@
 package io.stratum.docs.testing;
 
 import java.time.Instant;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -47,8 +46,15 @@ class PoolApplicationTests {
 		BlockTemplateSource work() {
 			return () -> {
 				Instant now = Instant.now();
-				return new BlockTemplate(Hash256.ZERO, 1, 0x20000000, 0, 0x207fffff, now.getEpochSecond(), 0,
-						5_000_000_000L, List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, now);
+				return BlockTemplate.builder()
+					.previousBlock(Hash256.ZERO)
+					.height(1)
+					.nBits(0x207fffff)
+					.time(now.getEpochSecond())
+					.minTime(0)
+					.coinbaseValue(5_000_000_000L)
+					.fetched(now)
+					.build();
 			};
 		}
 

@@ -111,9 +111,17 @@ public class ShareCheckBenchmark implements ShareOrigin {
 			byte[] id = ByteBuffer.allocate(Hash256.LENGTH).putInt(i).array();
 			list.add(new TemplateTransaction(Hash256.ofInternal(id), new byte[0], 400, 4));
 		}
-		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 900_000, 0x20000000, 0, 0x1702a3c0,
-				NOW.getEpochSecond(), NOW.getEpochSecond() - 600, 312_500_000, list, new byte[38],
-				BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, NOW);
+		BlockTemplate template = BlockTemplate.builder()
+.previousBlock(Hash256.ZERO)
+.height(900_000)
+.nBits(0x1702a3c0)
+.time(NOW.getEpochSecond())
+.minTime(NOW.getEpochSecond() - 600)
+.coinbaseValue(312_500_000)
+.transactions(list)
+.witnessCommitment(new byte[38])
+.fetched(NOW)
+.build();
 		Work work = new Work(1, 1, true, template);
 		this.timeline.publish(work, System.nanoTime());
 		JobFactory factory = new JobFactory(new JobSettings(EXTRANONCE2_SIZE, 0x1fffe000, "/benchmark/", 1000),

@@ -219,19 +219,17 @@ public final class ShareDesk implements Shares {
 	private void blockFound(Submitted share, byte[] header) {
 		Hash256 hash = Sha256d.hash(header);
 		try {
-			this.blocks.found(hash, () -> assemble(share, header, hash));
+			this.blocks.found(hash, () -> assemble(share, header));
 		}
 		catch (RuntimeException ex) {
 			logger.log(Level.ERROR, "Block " + hash + " could not be submitted", ex);
 		}
 	}
 
-	private static Block assemble(Submitted share, byte[] header, Hash256 hash) {
+	private static Block assemble(Submitted share, byte[] header) {
 		Job job = share.job().job();
 		byte[] extranonce = job.extranonce(share.channel().lease().prefix(), share.submission().extranonce2());
-		byte[] bytes = BlockAssembler.assemble(job, header, extranonce);
-		return new Block(hash, job.work().template().height(), bytes, share.from().name(),
-				job.work().template().coinbaseValue());
+		return BlockAssembler.assemble(job, header, extranonce, share.from().name());
 	}
 
 	private ShareAnswer accepted(Submitted submitted, Worker worker, ShareResult.Accepted verdict) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
 import io.stratum.mining.job.Job;
@@ -82,9 +83,9 @@ final class PayoutJobs {
 	}
 
 	private Paid build(PayoutPolicy from, String payout, Work newest) throws JobRejectedException {
-		long value = newest.template().coinbaseValue();
-		int maxSize = this.factory.maxOutputsSize(newest.template());
-		PayoutRequest request = new PayoutRequest(payout, value, newest.template().height(), maxSize);
+		BlockTemplate template = newest.template();
+		int maxSize = this.factory.maxOutputsSize(template);
+		PayoutRequest request = new PayoutRequest(payout, template.payoutValue(), maxSize, template);
 		return build(newest, Objects.requireNonNull(from.outputs(request), "outputs: null (expected: a list)"));
 	}
 
@@ -94,7 +95,7 @@ final class PayoutJobs {
 	 */
 	private @Nullable Paid repeat(Paid last, Work newest) {
 		Work before = last.job().work();
-		boolean sameValue = before.template().coinbaseValue() == newest.template().coinbaseValue();
+		boolean sameValue = before.template().payoutValue() == newest.template().payoutValue();
 		if (!sameValue && before.tip() != newest.tip()) {
 			return null;
 		}
@@ -118,7 +119,7 @@ final class PayoutJobs {
 	 * A job and whom it pays.
 	 *
 	 * @param job the job
-	 * @param outputs its outputs, without the witness commitment
+	 * @param outputs what the policy gave
 	 */
 	record Paid(Job job, List<TxOutput> outputs) {
 	}

@@ -27,6 +27,7 @@ final class TemplateCheck {
 		}
 		require("height", template.height(), 0, Integer.MAX_VALUE);
 		require("coinbaseValue", template.coinbaseValue(), 0, 21_000_000L * 100_000_000L);
+		require("coinbaseValue without requiredOutputs", template.payoutValue(), 0, template.coinbaseValue());
 		require("minTime", template.minTime(), 0, 0xffffffffL);
 		require("time", template.time(), template.minTime(), 0xffffffffL);
 		checkCommitment(template);

@@ -323,7 +323,16 @@ public final class TemplatePoller {
 				&& template.requiredVersionBits() == other.requiredVersionBits() && template.nBits() == other.nBits()
 				&& template.coinbaseValue() == other.coinbaseValue()
 				&& Arrays.equals(template.witnessCommitment(), other.witnessCommitment())
-				&& sameTransactions(template, other);
+				&& sameDemands(template, other) && sameTransactions(template, other);
+	}
+
+	/** By what chains other than Bitcoin ask for. */
+	private static boolean sameDemands(BlockTemplate template, BlockTemplate other) {
+		return template.coinbaseVersion() == other.coinbaseVersion()
+				&& Arrays.equals(template.coinbaseScript(), other.coinbaseScript())
+				&& Arrays.equals(template.coinbasePayload(), other.coinbasePayload())
+				&& template.requiredOutputs().equals(other.requiredOutputs())
+				&& Arrays.equals(template.trailer(), other.trailer());
 	}
 
 	private static boolean sameTransactions(BlockTemplate template, BlockTemplate other) {

@@ -123,7 +123,7 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 	/**
 	 * Sets the version bits that the miner may roll from now on by the rules of its
 	 * dialect, which leaves no choice to the server: of them only the bits that a
-	 * template requires are refused.
+	 * template fixes are refused.
 	 * @param mask the mask, such as that of BIP323
 	 */
 	public void dialectVersionMask(int mask) {
@@ -133,7 +133,7 @@ public final class MiningChannel implements ShareOrigin, DifficultyOwner {
 
 	@Override
 	public int versionMask(Job job) {
-		return (this.ownVersionMask) ? this.versionMask & ~job.work().template().requiredVersionBits()
+		return (this.ownVersionMask) ? this.versionMask & ~job.work().template().fixedVersionBits()
 				: this.versionMask & job.versionMask();
 	}
 

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.bitcoin.VarInt;
+import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.CustomJob;
 
 /**
  * A coinbase transaction without witness, cut open around the extranonce. Its input
- * script is the height (BIP34), one push of stamp and extranonce, and the pool tag; the
- * stamp ends the prefix.
+ * script is the height (BIP34), one push of stamp and extranonce, the pool tag and what
+ * the template adds; the stamp ends the prefix.
  *
  * @param prefix what stands before the extranonce
  * @param suffix what stands after it
@@ -50,26 +51,30 @@ record Coinbase(byte[] prefix, byte[] suffix, int scriptSize) {
 
 	private static final int LOCK_TIME_SIZE = 4;
 
-	static Coinbase of(int height, long stamp, JobSettings settings, List<TxOutput> outputs) {
-		byte[] heightPush = heightPush(height);
+	static Coinbase of(BlockTemplate template, long stamp, JobSettings settings, List<TxOutput> outputs) {
+		byte[] heightPush = heightPush(template.height());
 		byte[] tag = settings.poolTag().getBytes(StandardCharsets.US_ASCII);
 		int pushed = STAMP_LENGTH + settings.extranonceLength();
-		int tagSize = (tag.length > 0) ? 1 + tag.length : 0;
-		int scriptSize = heightPush.length + 1 + pushed + tagSize;
+		int pushes = pushSize(tag) + pushSize(template.coinbaseScript());
+		int scriptSize = heightPush.length + 1 + pushed + pushes;
+		byte[] payload = template.coinbasePayload();
 
 		ByteBuffer prefix = buffer(HEAD_SIZE + 1 + heightPush.length + 1 + STAMP_LENGTH);
-		prefix.putInt(2).put((byte) 1).put(new byte[32]).putInt(-1);
+		prefix.putInt(template.coinbaseVersion()).put((byte) 1).put(new byte[32]).putInt(-1);
 		prefix.put((byte) scriptSize).put(heightPush).put((byte) pushed);
 		prefix.order(ByteOrder.BIG_ENDIAN).putLong(stamp);
 
-		ByteBuffer suffix = buffer(tagSize + SEQUENCE_SIZE + outputsSize(outputs) + LOCK_TIME_SIZE);
-		if (tagSize > 0) {
-			suffix.put((byte) tag.length).put(tag);
-		}
+		ByteBuffer suffix = buffer(pushes + SEQUENCE_SIZE + outputsSize(outputs) + endSize(payload));
+		push(suffix, tag);
+		push(suffix, template.coinbaseScript());
 		suffix.putInt(-1);
 		VarInt.put(suffix, outputs.size());
 		outputs.forEach((output) -> output.writeTo(suffix));
 		suffix.putInt(0);
+		if (payload.length > 0) {
+			VarInt.put(suffix, payload.length);
+			suffix.put(payload);
+		}
 		return new Coinbase(prefix.array(), suffix.array(), scriptSize);
 	}
 
@@ -99,14 +104,6 @@ record Coinbase(byte[] prefix, byte[] suffix, int scriptSize) {
 		return fresh;
 	}
 
-	/**
-	 * The size of a coinbase without its outputs and their count.
-	 */
-	static int fixedSize(int height, JobSettings settings) {
-		Coinbase empty = of(height, 0, settings, List.of());
-		return empty.size(settings.extranonceLength()) - 1;
-	}
-
 	int size(int extranonceLength) {
 		return this.prefix.length + extranonceLength + this.suffix.length;
 	}
@@ -131,16 +128,33 @@ record Coinbase(byte[] prefix, byte[] suffix, int scriptSize) {
 	static void write(ByteBuffer block, Job job, byte[] extranonce) {
 		byte[] prefix = job.coinbasePrefix();
 		byte[] suffix = job.coinbaseSuffix();
-		boolean witness = job.work().template().witnessCommitment() != null;
+		BlockTemplate template = job.work().template();
+		boolean witness = template.witnessCommitment() != null;
+		int end = suffix.length - endSize(template.coinbasePayload());
 		block.put(prefix, 0, 4);
 		if (witness) {
 			block.put((byte) 0).put((byte) 1);
 		}
-		block.put(prefix, 4, prefix.length - 4).put(extranonce).put(suffix, 0, suffix.length - LOCK_TIME_SIZE);
+		block.put(prefix, 4, prefix.length - 4).put(extranonce).put(suffix, 0, end);
 		if (witness) {
 			block.put((byte) 1).put((byte) 32).put(new byte[32]);
 		}
-		block.put(suffix, suffix.length - LOCK_TIME_SIZE, LOCK_TIME_SIZE);
+		block.put(suffix, end, suffix.length - end);
+	}
+
+	/** What follows the outputs or, in a block, the witness. */
+	private static int endSize(byte[] payload) {
+		return LOCK_TIME_SIZE + ((payload.length > 0) ? VarInt.size(payload.length) + payload.length : 0);
+	}
+
+	private static int pushSize(byte[] bytes) {
+		return (bytes.length > 0) ? 1 + bytes.length : 0;
+	}
+
+	private static void push(ByteBuffer script, byte[] bytes) {
+		if (bytes.length > 0) {
+			script.put((byte) bytes.length).put(bytes);
+		}
 	}
 
 	static int outputsSize(List<TxOutput> outputs) {

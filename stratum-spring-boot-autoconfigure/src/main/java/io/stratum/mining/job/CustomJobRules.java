@@ -66,7 +66,7 @@ public final class CustomJobRules {
 		if (job.nBits() != current.nBits()) {
 			return refuse("invalid-nbits", Integer.toHexString(job.nBits()), Integer.toHexString(current.nBits()));
 		}
-		int required = current.requiredVersionBits();
+		int required = current.hasVersionBits() ? current.requiredVersionBits() : current.fixedVersionBits();
 		if (job.version() < MIN_VERSION || (job.version() & required) != required) {
 			return refuse("invalid-version", Integer.toHexString(job.version()),
 					">= " + MIN_VERSION + " with the bits " + Integer.toHexString(required));
@@ -94,6 +94,13 @@ public final class CustomJobRules {
 		if (!isSumInRange(coinbase.outputs())) {
 			return refuse("invalid-coinbase-tx-outputs", coinbase.outputs().size() + " outputs",
 					">= 1, of " + TxOutput.MAX_VALUE + " satoshis at most");
+		}
+		if (!coinbase.outputs().containsAll(current.requiredOutputs())) {
+			return refuse("invalid-coinbase-tx-outputs", "an output of the chain is missing",
+					"the " + current.requiredOutputs().size() + " that each block must have");
+		}
+		if (current.coinbasePayload().length > 0) {
+			return refuse("invalid-coinbase-tx-version", "a coinbase without payload", "no custom jobs on this chain");
 		}
 		if (!isFinal(coinbase, current)) {
 			return refuse("invalid-coinbase-tx-locktime", Integer.toUnsignedString(coinbase.lockTime()),

@@ -36,13 +36,12 @@ public final class Job {
 	private volatile @Nullable Derived derived;
 
 	Job(long sequence, Work work, WorkParts parts, JobSettings settings, Coinbase coinbase) {
-		int required = work.template().requiredVersionBits();
 		this.sequence = sequence;
 		this.work = work;
 		this.parts = parts;
-		this.versionMask = settings.versionMask() & ~required;
+		this.versionMask = settings.versionMask() & ~work.template().fixedVersionBits();
 		this.version = parts.custom() ? work.template().version()
-				: (work.template().version() & ~this.versionMask) | required;
+				: (work.template().version() & ~this.versionMask) | work.template().requiredVersionBits();
 		this.coinbasePrefix = coinbase.prefix();
 		this.coinbaseSuffix = coinbase.suffix();
 		this.extranonceLength = parts.custom() ? settings.customExtranonceLength() : settings.extranonceLength();
@@ -98,7 +97,7 @@ public final class Job {
 
 	/**
 	 * The bits that a miner may roll for this job: the configured mask without those that
-	 * the template requires.
+	 * {@linkplain io.stratum.mining.BlockTemplate#fixedVersionBits() are fixed}.
 	 * @return the mask
 	 */
 	public int versionMask() {

@@ -43,7 +43,8 @@ public final class JobFactory {
 	/**
 	 * Builds the job of a work and a payout.
 	 * @param work the work
-	 * @param outputs what the coinbase pays, without the witness commitment
+	 * @param outputs what the coinbase pays, without the outputs that the template
+	 * requires and the witness commitment
 	 * @return the job
 	 * @throws JobRejectedException if a block made from the job would be refused by the
 	 * network or miners could not take it
@@ -51,11 +52,11 @@ public final class JobFactory {
 	public Job create(Work work, List<TxOutput> outputs) throws JobRejectedException {
 		BlockTemplate template = work.template();
 		WorkParts parts = parts(template);
-		checkSum(outputs, template.coinbaseValue());
+		checkSum(outputs, template.payoutValue());
 		long sequence = this.stamps.next();
-		List<TxOutput> all = withCommitment(outputs, template.witnessCommitment());
-		Coinbase coinbase = Coinbase.of(template.height(), this.stamps.stamp(sequence), this.settings, all);
-		checkCoinbase(coinbase);
+		List<TxOutput> all = withRequired(outputs, template);
+		Coinbase coinbase = Coinbase.of(template, this.stamps.stamp(sequence), this.settings, all);
+		checkCoinbase(template, coinbase);
 		checkWeight(template, parts, coinbase);
 		checkSigops(template, parts, all);
 		return new Job(sequence, work, parts, this.settings, coinbase);
@@ -86,11 +87,19 @@ public final class JobFactory {
 	public Job custom(Work work, CustomJob custom) throws JobRejectedException {
 		BlockTemplate ours = work.template();
 		long time = Integer.toUnsignedLong(custom.minTime());
-		BlockTemplate template = new BlockTemplate(custom.previousBlock(), ours.height(), custom.version(),
-				ours.requiredVersionBits(), custom.nBits(), time, time, ours.coinbaseValue(), List.of(), null,
-				ours.weightLimit(), ours.sigopLimit(), ours.fetched());
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(custom.previousBlock())
+			.height(ours.height())
+			.version(custom.version())
+			.requiredVersionBits(ours.requiredVersionBits())
+			.nBits(custom.nBits())
+			.time(time)
+			.minTime(time)
+			.coinbaseValue(ours.coinbaseValue())
+			.fetched(ours.fetched())
+			.build();
 		Coinbase coinbase = Coinbase.ofCustom(custom.coinbase(), this.settings.customExtranonceLength());
-		checkScript(coinbase);
+		checkScript(coinbase, "");
 		return new Job(this.stamps.next(), new Work(work.tip(), work.tip(), true, template),
 				WorkParts.ofCustom(template, custom.merklePath(), this.difficultyOne), this.settings, coinbase);
 	}
@@ -106,9 +115,9 @@ public final class JobFactory {
 	}
 
 	/**
-	 * How many bytes the outputs of a coinbase may have together without the witness
-	 * commitment, so that {@link #create} takes them. The limit of signature operations
-	 * is not counted in.
+	 * How many bytes the outputs of a coinbase may have together without what the
+	 * template adds to them, so that {@link #create} takes them. The limit of signature
+	 * operations is not counted in.
 	 * @param template the template
 	 * @return the size in bytes, 0 if there is no room
 	 * @throws JobRejectedException if no job can be made of the template
@@ -116,12 +125,10 @@ public final class JobFactory {
 	public int maxOutputsSize(BlockTemplate template) throws JobRejectedException {
 		WorkParts parts = parts(template);
 		// the count of the outputs takes up to 3 bytes
-		int fixed = Coinbase.fixedSize(template.height(), this.settings) + 3;
-		byte[] commitment = template.witnessCommitment();
-		if (commitment != null) {
-			fixed += new TxOutput(0, commitment).size();
-		}
-		long weightLeft = template.weightLimit() - blockWeight(template, parts) - Coinbase.weight(fixed, commitment);
+		int fixed = Coinbase.of(template, 0, this.settings, withRequired(List.of(), template))
+			.size(this.settings.extranonceLength()) + 2;
+		long weightLeft = template.weightLimit() - blockWeight(template, parts)
+				- Coinbase.weight(fixed, template.witnessCommitment());
 		return (int) Math.max(0, Math.min(this.settings.maxCoinbaseSize() - fixed, weightLeft / 4));
 	}
 
@@ -148,17 +155,19 @@ public final class JobFactory {
 		}
 	}
 
-	private static List<TxOutput> withCommitment(List<TxOutput> outputs, byte @Nullable [] commitment) {
-		if (commitment == null) {
-			return outputs;
-		}
+	private static List<TxOutput> withRequired(List<TxOutput> outputs, BlockTemplate template) {
+		byte[] commitment = template.witnessCommitment();
 		List<TxOutput> all = new ArrayList<>(outputs);
-		all.add(new TxOutput(0, commitment));
+		all.addAll(template.requiredOutputs());
+		if (commitment != null) {
+			all.add(new TxOutput(0, commitment));
+		}
 		return all;
 	}
 
-	private void checkCoinbase(Coinbase coinbase) throws JobRejectedException {
-		checkScript(coinbase);
+	private void checkCoinbase(BlockTemplate template, Coinbase coinbase) throws JobRejectedException {
+		checkScript(coinbase, ", with a pool tag of " + this.settings.poolTag().length() + " and a coinbaseScript of "
+				+ template.coinbaseScript().length);
 		int size = coinbase.size(this.settings.extranonceLength());
 		if (size > this.settings.maxCoinbaseSize()) {
 			throw new JobRejectedException(
@@ -166,11 +175,11 @@ public final class JobFactory {
 		}
 	}
 
-	private static void checkScript(Coinbase coinbase) throws JobRejectedException {
+	private static void checkScript(Coinbase coinbase, String parts) throws JobRejectedException {
 		int script = coinbase.scriptSize();
 		if (script < Coinbase.MIN_SCRIPT || script > Coinbase.MAX_SCRIPT) {
 			throw new JobRejectedException("coinbase script: " + script + " bytes (expected: " + Coinbase.MIN_SCRIPT
-					+ " to " + Coinbase.MAX_SCRIPT + ")");
+					+ " to " + Coinbase.MAX_SCRIPT + ")" + parts);
 		}
 	}
 

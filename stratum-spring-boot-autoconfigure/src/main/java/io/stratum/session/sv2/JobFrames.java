@@ -82,7 +82,7 @@ final class JobFrames {
 
 	static NewExtendedMiningJob extended(Job job, boolean future, int channelId) {
 		boolean rolling = (job.versionMask() & COMMON_VERSION_MASK) == COMMON_VERSION_MASK
-				&& (job.work().template().requiredVersionBits() & VERSION_MASK) == 0;
+				&& (job.work().template().fixedVersionBits() & VERSION_MASK) == 0;
 		List<Hash256> path = Arrays.stream(job.merklePath()).map(Hash256::ofInternal).toList();
 		return new NewExtendedMiningJob(channelId, id(job), minTime(job, future), job.version(), rolling, path,
 				Octets.of(job.coinbasePrefix()), Octets.of(job.coinbaseSuffix()));

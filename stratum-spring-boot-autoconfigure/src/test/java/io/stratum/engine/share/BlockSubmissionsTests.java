@@ -3,6 +3,7 @@ package io.stratum.engine.share;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
@@ -38,7 +40,15 @@ import static org.awaitility.Awaitility.await;
 
 class BlockSubmissionsTests {
 
-	private static final Block BLOCK = new Block(Hash256.ZERO, 7, new byte[] { 1, (byte) 0xab }, "w", 50);
+	private static final BlockTemplate TEMPLATE = BlockTemplate.builder()
+		.previousBlock(Hash256.ZERO)
+		.height(7)
+		.coinbaseValue(50)
+		.fetched(Instant.EPOCH)
+		.build();
+
+	private static final Block BLOCK = new Block(Hash256.ZERO, new byte[80], new byte[0], List.of(),
+			new byte[] { 1, (byte) 0xab }, TEMPLATE, "w");
 
 	private final TestClock clock = new TestClock();
 

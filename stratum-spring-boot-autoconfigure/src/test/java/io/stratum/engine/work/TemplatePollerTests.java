@@ -330,10 +330,8 @@ class TemplatePollerTests {
 	@Test
 	void refusesATemplateThatCannotBe() {
 		BlockTemplate good = this.templates.template();
-		TemplatePoller poller = poller(
-				() -> new BlockTemplate(good.previousBlock(), good.height(), good.version(), 0, good.nBits(),
-						good.minTime() - 1, good.minTime(), 1, List.of(), null, 1, 1, good.fetched()),
-				Duration.ofMillis(30), Duration.ofSeconds(10));
+		BlockTemplate wrong = good.toBuilder().time(good.minTime() - 1).build();
+		TemplatePoller poller = poller(() -> wrong, Duration.ofMillis(30), Duration.ofSeconds(10));
 		await().until(() -> error(poller) != null);
 		assertThat(error(poller)).contains("template time: " + (good.minTime() - 1));
 		assertThat(this.received).isEmpty();

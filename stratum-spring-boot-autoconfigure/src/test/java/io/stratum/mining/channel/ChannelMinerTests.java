@@ -127,8 +127,15 @@ class ChannelMinerTests {
 	}
 
 	private static LiveJob job(long number) {
-		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, 0x17034219, 1000, 900, 50,
-				List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.EPOCH);
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(Hash256.ZERO)
+			.height(100)
+			.nBits(0x17034219)
+			.time(1000)
+			.minTime(900)
+			.coinbaseValue(50)
+			.fetched(Instant.EPOCH)
+			.build();
 		try {
 			Job job = new JobFactory(new JobSettings(8, 0, "", 500), Target.DIFFICULTY_ONE, new Random(1))
 				.create(new Work(number, 1, true, template), List.of(new TxOutput(50, new byte[] { 0x51 })));

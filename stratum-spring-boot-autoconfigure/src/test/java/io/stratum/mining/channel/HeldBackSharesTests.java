@@ -119,8 +119,15 @@ class HeldBackSharesTests {
 	}
 
 	private void issue() throws Exception {
-		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, 0x17034219, 1000, 900, 50,
-				List.of(), null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.EPOCH);
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(Hash256.ZERO)
+			.height(100)
+			.nBits(0x17034219)
+			.time(1000)
+			.minTime(900)
+			.coinbaseValue(50)
+			.fetched(Instant.EPOCH)
+			.build();
 		Work work = new Work(++this.number, 1, this.number == 1, template);
 		this.timeline.publish(work, this.now);
 		this.channel.issue(this.number, this.factory.create(work, List.of(new TxOutput(50, new byte[] { 0x51 }))));

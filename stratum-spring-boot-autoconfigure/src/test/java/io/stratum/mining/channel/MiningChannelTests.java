@@ -285,8 +285,15 @@ class MiningChannelTests {
 	}
 
 	private Job job(long number, int nBits) throws Exception {
-		BlockTemplate template = new BlockTemplate(Hash256.ZERO, 100, 0x20000000, 0, nBits, 1000, 900, 50, List.of(),
-				null, BlockTemplate.MAX_WEIGHT, BlockTemplate.MAX_SIGOPS, Instant.EPOCH);
+		BlockTemplate template = BlockTemplate.builder()
+			.previousBlock(Hash256.ZERO)
+			.height(100)
+			.nBits(nBits)
+			.time(1000)
+			.minTime(900)
+			.coinbaseValue(50)
+			.fetched(Instant.EPOCH)
+			.build();
 		Work work = new Work(number, 1, number == 1, template);
 		this.timeline.publish(work, this.now);
 		return this.factory.create(work, List.of(new TxOutput(50, new byte[] { 0x51 })));

@@ -59,12 +59,12 @@ class BlockAssemblerTests {
 	void refusesHeadersOfOtherJobs() throws JobRejectedException {
 		Job job = this.factory.create(template().work(1, 1), outputs(VALUE));
 		byte[] other = header(this.factory.fresh(job));
-		assertThatIllegalArgumentException().isThrownBy(() -> BlockAssembler.assemble(job, other, EXTRANONCE));
+		assertThatIllegalArgumentException().isThrownBy(() -> BlockAssembler.assemble(job, other, EXTRANONCE, "w"));
 		byte[] header = header(job);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> BlockAssembler.assemble(job, Arrays.copyOf(header, 81), EXTRANONCE));
+			.isThrownBy(() -> BlockAssembler.assemble(job, Arrays.copyOf(header, 81), EXTRANONCE, "w"));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> BlockAssembler.assemble(job, header, Arrays.copyOf(EXTRANONCE, 11)))
+			.isThrownBy(() -> BlockAssembler.assemble(job, header, Arrays.copyOf(EXTRANONCE, 11), "w"))
 			.withMessage("extranonce: 11 bytes (expected: 12)");
 	}
 
@@ -83,7 +83,8 @@ class BlockAssemblerTests {
 	}
 
 	private static ByteBuffer assemble(Job job, byte[] header) {
-		return ByteBuffer.wrap(BlockAssembler.assemble(job, header, EXTRANONCE)).order(ByteOrder.LITTLE_ENDIAN);
+		return ByteBuffer.wrap(BlockAssembler.assemble(job, header, EXTRANONCE, "w").bytes())
+			.order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	private static int count(ByteBuffer block) {

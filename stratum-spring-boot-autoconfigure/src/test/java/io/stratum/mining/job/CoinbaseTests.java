@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.stratum.bitcoin.TxOutput;
+import io.stratum.mining.BlockTemplate;
 
+import static io.stratum.mining.job.Templates.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -32,7 +34,7 @@ class CoinbaseTests {
 	void putsStampAndExtranonceIntoOnePush() {
 		JobSettings settings = new JobSettings(8, 0, "/pool/", 1000);
 		List<TxOutput> outputs = List.of(new TxOutput(5, new byte[] { 0x51 }));
-		Coinbase coinbase = Coinbase.of(840_000, 0x0102030405060708L, settings, outputs);
+		Coinbase coinbase = Coinbase.of(template().height(840_000).build(), 0x0102030405060708L, settings, outputs);
 		assertThat(HexFormat.of().formatHex(coinbase.prefix())).isEqualTo(
 				"02000000" + "01" + "00".repeat(32) + "ffffffff" + "20" + "0340d10c" + "14" + "0102030405060708");
 		assertThat(HexFormat.of().formatHex(coinbase.suffix()))
@@ -43,7 +45,7 @@ class CoinbaseTests {
 
 	@Test
 	void leavesAnEmptyTagOut() {
-		Coinbase coinbase = Coinbase.of(1, 0, new JobSettings(4, 0, "", 1000), List.of());
+		Coinbase coinbase = Coinbase.of(template().height(1).build(), 0, new JobSettings(4, 0, "", 1000), List.of());
 		assertThat(HexFormat.of().formatHex(coinbase.prefix()))
 			.endsWith("ffffffff" + "12" + "51" + "10" + "00".repeat(8));
 		assertThat(HexFormat.of().formatHex(coinbase.suffix())).isEqualTo("ffffffff" + "00" + "00000000");
@@ -51,11 +53,12 @@ class CoinbaseTests {
 
 	@Test
 	void keepsTheScriptWithinTheLimitForTheLongestTag() {
+		BlockTemplate highest = template().height(Integer.MAX_VALUE).build();
 		for (int size = 2; size <= 16; size++) {
 			int extranonce2Size = size;
 			String tag = "x".repeat(100 - 5 - 1 - 8 - 4 - size - 1);
 			JobSettings settings = new JobSettings(size, 0, tag, 1000);
-			assertThat(Coinbase.of(Integer.MAX_VALUE, 0, settings, List.of()).scriptSize()).isEqualTo(100);
+			assertThat(Coinbase.of(highest, 0, settings, List.of()).scriptSize()).isEqualTo(100);
 			assertThatIllegalArgumentException().isThrownBy(() -> new JobSettings(extranonce2Size, 0, tag + "x", 1000))
 				.withMessageContaining("pool tag");
 		}

@@ -52,17 +52,31 @@ class JobFactoryTests {
 	}
 
 	@Test
-	void clearsTheBitsThatMinersRoll() throws JobRejectedException {
-		Job job = this.factory.create(template().version(0x3fffffff, 0).work(1, 1), outputs(VALUE));
-		assertThat(job.version()).isEqualTo(0x3fffffff & ~MASK);
-		assertThat(job.versionMask()).isEqualTo(MASK);
+	void keepsTheVersionOfTheNode() throws JobRejectedException {
+		for (int version : new int[] { 0x20000000, 0x20000015, 0x30002004, 0x3fffffff, 0x00620104, 4 }) {
+			Job job = this.factory.create(template().version(version, 0).work(1, 1), outputs(VALUE));
+			assertThat(job.version()).isEqualTo(version);
+			assertThat(job.versionMask()).isEqualTo(MASK & ~version);
+		}
+	}
+
+	@Test
+	void letsMinersRollSignalsIfTheMaskIsConfiguredToCoverThem() throws JobRejectedException {
+		JobFactory wide = new JobFactory(new JobSettings(8, 0x1fffffe0, "", 1000), Target.DIFFICULTY_ONE,
+				new Random(1));
+		Job signals = wide.create(template().version(0x20000024, 0).work(1, 1), outputs(VALUE));
+		assertThat(signals.versionMask()).isEqualTo(0x1fffffe0);
+		assertThat(signals.version()).isEqualTo(0x20000004);
+		Job chain = wide.create(template().version(0x00620124, 0).work(1, 1), outputs(VALUE));
+		assertThat(chain.versionMask()).isEqualTo(0x1fffffe0 & ~0x00620120);
+		assertThat(chain.version()).isEqualTo(0x00620124);
 	}
 
 	@Test
 	void takesRequiredBitsOutOfTheMask() throws JobRejectedException {
 		Job job = this.factory.create(template().version(0x30004000, 0x10000000).work(1, 1), outputs(VALUE));
-		assertThat(job.version()).isEqualTo(0x30000000);
-		assertThat(job.versionMask()).isEqualTo(0x0fffe000);
+		assertThat(job.version()).isEqualTo(0x30004000);
+		assertThat(job.versionMask()).isEqualTo(0x0fffa000);
 	}
 
 	@Test

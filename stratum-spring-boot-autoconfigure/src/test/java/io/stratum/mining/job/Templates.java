@@ -116,9 +116,21 @@ public final class Templates {
 			byte[] id = ByteBuffer.allocate(32).putInt(i + 1).array();
 			list.add(new TemplateTransaction(Hash256.ofInternal(id), new byte[] { (byte) 0xEE, (byte) i }, 1000, 40));
 		}
-		return new BlockTemplate(this.previous, this.height, this.version, this.required, this.nBits, this.time,
-				this.time - 600, this.value, list, this.commitment, this.weightLimit, this.sigopLimit,
-				Instant.ofEpochSecond(this.time));
+		return BlockTemplate.builder()
+			.previousBlock(this.previous)
+			.height(this.height)
+			.version(this.version)
+			.requiredVersionBits(this.required)
+			.nBits(this.nBits)
+			.time(this.time)
+			.minTime(this.time - 600)
+			.coinbaseValue(this.value)
+			.transactions(list)
+			.witnessCommitment(this.commitment)
+			.weightLimit(this.weightLimit)
+			.sigopLimit(this.sigopLimit)
+			.fetched(Instant.ofEpochSecond(this.time))
+			.build();
 	}
 
 	public Work work(long number, long tip) {

@@ -52,7 +52,7 @@ class ShareValidatorTests extends ShareValidatorFixture {
 			byte[] header = result.blockHeader();
 			if (header != null) {
 				byte[] extranonce = job.job().extranonce(this.bench.lease().prefix(), extranonce2);
-				assertThat(BlockAssembler.assemble(job.job(), header, extranonce)).startsWith(header);
+				assertThat(BlockAssembler.assemble(job.job(), header, extranonce, "w").bytes()).startsWith(header);
 				return;
 			}
 		}
