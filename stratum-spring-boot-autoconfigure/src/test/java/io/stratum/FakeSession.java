@@ -91,6 +91,10 @@ public final class FakeSession extends AbstractStratumSession {
 	}
 
 	@Override
+	public void shutDown() {
+	}
+
+	@Override
 	public void workPublished(Work work) {
 	}
 

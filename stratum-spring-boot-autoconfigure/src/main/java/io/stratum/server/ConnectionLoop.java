@@ -127,8 +127,8 @@ public abstract class ConnectionLoop implements Loop {
 		void sweep(long nowNanos);
 
 		/**
-		 * The server is stopping: tells the peer, sends what is queued, and closes.
-		 * Harmless when closed.
+		 * The server is stopping: answers what is under way, tells the peer, sends what
+		 * is queued, and closes. Harmless when closed.
 		 */
 		void shutDown();
 

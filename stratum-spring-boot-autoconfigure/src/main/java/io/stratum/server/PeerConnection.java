@@ -371,7 +371,8 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 	@Override
 	public final void shutDown() {
 		this.closeStatus = GOING_AWAY;
-		close(CloseReason.SHUTDOWN);
+		SessionProtocol receiver = receiver();
+		guarded((receiver != null) ? receiver::shutDown : () -> close(CloseReason.SHUTDOWN));
 	}
 
 	@Override
@@ -389,15 +390,8 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 		}
 		this.ended = true;
 		this.closing = true;
-		try {
-			endSession();
-		}
-		catch (RuntimeException | Error ex) {
-			failed(ex);
-		}
-		finally {
-			this.group.leave(this.loop, this, this.remoteAddress.getAddress());
-		}
+		guarded(this::endSession);
+		this.group.leave(this.loop, this, this.remoteAddress.getAddress());
 	}
 
 	private void endSession() {
@@ -414,22 +408,31 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 
 	@Override
 	public final void sweep(long nowNanos) {
+		guarded(() -> timePassed(nowNanos));
+	}
+
+	private void timePassed(long nowNanos) {
+		if (!this.closing && this.ban.findsBan()) {
+			debug("address is banned");
+			this.closeStatus = POLICY_VIOLATION;
+			close(CloseReason.BANNED);
+		}
+		else if (this.closing && nowNanos - this.closeDeadline >= 0) {
+			debug("took too long: closing");
+			terminate();
+		}
+		else if (!this.closing && this.opening != null) {
+			this.opening.sweep(nowNanos);
+		}
+		else if (!this.closing && this.session != null) {
+			this.session.sweep(nowNanos);
+		}
+	}
+
+	/** What the session throws closes this connection, and is no matter of others. */
+	private void guarded(Runnable action) {
 		try {
-			if (!this.closing && this.ban.findsBan()) {
-				debug("address is banned");
-				this.closeStatus = POLICY_VIOLATION;
-				close(CloseReason.BANNED);
-			}
-			else if (this.closing && nowNanos - this.closeDeadline >= 0) {
-				debug("took too long: closing");
-				terminate();
-			}
-			else if (!this.closing && this.opening != null) {
-				this.opening.sweep(nowNanos);
-			}
-			else if (!this.closing && this.session != null) {
-				this.session.sweep(nowNanos);
-			}
+			action.run();
 		}
 		catch (RuntimeException | Error ex) {
 			failed(ex);

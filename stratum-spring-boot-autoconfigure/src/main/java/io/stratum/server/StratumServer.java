@@ -18,8 +18,8 @@ public interface StratumServer {
 	void start();
 
 	/**
-	 * Stops accepting, tells the sessions, sends what is queued, and closes them; at the
-	 * latest after the grace period. It can be started again.
+	 * Stops accepting, and closes each session after the answers to its requests under
+	 * way, telling it why; at the latest after the grace period. It can be started again.
 	 * @param grace how long it may take; zero closes at once
 	 * @return completes when all is closed
 	 */

@@ -43,6 +43,12 @@ public interface SessionProtocol {
 	void close(CloseReason reason);
 
 	/**
+	 * The server is stopping: takes no more requests, answers those that are under way,
+	 * and ends then as by {@link #close(CloseReason)}. Harmless when ended.
+	 */
+	void shutDown();
+
+	/**
 	 * The peer sent what cannot be decrypted: ends the session as after any other message
 	 * that is none of the dialect.
 	 */

@@ -143,6 +143,11 @@ public final class EchoSessions implements SessionFactory {
 		}
 
 		@Override
+		public void shutDown() {
+			close(CloseReason.SHUTDOWN);
+		}
+
+		@Override
 		public void malformed() {
 			check();
 			this.events.add("malformed");

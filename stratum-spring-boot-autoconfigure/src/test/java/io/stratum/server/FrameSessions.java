@@ -87,6 +87,11 @@ public final class FrameSessions implements SessionFactory {
 		}
 
 		@Override
+		public void shutDown() {
+			close(CloseReason.SHUTDOWN);
+		}
+
+		@Override
 		public void receive(ByteBuf bytes) {
 			check();
 			this.kept.writeBytes(ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), true));

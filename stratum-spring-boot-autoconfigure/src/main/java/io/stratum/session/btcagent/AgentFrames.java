@@ -64,8 +64,12 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 		return this.decoder.hasPartialFrame();
 	}
 
+	int pendingReplies() {
+		return this.replies.size();
+	}
+
 	boolean isFull() {
-		return this.replies.size() >= this.session.settings().agents().maxPending();
+		return pendingReplies() >= this.session.settings().agents().maxPending();
 	}
 
 	boolean receive(ByteBuf in) throws ProtocolException {
@@ -73,6 +77,13 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 		if (message == null) {
 			return false;
 		}
+		if (!this.session.isShuttingDown()) {
+			handle(message);
+		}
+		return true;
+	}
+
+	private void handle(AgentMessage message) {
 		Frame frame = new Frame(message, isSubmit(message) ? this.submits++ & 0xffff : NO_SUBMIT);
 		MessageHandler<AgentMessage> handler = this.session.handlers().forType(message.getClass());
 		if (handler != null) {
@@ -86,7 +97,6 @@ final class AgentFrames extends Delivery<AgentFrames.Frame> {
 		else {
 			this.replies.answer(frame, METHOD_NOT_FOUND);
 		}
-		return true;
 	}
 
 	@Override

@@ -105,6 +105,11 @@ final class AgentPeer implements BinarySide {
 	}
 
 	@Override
+	public int pendingReplies() {
+		return this.frames.pendingReplies();
+	}
+
+	@Override
 	public boolean isFull() {
 		return this.frames.isFull();
 	}

@@ -32,6 +32,12 @@ public interface BinarySide {
 	boolean receive(ByteBuf in) throws ProtocolException;
 
 	/**
+	 * How many frames wait for their answer.
+	 * @return the number
+	 */
+	int pendingReplies();
+
+	/**
 	 * Whether so many answers are pending that reading should stop.
 	 * @return true until enough of them are written
 	 */

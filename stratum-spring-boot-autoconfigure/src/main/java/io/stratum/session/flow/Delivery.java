@@ -110,10 +110,7 @@ public abstract class Delivery<Q> {
 
 	/** Replies left later than their requests came. */
 	final void drained() {
-		if (this.session.isOpen()) {
-			this.session.resume();
-			this.session.written();
-		}
+		this.session.repliesLeft();
 	}
 
 }

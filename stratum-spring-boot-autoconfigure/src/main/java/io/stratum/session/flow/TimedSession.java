@@ -20,6 +20,9 @@ public abstract class TimedSession extends AbstractStratumSession {
 
 	private final SessionTimeouts timeouts;
 
+	/** The server is stopping; set once, the session ends with its last reply. */
+	private boolean shuttingDown;
+
 	/**
 	 * Creates a session that is not registered yet.
 	 * @param environment what all sessions of a server share
@@ -48,6 +51,14 @@ public abstract class TimedSession extends AbstractStratumSession {
 	 * @return true if it is logged in
 	 */
 	protected abstract boolean isLoggedIn();
+
+	/**
+	 * How many requests wait for their reply.
+	 * @return a number of requests of all kinds
+	 */
+	protected int pendingReplies() {
+		return inbound().pendingReplies();
+	}
 
 	/**
 	 * How long a peer that is logged in may be silent.
@@ -101,6 +112,37 @@ public abstract class TimedSession extends AbstractStratumSession {
 	 */
 	final void requestHandled(String name, String outcome) {
 		observer().requestHandled(this, name, outcome);
+	}
+
+	/**
+	 * Replies left later than their requests came.
+	 */
+	final void repliesLeft() {
+		if (isOpen()) {
+			resume();
+			written();
+			closeIfAnswered();
+		}
+	}
+
+	@Override
+	public final void shutDown() {
+		this.shuttingDown = true;
+		closeIfAnswered();
+	}
+
+	private void closeIfAnswered() {
+		if (this.shuttingDown && pendingReplies() == 0) {
+			close(CloseReason.SHUTDOWN);
+		}
+	}
+
+	/**
+	 * Whether the server is stopping, so that requests are dropped.
+	 * @return true from then on
+	 */
+	public final boolean isShuttingDown() {
+		return this.shuttingDown;
 	}
 
 	/**

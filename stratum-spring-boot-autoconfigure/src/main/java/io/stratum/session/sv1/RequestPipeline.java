@@ -202,9 +202,13 @@ final class RequestPipeline extends InboundReader {
 		count();
 		if (message instanceof Sv1Response response) {
 			this.session.answered(response);
-			return;
 		}
-		StratumRequest request = (StratumRequest) message;
+		else if (!this.session.isShuttingDown()) {
+			handle((StratumRequest) message);
+		}
+	}
+
+	private void handle(StratumRequest request) {
 		MessageHandler<StratumRequest> handler = this.handlers.forMethod(request.method());
 		if (handler == null) {
 			this.replies.answer(request, METHOD_NOT_FOUND);

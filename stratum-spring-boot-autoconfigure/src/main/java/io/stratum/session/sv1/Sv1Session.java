@@ -212,6 +212,12 @@ public final class Sv1Session extends TimedSession implements JsonPeer {
 	}
 
 	@Override
+	protected int pendingReplies() {
+		BinarySide side = this.binarySide;
+		return super.pendingReplies() + ((side != null) ? side.pendingReplies() : 0);
+	}
+
+	@Override
 	protected boolean isLoggedIn() {
 		return this.requests.isLoggedIn();
 	}

@@ -128,6 +128,9 @@ final class MessagePipeline extends InboundReader {
 			return;
 		}
 		this.setupReceived = true;
+		if (this.session.isShuttingDown()) {
+			return;
+		}
 		MessageHandler<Sv2Message> handler = this.handlers.forType(message.getClass());
 		if (handler != null) {
 			this.replies.answer(message, this.delivery.call(handler, message));

@@ -187,6 +187,28 @@ class AgentSubmitTests {
 	}
 
 	@Test
+	void answersWhatIsUnderWayBeforeItShutsDown() {
+		List<CompletableFuture<Reply>> later = new ArrayList<>();
+		this.fixture.customHandlers = (handlers) -> handlers.type(SubmitShare.class, (session, message) -> {
+			later.add(new CompletableFuture<>());
+			return Reply.later(later.get(later.size() - 1));
+		});
+		TestAgent agent = agent();
+		for (int i = 0; i < 2; i++) {
+			agent.send(new SubmitShare(1, 1, 0, 0, OptionalInt.empty(), OptionalInt.empty()));
+		}
+		agent.connection.session().shutDown();
+		agent.send(new SubmitShare(1, 1, 0, 0, OptionalInt.empty(), OptionalInt.empty()));
+		later.get(1).complete(Reply.TRUE);
+		assertThat(agent.frames()).containsExactly(new SubmitResponse(1, AgentStatus.ACCEPTED));
+		assertThat(agent.connection.closed).isFalse();
+		later.get(0).complete(Reply.TRUE);
+		assertThat(agent.frames()).containsExactly(new SubmitResponse(0, AgentStatus.ACCEPTED));
+		assertThat(agent.connection.closed).isTrue();
+		assertThat(later).hasSize(2);
+	}
+
+	@Test
 	void handsMessagesOfEthereumToTheHandlersOfTheApplication() {
 		List<AgentMessage> seen = new ArrayList<>();
 		MessageHandlers.Builder handlers = MessageHandlers.builder();

@@ -89,6 +89,46 @@ class Sv1SessionEndTests extends Sv1SessionFixture {
 	}
 
 	@Test
+	void answersWhatIsUnderWayBeforeItShutsDown() {
+		this.notice = new ReconnectNotice("pool.example", 3333, 5, null);
+		open();
+		this.connection.read(request(1, "later") + request(2, "later"));
+		this.session.shutDown();
+		this.connection.read(request(3, "true") + "{\"id\":4,");
+		this.later.get(1).complete(Reply.TRUE);
+		assertThat(this.connection.lines()).isEmpty();
+		assertThat(this.connection.closed).isFalse();
+		this.later.get(0).complete(Reply.TRUE);
+		assertThat(this.connection.lines()).containsExactly(result(1, "true"), result(2, "true"),
+				"{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"pool.example\",3333,5]}");
+		assertThat(this.connection.closed).isTrue();
+		assertThat(this.reason).isEqualTo(CloseReason.SHUTDOWN);
+		assertThat(this.handled).containsExactly("later success", "later success");
+	}
+
+	@Test
+	void hearsTheResponsesToItsCallsWhileItShutsDown() {
+		this.handlers.method("ask", handler((session, request) -> Reply
+			.later(this.session.call("client.get_version").thenApply((version) -> Reply.of(version)))));
+		open();
+		this.connection.read(request(1, "ask"));
+		assertThat(this.connection.lines()).singleElement().asString().contains("client.get_version");
+		this.session.shutDown();
+		this.connection.read("{\"id\":1,\"result\":\"miner/1\",\"error\":null}\n");
+		assertThat(this.connection.lines()).containsExactly(result(1, "\"miner/1\""));
+		assertThat(this.connection.closed).isTrue();
+	}
+
+	@Test
+	void shutsDownAtOnceWithoutRequests() {
+		open();
+		this.session.shutDown();
+		assertThat(this.connection.closed).isTrue();
+		this.session.shutDown();
+		assertThat(this.reason).isEqualTo(CloseReason.SHUTDOWN);
+	}
+
+	@Test
 	void sendsMinersBackToTheSameHost() {
 		this.notice = new ReconnectNotice(null, 0, 0, null);
 		open();

@@ -126,18 +126,8 @@ class SubmitSharesTests extends SubmitSharesFixture {
 	}
 
 	private void closesAfterTheAnswers(int closed) {
-		CountDownLatch recorded = new CountDownLatch(1);
-		this.mine.recorder = (shares) -> {
-			try {
-				assertThat(recorded.await(30, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		};
-		open();
+		CountDownLatch recorded = slowRecorder();
 		this.client.send(share(SHARE), new CloseChannel(closed, "bye"), share(SHARE));
-		this.mine.newTip();
 		assertThat(this.client.session.workers()).hasSize(1);
 		assertThat(this.client.messages()).isEmpty();
 		recorded.countDown();
@@ -148,6 +138,36 @@ class SubmitSharesTests extends SubmitSharesFixture {
 		this.mine.newTip();
 		this.mine.pass(this.client, Duration.ofSeconds(10));
 		assertThat(this.client.messages()).isEmpty();
+	}
+
+	@Test
+	void answersWhatIsUnderWayBeforeItShutsDown() {
+		CountDownLatch recorded = slowRecorder();
+		this.client.send(share(SHARE));
+		this.client.session.shutDown();
+		this.client.send(share(SHARE));
+		assertThat(this.client.messages()).isEmpty();
+		assertThat(this.client.closed).isFalse();
+		recorded.countDown();
+		await().pollInSameThread().until(() -> this.mine.loop.run() > 0);
+		assertThat(this.client.messages()).containsExactly(new SubmitSharesSuccess(2, 1, 1, 1));
+		assertThat(this.client.closed).isTrue();
+		assertThat(this.mine.accepted).hasSize(1);
+	}
+
+	/** Opens a channel whose shares are recorded when the latch is released. */
+	private CountDownLatch slowRecorder() {
+		CountDownLatch recorded = new CountDownLatch(1);
+		this.mine.recorder = (shares) -> {
+			try {
+				assertThat(recorded.await(30, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		};
+		open();
+		return recorded;
 	}
 
 	@Test
