@@ -10,12 +10,12 @@ import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.mining.job.Work;
 import io.stratum.server.EchoSessions;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.FakeConnection;
 import io.stratum.session.FakeLoop;
 import io.stratum.session.SessionIds;

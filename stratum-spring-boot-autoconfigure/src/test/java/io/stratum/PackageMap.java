@@ -106,8 +106,10 @@ final class PackageMap {
 	}
 
 	private void addServers() {
-		add("server").imports("ban", "mining.ban", "session", "protocol", "protocol.*").uses(NETTY_BUFFER);
-		add("server.netty").imports("server", "session", "protocol", "protocol.*").uses(REACTOR_NETTY).uses(LOGGING);
+		add("server").imports("ban", "mining", "mining.ban", "session", "protocol", "protocol.*").uses(NETTY_BUFFER);
+		add("server.netty").imports("server", "session", "mining", "protocol", "protocol.*")
+			.uses(REACTOR_NETTY)
+			.uses(LOGGING);
 		add("server.context").imports("server")
 			.uses(SPRING)
 			.uses(LOGGING)

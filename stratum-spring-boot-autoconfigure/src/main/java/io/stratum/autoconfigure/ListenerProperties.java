@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
+import io.stratum.mining.Dialect;
 import io.stratum.server.TlsSettings;
-import io.stratum.session.Dialect;
 
 /**
  * A port that miners connect to.

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import io.stratum.mining.Dialect;
 import io.stratum.room.Fault;
 import io.stratum.room.FaultLog;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.StratumSession;
 

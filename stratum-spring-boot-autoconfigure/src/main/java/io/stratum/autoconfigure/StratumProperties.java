@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-import io.stratum.session.Dialect;
+import io.stratum.mining.Dialect;
 
 /**
  * Properties of stratum servers.

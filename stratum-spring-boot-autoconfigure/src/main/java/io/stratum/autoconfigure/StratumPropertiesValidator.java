@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.stratum.autoconfigure.ListenerProperties.Transport;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.ban.BanRules;
 import io.stratum.server.TlsSettings.ClientAuth;
-import io.stratum.session.Dialect;
 
 /**
  * Stops the start when a property cannot work, with the reason and the cure.

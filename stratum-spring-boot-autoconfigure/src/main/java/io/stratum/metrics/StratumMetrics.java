@@ -25,12 +25,12 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.StratumSession;
 

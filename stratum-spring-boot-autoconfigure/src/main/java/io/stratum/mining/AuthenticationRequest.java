@@ -11,10 +11,10 @@ import java.net.InetSocketAddress;
  * @param userAgent what the client calls itself, empty if unknown; untrusted text
  * @param remoteAddress where it comes from
  * @param listener the name of the listener it came by
- * @param dialect {@code sv1}, {@code sv2} or {@code btcagent}
+ * @param dialect what it speaks
  */
 public record AuthenticationRequest(String workerName, String password, String userAgent,
-		InetSocketAddress remoteAddress, String listener, String dialect) {
+		InetSocketAddress remoteAddress, String listener, Dialect dialect) {
 
 	@Override
 	public String toString() {

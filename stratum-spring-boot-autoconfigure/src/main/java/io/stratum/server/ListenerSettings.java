@@ -5,7 +5,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.session.Dialect;
+import io.stratum.mining.Dialect;
 import io.stratum.session.SessionSettings;
 
 /**

@@ -9,11 +9,11 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.noise.NoiseException;
 import io.stratum.protocol.noise.NoiseTransport;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.Dialect;
 import io.stratum.session.Loop;
 import io.stratum.session.SessionProtocol;
 

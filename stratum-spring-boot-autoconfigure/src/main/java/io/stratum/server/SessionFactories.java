@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.session.Dialect;
+import io.stratum.mining.Dialect;
 import io.stratum.session.SessionFactory;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-import io.stratum.session.Dialect;
+import io.stratum.mining.Dialect;
 
 /**
  * A stratum server with all its listeners.

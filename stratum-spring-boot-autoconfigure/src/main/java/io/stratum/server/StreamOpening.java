@@ -7,10 +7,10 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.noise.NoiseResponder;
 import io.stratum.protocol.noise.NoiseTransport;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
-import io.stratum.session.Dialect;
 
 /**
  * The beginning of a byte stream, until it is known what its peer speaks and, if that is

@@ -1,5 +1,7 @@
 package io.stratum.session;
 
+import io.stratum.mining.Dialect;
+
 /**
  * Hears of sessions and requests, for metrics. Called on event loops; must not block or
  * throw.

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 
 /**

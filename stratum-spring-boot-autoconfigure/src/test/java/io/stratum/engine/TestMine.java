@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Bans;
 import io.stratum.engine.runtime.EnginePolicies;
-import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
 import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings.CoinbaseSettings;
 import io.stratum.engine.runtime.EngineSettings.Resume;
+import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.engine.share.ShareAnswer;
 import io.stratum.engine.share.Submitter;
@@ -27,6 +27,7 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.CustomJobPolicy;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.ProofOfWork;
@@ -177,7 +178,8 @@ final class TestMine implements AutoCloseable, MiningListener {
 	}
 
 	static AuthenticationRequest request(String name) {
-		return new AuthenticationRequest(name, "x", "test/1", new InetSocketAddress("127.0.0.1", 1), "tcp", "sv1");
+		return new AuthenticationRequest(name, "x", "test/1", new InetSocketAddress("127.0.0.1", 1), "tcp",
+				Dialect.SV1);
 	}
 
 	static DifficultyLimits limits(double minimum) {

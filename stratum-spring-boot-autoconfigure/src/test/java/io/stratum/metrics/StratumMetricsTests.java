@@ -14,19 +14,19 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.FakeSession;
 import io.stratum.ban.Bans;
 import io.stratum.ban.TestBans;
-import io.stratum.FakeSession;
 import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

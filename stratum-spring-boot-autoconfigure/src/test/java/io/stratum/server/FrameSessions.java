@@ -11,12 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.mining.job.Work;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.Dialect;
 import io.stratum.session.SessionFactory;
 import io.stratum.session.SessionIds;
 import io.stratum.session.SessionObserver;

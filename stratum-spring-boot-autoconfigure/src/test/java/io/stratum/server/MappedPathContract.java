@@ -34,13 +34,13 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.stratum.ban.Bans;
 import io.stratum.ban.TestBans;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.mining.ban.IpNetwork;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
 import io.stratum.server.netty.NettyLoops;
-import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,9 +12,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.NewThreads;
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
-import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 import io.stratum.autoconfigure.ListenerProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.demo.web.PoolStatus.Address;
+import io.stratum.mining.Dialect;
 import io.stratum.server.NoiseHandshakes;
-import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
-import io.stratum.session.Dialect;
+import io.stratum.server.StratumServer;
 
 /**
  * Where miners connect to.

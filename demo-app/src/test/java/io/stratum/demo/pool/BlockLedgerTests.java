@@ -14,6 +14,7 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +82,7 @@ class BlockLedgerTests {
 
 	private void authorize(String worker, String listener) {
 		this.ledger.workerAuthorized(new AuthenticationRequest(worker, "x", "miner/1.0",
-				InetSocketAddress.createUnresolved("localhost", 1), listener, "sv1"), Worker.of(worker));
+				InetSocketAddress.createUnresolved("localhost", 1), listener, Dialect.SV1), Worker.of(worker));
 	}
 
 	private static Block block(int height, String worker) {

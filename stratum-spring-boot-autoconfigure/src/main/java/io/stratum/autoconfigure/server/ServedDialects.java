@@ -12,9 +12,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.io.ClassPathResource;
 
 import io.stratum.autoconfigure.StratumSettings;
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.sv2.Sv2Message;
-import io.stratum.session.Dialect;
 import io.stratum.session.MessageHandlers;
 
 /**

@@ -10,10 +10,10 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationListener;
 
+import io.stratum.mining.Dialect;
 import io.stratum.server.NoiseHandshakes;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.context.StratumServerInitializedEvent;
-import io.stratum.session.Dialect;
 
 /**
  * Logs what miners of Stratum V2 have to be told: where this server is, and its key.

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.Sv1Response;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.Dialect;
 import io.stratum.session.JsonPeer;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.ReconnectNotice;

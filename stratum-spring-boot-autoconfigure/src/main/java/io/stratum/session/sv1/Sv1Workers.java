@@ -21,7 +21,6 @@ import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.Authorize;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;
 
@@ -129,10 +128,9 @@ final class Sv1Workers {
 		}
 		PendingLogin login = new PendingLogin();
 		logins.put(name, login);
-		String dialect = (this.session.dialect() == Dialect.BTCAGENT) ? "btcagent" : "sv1";
 		this.engine
 			.login(new AuthenticationRequest(name, request.password(), this.session.userAgent(),
-					this.session.remoteAddress(), this.session.listener(), dialect))
+					this.session.remoteAddress(), this.session.listener(), this.session.dialect()))
 			.thenAcceptAsync((outcome) -> concluded(request, login, outcome), this.session::execute);
 		return Reply.later(login.reply);
 	}

@@ -64,7 +64,7 @@ final class OpenChannelHandler {
 		}
 		return Reply.later(this.engine
 			.login(new AuthenticationRequest(request.identity(), "", session.userAgent(), session.remoteAddress(),
-					session.listener(), "sv2"))
+					session.listener(), session.dialect()))
 			.thenApplyAsync((outcome) -> concluded(session, mining, request, outcome),
 					session.transportConnection().loop()));
 	}

@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.MiningEngine;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.CommonMessage.Reconnect;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
@@ -23,9 +24,8 @@ import io.stratum.protocol.sv2.Sv2Limits;
 import io.stratum.protocol.sv2.Sv2Message;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.Dialect;
-import io.stratum.session.ReconnectNotice;
 import io.stratum.session.MessageHandlers;
+import io.stratum.session.ReconnectNotice;
 import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.flow.TimedSession;

@@ -22,15 +22,15 @@ import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.Worker;
 import io.stratum.mining.address.BitcoinNetwork;
 import io.stratum.mining.address.SoloPayoutPolicy;
 import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
-import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
-import io.stratum.session.Dialect;
+import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;

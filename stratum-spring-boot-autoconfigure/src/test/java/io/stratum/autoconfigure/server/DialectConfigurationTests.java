@@ -19,17 +19,17 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.EmptyTemplates;
+import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.mining.StratumMiningAutoConfiguration;
 import io.stratum.handler.annotation.StratumController;
 import io.stratum.handler.annotation.StratumMapping;
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.btcagent.AgentMessage.RegisterWorker;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.server.NoiseHandshakes;
 import io.stratum.server.StratumServer;
-import io.stratum.session.Dialect;
 import io.stratum.session.MessageHandlers;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,9 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv1.StratumRequest;
-import io.stratum.session.Dialect;
 import io.stratum.session.JsonPeer;
 import io.stratum.session.Transport;
 

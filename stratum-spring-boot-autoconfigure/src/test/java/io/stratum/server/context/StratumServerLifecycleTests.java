@@ -17,18 +17,18 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import io.stratum.NewThreads;
 import io.stratum.ban.Bans;
+import io.stratum.mining.Dialect;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.EchoSessions;
-import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
-import io.stratum.server.MappedPath;
+import io.stratum.server.ListenerSettings;
 import io.stratum.server.LogLines;
+import io.stratum.server.MappedPath;
 import io.stratum.server.RefusedConnections;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServerException;
-import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

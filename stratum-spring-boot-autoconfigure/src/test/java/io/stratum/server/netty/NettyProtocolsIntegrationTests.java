@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.stratum.mining.Dialect;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
@@ -25,7 +26,6 @@ import io.stratum.server.MessageQueue;
 import io.stratum.server.NoisePeer;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.netty.Sv2Fixture.Client;
-import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static io.stratum.server.FrameSessions.frame;

@@ -19,13 +19,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.stratum.NewThreads;
+import io.stratum.mining.Dialect;
 import io.stratum.server.EchoSessions;
-import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
+import io.stratum.server.ListenerSettings;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.server.StratumServerException;
 import io.stratum.server.netty.ServerFixture.Client;
-import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,18 +14,18 @@ import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.noise.AuthorityKeyPair;
 import io.stratum.server.EchoSessions;
 import io.stratum.server.FrameSessions;
-import io.stratum.server.ListenerSettings;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
 import io.stratum.server.ListenerSettings.WebSocketSettings;
+import io.stratum.server.ListenerSettings;
 import io.stratum.server.NoiseHandshakes;
 import io.stratum.server.NoisePeer;
 import io.stratum.server.NoiseSettings;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.TlsSettings;
-import io.stratum.session.Dialect;
 
 /**
  * A server of all dialects, and clients of the encrypted one.

@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.btcagent.AgentMessage;
 import io.stratum.protocol.btcagent.AgentStatus;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.resources.LoopResources;
 
 import io.stratum.ban.Bans;
-import io.stratum.server.ConnectionGroup;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Share;
 import io.stratum.protocol.noise.AuthorityKeyPair;
-import io.stratum.server.ListenerSettings;
+import io.stratum.server.ConnectionGroup;
 import io.stratum.server.ListenerSettings.ProtocolSettings;
+import io.stratum.server.ListenerSettings;
 import io.stratum.server.NoiseHandshakes;
 import io.stratum.server.NoiseSettings;
 import io.stratum.server.SessionFactories;
 import io.stratum.server.netty.NettyLoops;
 import io.stratum.server.netty.NettyStratumServer;
-import io.stratum.session.Dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.stratum.mining.Dialect;
 import io.stratum.protocol.sv2.ChannelMessage.SetTarget;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionError;
@@ -13,7 +14,6 @@ import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensions;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsError;
 import io.stratum.protocol.sv2.ExtensionMessage.RequestExtensionsSuccess;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Dialect;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
 import io.stratum.session.StratumError;

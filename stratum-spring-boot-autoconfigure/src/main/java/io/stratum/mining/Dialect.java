@@ -1,4 +1,4 @@
-package io.stratum.session;
+package io.stratum.mining;
 
 /**
  * A stratum dialect.
