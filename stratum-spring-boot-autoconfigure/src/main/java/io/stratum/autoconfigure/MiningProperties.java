@@ -1,9 +1,11 @@
 package io.stratum.autoconfigure;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 import io.stratum.mining.address.BitcoinNetwork;
@@ -20,9 +22,26 @@ public class MiningProperties {
 	private @Nullable String payoutAddress;
 
 	/**
-	 * Network that addresses belong to.
+	 * Network of Bitcoin that addresses belong to; without one, those of each are taken.
 	 */
-	private BitcoinNetwork network = BitcoinNetwork.MAINNET;
+	private @Nullable BitcoinNetwork network;
+
+	/**
+	 * How addresses of a chain other than Bitcoin begin.
+	 */
+	@NestedConfigurationProperty
+	private final AddressProperties address = new AddressProperties();
+
+	/**
+	 * Part of each block, in percent, that is paid to the fee address when miners are
+	 * paid at the addresses in their worker names; rounded down to a satoshi.
+	 */
+	private BigDecimal feePercent = BigDecimal.ZERO;
+
+	/**
+	 * Address that the fee is paid to.
+	 */
+	private @Nullable String feeAddress;
 
 	/**
 	 * Text that the coinbase of found blocks carries.
@@ -133,12 +152,32 @@ public class MiningProperties {
 		this.payoutAddress = payoutAddress;
 	}
 
-	public BitcoinNetwork getNetwork() {
+	public @Nullable BitcoinNetwork getNetwork() {
 		return this.network;
 	}
 
-	public void setNetwork(BitcoinNetwork network) {
+	public void setNetwork(@Nullable BitcoinNetwork network) {
 		this.network = network;
+	}
+
+	public AddressProperties getAddress() {
+		return this.address;
+	}
+
+	public BigDecimal getFeePercent() {
+		return this.feePercent;
+	}
+
+	public void setFeePercent(BigDecimal feePercent) {
+		this.feePercent = feePercent;
+	}
+
+	public @Nullable String getFeeAddress() {
+		return this.feeAddress;
+	}
+
+	public void setFeeAddress(@Nullable String feeAddress) {
+		this.feeAddress = feeAddress;
 	}
 
 	public String getPoolTag() {

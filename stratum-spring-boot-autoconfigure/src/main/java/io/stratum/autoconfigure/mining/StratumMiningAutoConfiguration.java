@@ -34,6 +34,7 @@ import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
 import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.BlockTemplateCustomizer;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.CustomJobPolicy;
 import io.stratum.mining.MiningListener;
@@ -101,15 +102,17 @@ public final class StratumMiningAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EnginePolicies stratumEnginePolicies(StratumSettings settings, BlockTemplateSource templates,
-			WorkerAuthenticator authenticator, PayoutPolicy payout, FallbackPayout fallback,
-			ObjectProvider<ShareRecorder> recorder, DifficultyPolicy difficulty, ProofOfWork proofOfWork,
-			ObjectProvider<BlockSubmitter> submitters, ObjectProvider<MiningListener> listeners,
-			ObjectProvider<CustomJobPolicy> customJobs, ObjectProvider<Bans> bans) {
+			ObjectProvider<BlockTemplateCustomizer> customizers, WorkerAuthenticator authenticator, PayoutPolicy payout,
+			FallbackPayout fallback, ObjectProvider<ShareRecorder> recorder, DifficultyPolicy difficulty,
+			ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
+			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs,
+			ObjectProvider<Bans> bans) {
 		List<BlockSubmitter> takers = submitters.orderedStream().toList();
 		warnIfBlocksAreLost(settings.properties(), takers);
-		return new EnginePolicies(templates, authenticator, payout, fallback.policy(), recorder.getIfAvailable(),
-				difficulty, proofOfWork, takers, new Listeners(listeners.orderedStream().toList()),
-				customJobs.getIfAvailable(), bans.getIfAvailable(Bans::none));
+		return new EnginePolicies(customized(templates, customizers.orderedStream().toList()), authenticator, payout,
+				fallback.policy(), recorder.getIfAvailable(), difficulty, proofOfWork, takers,
+				new Listeners(listeners.orderedStream().toList()), customJobs.getIfAvailable(),
+				bans.getIfAvailable(Bans::none));
 	}
 
 	@Bean
@@ -123,6 +126,11 @@ public final class StratumMiningAutoConfiguration {
 	PhasedLifecycle stratumMiningEngineLifecycle(MiningEngine engine, JobBroadcaster broadcaster) {
 		engine.addWorkListener(broadcaster);
 		return new PhasedLifecycle(PhasedLifecycle.ENGINE, engine::start, engine::stop);
+	}
+
+	private static BlockTemplateSource customized(BlockTemplateSource templates,
+			List<BlockTemplateCustomizer> customizers) {
+		return customizers.isEmpty() ? templates : new CustomizedTemplates(templates, customizers);
 	}
 
 	private static void warnIfBlocksAreLost(StratumProperties properties, List<BlockSubmitter> submitters) {

@@ -1,7 +1,11 @@
 package io.stratum.mining.address;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
- * The networks whose addresses are understood.
+ * The networks of Bitcoin.
  */
 public enum BitcoinNetwork {
 
@@ -14,40 +18,38 @@ public enum BitcoinNetwork {
 	/** The signed test network; its addresses look like those of {@link #TESTNET}. */
 	SIGNET("tb", 111, 196),
 
-	/** A private network for tests. */
+	/** A private network for tests; only its segwit addresses are its own. */
 	REGTEST("bcrt", 111, 196);
 
-	private final String segwitPrefix;
-
-	private final int publicKeyHashVersion;
-
-	private final int scriptHashVersion;
+	private final AddressFormat format;
 
 	BitcoinNetwork(String segwitPrefix, int publicKeyHashVersion, int scriptHashVersion) {
-		this.segwitPrefix = segwitPrefix;
-		this.publicKeyHashVersion = publicKeyHashVersion;
-		this.scriptHashVersion = scriptHashVersion;
+		this.format = new AddressFormat(name(), Set.of(publicKeyHashVersion), Set.of(scriptHashVersion),
+				Set.of(segwitPrefix));
 	}
 
 	/**
-	 * What segwit addresses start with, before their separator.
+	 * How the network writes its addresses.
+	 * @return the format
 	 */
-	String segwitPrefix() {
-		return this.segwitPrefix;
+	public AddressFormat format() {
+		return this.format;
 	}
 
 	/**
-	 * The first byte of base58 addresses for public key hashes.
+	 * How any of the networks writes its addresses.
+	 * @return a format that has those of all
 	 */
-	int publicKeyHashVersion() {
-		return this.publicKeyHashVersion;
-	}
-
-	/**
-	 * The first byte of base58 addresses for script hashes.
-	 */
-	int scriptHashVersion() {
-		return this.scriptHashVersion;
+	public static AddressFormat anyFormat() {
+		Set<Integer> publicKeyHash = new HashSet<>();
+		Set<Integer> scriptHash = new HashSet<>();
+		Set<String> segwit = new HashSet<>();
+		for (BitcoinNetwork network : values()) {
+			publicKeyHash.addAll(network.format.publicKeyHashVersions());
+			scriptHash.addAll(network.format.scriptHashVersions());
+			segwit.addAll(network.format.segwitPrefixes());
+		}
+		return new AddressFormat("the networks " + Arrays.toString(values()), publicKeyHash, scriptHash, segwit);
 	}
 
 }

@@ -2,6 +2,9 @@ package io.stratum.mining.address;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.stratum.bitcoin.Base58Check;
 
@@ -11,8 +14,10 @@ import io.stratum.bitcoin.Base58Check;
  *
  * @param text the address in its canonical form: equal addresses have equal texts
  * @param script the output script; do not modify
+ * @param networks the networks of Bitcoin that write an address like this; none if it can
+ * only be of another chain
  */
-public record PayoutAddress(String text, byte[] script) {
+public record PayoutAddress(String text, byte[] script, Set<BitcoinNetwork> networks) {
 
 	/** A network byte and a hash of 20 bytes. */
 	private static final int BASE58_LENGTH = 21;
@@ -20,34 +25,39 @@ public record PayoutAddress(String text, byte[] script) {
 	/**
 	 * Reads an address.
 	 * @param text what may be an address; untrusted
-	 * @param network the network it must belong to
+	 * @param format how it must be written
 	 * @return the address
-	 * @throws InvalidAddressException if it is none of the network
+	 * @throws InvalidAddressException if it is no address, or written in another way
 	 */
-	public static PayoutAddress parse(String text, BitcoinNetwork network) throws InvalidAddressException {
+	public static PayoutAddress parse(String text, AddressFormat format) throws InvalidAddressException {
 		if (text.isEmpty() || text.length() > Bech32.MAX_LENGTH) {
 			throw new InvalidAddressException(
 					"address length: " + text.length() + " (expected: 1 to " + Bech32.MAX_LENGTH + ")");
 		}
 		try {
-			return isSegwit(text) ? parseBech32(text, network) : parseBase58(text, network);
+			return isSegwit(text, format) ? parseBech32(text, format) : parseBase58(text, format);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidAddressException("not an address (expected: one of " + network + ")");
+			throw new InvalidAddressException("not an address (expected: one of " + format.name() + ")");
 		}
 	}
 
 	/**
-	 * Whether the text starts like a bech32 address of any network. No base58 address
-	 * does: those start with another letter or digit.
+	 * Whether the text starts like a bech32 address of the format or of Bitcoin. No
+	 * base58 address does: those start with another letter or digit.
 	 */
-	private static boolean isSegwit(String text) {
-		int separator = text.lastIndexOf('1');
-		return separator > 0 && Arrays.stream(BitcoinNetwork.values())
-			.anyMatch((network) -> network.segwitPrefix().equalsIgnoreCase(text.substring(0, separator)));
+	private static boolean isSegwit(String text, AddressFormat format) {
+		String prefix = text.substring(0, Math.max(0, text.lastIndexOf('1'))).toLowerCase(Locale.ROOT);
+		return format.segwitPrefixes().contains(prefix) || !networks(AddressFormat::segwitPrefixes, prefix).isEmpty();
 	}
 
-	private static PayoutAddress parseBase58(String text, BitcoinNetwork network) throws InvalidAddressException {
+	private static <T> Set<BitcoinNetwork> networks(Function<AddressFormat, Set<T>> part, T value) {
+		return Arrays.stream(BitcoinNetwork.values())
+			.filter((network) -> part.apply(network.format()).contains(value))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static PayoutAddress parseBase58(String text, AddressFormat format) throws InvalidAddressException {
 		byte[] decoded = Base58Check.decode(text);
 		if (decoded.length != BASE58_LENGTH) {
 			throw new InvalidAddressException(
@@ -55,19 +65,21 @@ public record PayoutAddress(String text, byte[] script) {
 		}
 		byte[] hash = Arrays.copyOfRange(decoded, 1, BASE58_LENGTH);
 		int version = decoded[0] & 0xFF;
-		if (version == network.publicKeyHashVersion()) {
-			return new PayoutAddress(text, OutputScripts.publicKeyHash(hash));
+		if (format.publicKeyHashVersions().contains(version)) {
+			return new PayoutAddress(text, OutputScripts.publicKeyHash(hash),
+					networks(AddressFormat::publicKeyHashVersions, version));
 		}
-		if (version == network.scriptHashVersion()) {
-			return new PayoutAddress(text, OutputScripts.scriptHash(hash));
+		if (format.scriptHashVersions().contains(version)) {
+			return new PayoutAddress(text, OutputScripts.scriptHash(hash),
+					networks(AddressFormat::scriptHashVersions, version));
 		}
-		throw wrongNetwork(network);
+		throw wrongNetwork(format);
 	}
 
-	private static PayoutAddress parseBech32(String text, BitcoinNetwork network) throws InvalidAddressException {
+	private static PayoutAddress parseBech32(String text, AddressFormat format) throws InvalidAddressException {
 		Bech32 data = Bech32.decode(text);
-		if (!data.prefix().equals(network.segwitPrefix())) {
-			throw wrongNetwork(network);
+		if (!format.segwitPrefixes().contains(data.prefix())) {
+			throw wrongNetwork(format);
 		}
 		byte[] values = data.values();
 		int version = (values.length > 0) ? values[0] : -1;
@@ -81,7 +93,8 @@ public record PayoutAddress(String text, byte[] script) {
 			throw new InvalidAddressException("witness program: " + length + " bytes (expected: "
 					+ ((version == 0) ? "20 or 32" : "2 to 40") + ")");
 		}
-		return new PayoutAddress(text.toLowerCase(Locale.ROOT), OutputScripts.witness(version, program));
+		return new PayoutAddress(text.toLowerCase(Locale.ROOT), OutputScripts.witness(version, program),
+				networks(AddressFormat::segwitPrefixes, data.prefix()));
 	}
 
 	/**
@@ -108,8 +121,8 @@ public record PayoutAddress(String text, byte[] script) {
 		return program;
 	}
 
-	private static InvalidAddressException wrongNetwork(BitcoinNetwork network) {
-		return new InvalidAddressException("address of another network (expected: " + network + ")");
+	private static InvalidAddressException wrongNetwork(AddressFormat format) {
+		return new InvalidAddressException("address of another network (expected: " + format.name() + ")");
 	}
 
 	@Override

@@ -14,20 +14,20 @@ import io.stratum.mining.Worker;
  */
 public final class SoloPayoutPolicy implements PayoutPolicy {
 
-	private final BitcoinNetwork network;
+	private final AddressFormat format;
 
 	/**
 	 * Creates the policy.
-	 * @param network the network that is mined on
+	 * @param format how the chain that is mined on writes addresses
 	 */
-	public SoloPayoutPolicy(BitcoinNetwork network) {
-		this.network = network;
+	public SoloPayoutPolicy(AddressFormat format) {
+		this.format = format;
 	}
 
 	@Override
 	public String payout(Worker worker) throws PayoutRefusedException {
 		try {
-			return PayoutAddress.parse(worker.account(), this.network).text();
+			return PayoutAddress.parse(worker.account(), this.format).text();
 		}
 		catch (InvalidAddressException ex) {
 			throw new PayoutRefusedException("User name must begin with a payout address: " + ex.getMessage());
@@ -37,7 +37,7 @@ public final class SoloPayoutPolicy implements PayoutPolicy {
 	@Override
 	public List<TxOutput> outputs(PayoutRequest request) {
 		try {
-			PayoutAddress address = PayoutAddress.parse(request.payout(), this.network);
+			PayoutAddress address = PayoutAddress.parse(request.payout(), this.format);
 			return List.of(new TxOutput(request.value(), address.script()));
 		}
 		catch (InvalidAddressException ex) {

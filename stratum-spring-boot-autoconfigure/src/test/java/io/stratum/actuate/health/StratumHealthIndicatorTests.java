@@ -115,7 +115,7 @@ class StratumHealthIndicatorTests {
 	}
 
 	private MiningEngine engine(Bans bans) {
-		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST);
+		PayoutPolicy payout = new SoloPayoutPolicy(BitcoinNetwork.REGTEST.format());
 		EnginePolicies policies = new EnginePolicies(new EmptyTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
 				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,

@@ -142,8 +142,10 @@ class StratumMiningAutoConfigurationTests {
 				FailureAnalysis failure = failure(context.getStartupFailure());
 				assertThat(failure.getDescription()).isEqualTo("Property 'stratum.mining.payout-address': '"
 						+ EmptyTemplates.REGTEST_ADDRESS + "' (expected: an address of the network mainnet)");
-				assertThat(failure.getAction()).isEqualTo(
-						"Correct the address, or set 'stratum.mining.network' to " + "the network that it belongs to.");
+				assertThat(failure.getAction())
+					.isEqualTo("Correct the address, or set 'stratum.mining.network' to the network that it belongs to."
+							+ " For a chain other than Bitcoin set 'stratum.mining.address.*' to how its addresses"
+							+ " begin.");
 			});
 	}
 

@@ -24,7 +24,7 @@ class PayoutPolicyTests {
 
 	private static final BlockTemplate TEMPLATE = Templates.template().value(625).build();
 
-	private final SoloPayoutPolicy solo = new SoloPayoutPolicy(BitcoinNetwork.MAINNET);
+	private final SoloPayoutPolicy solo = new SoloPayoutPolicy(BitcoinNetwork.MAINNET.format());
 
 	@Test
 	void paysTheAddressInTheNameOfTheWorker() throws PayoutRefusedException {
@@ -45,7 +45,7 @@ class PayoutPolicyTests {
 
 	@Test
 	void paysOneAddressForEverybody() throws Exception {
-		FixedPayoutPolicy fixed = new FixedPayoutPolicy(PayoutAddress.parse(ADDRESS, BitcoinNetwork.MAINNET));
+		FixedPayoutPolicy fixed = new FixedPayoutPolicy(PayoutAddress.parse(ADDRESS, BitcoinNetwork.MAINNET.format()));
 		assertThat(fixed.payout(Worker.of("alice.1"))).isEqualTo(fixed.payout(Worker.of("bob")));
 		assertThat(fixed.outputs(new PayoutRequest(fixed.payout(Worker.of("bob")), 625, 100, TEMPLATE)))
 			.containsExactly(OUTPUT);
