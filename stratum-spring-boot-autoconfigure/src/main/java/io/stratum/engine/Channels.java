@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Target;
+import io.stratum.engine.runtime.ContainedDifficulty;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
@@ -21,6 +22,7 @@ import io.stratum.mining.job.JobStore;
 import io.stratum.mining.job.WorkTimeline;
 import io.stratum.mining.vardiff.ChannelDifficulty;
 import io.stratum.mining.vardiff.DifficultyLimits;
+import io.stratum.room.Fault;
 
 /**
  * Opens and closes the channels of an engine, and keeps those whose miner may come back.
@@ -36,6 +38,8 @@ public final class Channels {
 	private static final int SHARES_PER_SHARED_LEASE = 1 << 20;
 
 	private final EnginePolicies policies;
+
+	private final ContainedDifficulty difficulty;
 
 	private final EngineRuntime runtime;
 
@@ -59,6 +63,7 @@ public final class Channels {
 	Channels(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, WorkTimeline timeline,
 			ShareDesk desk, ProvenDifficulties difficulties) {
 		this.policies = policies;
+		this.difficulty = new ContainedDifficulty(policies.difficulty(), runtime);
 		this.runtime = runtime;
 		this.prefixes = new ExtranonceAllocator(settings.nodeId(), timeline, SHARES_PER_LEASE, runtime.random());
 		this.tokens = new ResumeTokens(settings.resume(), runtime,
@@ -96,8 +101,7 @@ public final class Channels {
 			return null;
 		}
 		JobStore jobs = stores.apply(lease, this.policies.proofOfWork().difficultyOne());
-		return new MiningChannel(lease, jobs, this.policies.difficulty().start(limits, now), limits,
-				this.runtime.nanoClock());
+		return new MiningChannel(lease, jobs, this.difficulty.start(limits, now), limits, this.runtime.nanoClock());
 	}
 
 	/**
@@ -127,8 +131,7 @@ public final class Channels {
 	public ChannelMiner openMiner(SharedDifficulty shared, DifficultyLimits limits, Worker worker) {
 		double last = this.difficulties.of(worker);
 		double initial = (last > 0 && limits.variable()) ? last : shared.start();
-		return new ChannelMiner(shared,
-				this.policies.difficulty().start(limits.withInitial(initial), this.runtime.nanoTime()));
+		return new ChannelMiner(shared, this.difficulty.start(limits.withInitial(initial), this.runtime.nanoTime()));
 	}
 
 	/**
@@ -180,6 +183,11 @@ public final class Channels {
 	/** Forgets channels whose miners did not come back in time. */
 	void expire() {
 		this.tokens.expire();
+	}
+
+	/** What is wrong with the difficulty policy now, or null. */
+	@Nullable Fault fault() {
+		return this.difficulty.fault();
 	}
 
 	/** How many channels wait for their miner. */

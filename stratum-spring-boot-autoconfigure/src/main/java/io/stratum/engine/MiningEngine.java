@@ -164,7 +164,9 @@ public final class MiningEngine {
 		found.addAll(this.policies.bans().faults());
 		Stream<@Nullable Fault> custom = (this.customJobs != null) ? Stream.of(this.customJobs.fault())
 				: Stream.empty();
-		Stream.of(this.poller.faults(), Stream.of(this.groups.fault()), this.logins.faults(), custom)
+		Stream
+			.of(this.poller.faults(), Stream.of(this.groups.fault(), this.channels.fault()), this.logins.faults(),
+					custom)
 			.flatMap(Function.identity())
 			.filter(Objects::nonNull)
 			.forEach(found::add);

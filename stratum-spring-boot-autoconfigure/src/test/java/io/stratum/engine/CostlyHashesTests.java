@@ -2,11 +2,14 @@ package io.stratum.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,48 @@ class CostlyHashesTests {
 		await().until(resumed::isDone);
 		assertThat(resumed.join()).isSameAs(this.channel);
 		assertThat(answer.join()).isInstanceOf(ShareResult.Accepted.class);
+	}
+
+	@Test
+	void letsGoOfAChannelOnceThoughTasksOfItsLoopAreStillQueued() {
+		Channels channels = this.mine.engine().channels();
+		String token = channels.resumable(this.channel, () -> {
+		});
+		Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+		for (int i = 0; i < 2; i++) {
+			this.mine.engine()
+				.shares()
+				.submit(this.channel, this.job, this.mine.share(this.channel, this.job),
+						new Submitter(TestMine.WORKER.name(), TestMine.WORKER, null, this.channel, "tcp", tasks::add));
+		}
+		this.permits.release(2);
+		await().until(() -> tasks.size() == 2);
+		tasks.remove().run();
+		channels.close(this.channel);
+		assertThat(channels.resume(token).toCompletableFuture()).isCompletedWithValue(this.channel);
+		AtomicInteger told = new AtomicInteger();
+		channels.resumable(this.channel, told::incrementAndGet);
+		tasks.remove().run();
+		assertThat(channels.resume(token).toCompletableFuture()).isNotDone();
+		assertThat(told).hasValue(1);
+	}
+
+	@Test
+	void refusesAShareThatCannotBeHashedAndGoesOn() {
+		CompletableFuture<ShareResult> broken = submit(this.mine.share(this.channel, this.job));
+		((TestProofOfWork) this.mine.proofOfWork).failure = new NoClassDefFoundError("native library");
+		this.permits.release();
+		await().until(broken::isDone);
+		assertThat(broken).isCompletedWithValue(new ShareResult.Rejected(RejectReason.OTHER, null));
+		assertThat(this.mine.engine().status().faults()).singleElement()
+			.satisfies(
+					(fault) -> assertThat(fault.bean()).isEqualTo("ProofOfWork (io.stratum.engine.TestProofOfWork)"));
+		((TestProofOfWork) this.mine.proofOfWork).failure = null;
+		CompletableFuture<ShareResult> good = submit(this.mine.share(this.channel, this.job));
+		this.permits.release();
+		await().until(good::isDone);
+		assertThat(good.join()).isInstanceOf(ShareResult.Accepted.class);
+		assertThat(this.mine.engine().status().faults()).isEmpty();
 	}
 
 	@Test

@@ -106,7 +106,11 @@ class CustomJobsTests {
 	}
 
 	private CustomJob job() {
-		BlockTemplate template = Objects.requireNonNull(this.mine.engine().currentWork()).template();
+		return job(this.mine);
+	}
+
+	static CustomJob job(TestMine mine) {
+		BlockTemplate template = Objects.requireNonNull(mine.engine().currentWork()).template();
 		CustomJob.Coinbase coinbase = new CustomJob.Coinbase(2, new byte[] { 1, 100, 20 }, -1,
 				List.of(new TxOutput(1, new byte[0])), 0);
 		return new CustomJob(TestMine.WORKER, new byte[0], 0x20000000, template.previousBlock(),

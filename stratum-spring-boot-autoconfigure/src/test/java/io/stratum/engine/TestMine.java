@@ -42,6 +42,7 @@ import io.stratum.mining.job.LiveJob;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.Submission;
 import io.stratum.mining.vardiff.DifficultyLimits;
+import io.stratum.mining.vardiff.DifficultyPolicy;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
 
 import static org.awaitility.Awaitility.await;
@@ -75,6 +76,11 @@ final class TestMine implements AutoCloseable, MiningListener {
 
 	@Nullable CustomJobPolicy customJobs;
 
+	/** Takes the place of {@link #payout} if it is not null. */
+	@Nullable PayoutPolicy mockedPayout;
+
+	DifficultyPolicy difficulty = new RetargetingDifficultyPolicy();
+
 	ProofOfWork proofOfWork = new TestProofOfWork(null);
 
 	WorkerAuthenticator authenticator = (request) -> Authentication.accepted(Worker.of(request.workerName()));
@@ -105,8 +111,9 @@ final class TestMine implements AutoCloseable, MiningListener {
 				new Calls(this.policyTimeout, this.policyThreads, this.loginWait), new CoinbaseSettings("/t/", 500),
 				new Acknowledgement(true, Duration.ofMillis(5), Duration.ofSeconds(5), 1000, 100),
 				new Resume(Duration.ofMinutes(10), this.maxKept), null);
-		EnginePolicies policies = new EnginePolicies(this.templates, this.authenticator, this.payout, this.fallback,
-				this.recorder, new RetargetingDifficultyPolicy(), this.proofOfWork, List.of((block) -> {
+		EnginePolicies policies = new EnginePolicies(this.templates, this.authenticator,
+				(this.mockedPayout != null) ? this.mockedPayout : this.payout, this.fallback, this.recorder,
+				this.difficulty, this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
 				}), new Listeners(List.of(this)), this.customJobs, this.bans);

@@ -18,6 +18,8 @@ final class TestProofOfWork implements ProofOfWork {
 
 	private final @Nullable Semaphore permits;
 
+	volatile @Nullable Error failure;
+
 	TestProofOfWork(@Nullable Semaphore permits) {
 		this.permits = permits;
 	}
@@ -26,6 +28,9 @@ final class TestProofOfWork implements ProofOfWork {
 	public void hash(byte[] header, byte[] hash) {
 		if (this.permits != null) {
 			this.permits.acquireUninterruptibly();
+		}
+		if (this.failure != null) {
+			throw this.failure;
 		}
 		System.arraycopy(Sha256d.hash(header).toInternal(), 0, hash, 0, hash.length);
 	}

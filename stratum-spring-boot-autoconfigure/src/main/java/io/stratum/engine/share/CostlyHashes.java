@@ -20,6 +20,7 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.share.ShareCandidate;
 import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.ShareValidator;
+import io.stratum.room.FaultLog;
 
 /**
  * Hashes shares whose proof of work is too costly for an event loop, on a bounded number
@@ -39,11 +40,14 @@ final class CostlyHashes {
 
 	private final ShareValidator validator;
 
+	private final FaultLog failures;
+
 	private final ThreadPoolExecutor pool;
 
 	private final Map<MiningChannel, Line> lines = new ConcurrentHashMap<>();
 
-	CostlyHashes(ShareValidator validator, int threads) {
+	CostlyHashes(ShareValidator validator, int threads, FaultLog failures) {
+		this.failures = failures;
 		this.validator = validator;
 		this.threads = threads;
 		this.pool = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -103,19 +107,19 @@ final class CostlyHashes {
 	private void hash(Line line, Item item) {
 		try {
 			this.validator.hash(item.candidate);
+			this.failures.succeeded();
 			item.state = Item.HASHED;
 		}
-		finally {
-			if (item.state != Item.HASHED) {
-				item.state = Item.FAILED;
-			}
-			try {
-				item.loop.execute(line::judge);
-			}
-			catch (RejectedExecutionException ex) {
-				// the loop is gone, but the share may be a block
-				line.judge();
-			}
+		catch (Throwable ex) {
+			this.failures.failed(ex);
+			item.state = Item.FAILED;
+		}
+		try {
+			item.loop.execute(line::judge);
+		}
+		catch (RejectedExecutionException ex) {
+			// the loop is gone, but the share may be a block
+			line.judge();
 		}
 	}
 
@@ -197,8 +201,9 @@ final class CostlyHashes {
 		}
 
 		synchronized boolean runWhenEmpty(Runnable action) {
-			this.whenEmpty = action;
-			return !this.items.isEmpty();
+			boolean waits = !this.items.isEmpty();
+			this.whenEmpty = waits ? action : null;
+			return waits;
 		}
 
 		synchronized void judge() {

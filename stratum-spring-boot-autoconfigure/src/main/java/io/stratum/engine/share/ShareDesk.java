@@ -20,6 +20,7 @@ import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Block;
 import io.stratum.mining.MiningListener;
+import io.stratum.mining.ProofOfWork;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
@@ -33,6 +34,7 @@ import io.stratum.mining.share.ShareResult;
 import io.stratum.mining.share.ShareValidator;
 import io.stratum.mining.share.Submission;
 import io.stratum.room.Fault;
+import io.stratum.room.FaultLog;
 
 /**
  * Has shares checked and does what follows: first of all the block, then listeners,
@@ -45,6 +47,9 @@ public final class ShareDesk implements Shares {
 	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
 
 	private final ShareValidator validator;
+
+	/** Of the proof of work. */
+	private final FaultLog hashFailures;
 
 	private final @Nullable CostlyHashes costly;
 
@@ -77,8 +82,10 @@ public final class ShareDesk implements Shares {
 			ProvenDifficulties difficulties, IntSupplier tipHeight, Runnable blockAccepted) {
 		this.validator = new ShareValidator(policies.proofOfWork(), ShareValidator.MAX_TIME_AHEAD, runtime.nanoClock(),
 				runtime.clock());
+		this.hashFailures = runtime.faultLog(ShareDesk.class, Fault.nameOf(ProofOfWork.class, policies.proofOfWork()));
 		this.costly = (policies.proofOfWork().isCostly())
-				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors()) : null;
+				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors(), this.hashFailures)
+				: null;
 		this.blocks = new BlockSubmissions(settings, policies, runtime, tipHeight, blockAccepted);
 		this.journal = (policies.recorder() != null)
 				? new ShareJournal(policies.recorder(), settings, runtime, policies.listeners()) : null;
@@ -128,11 +135,15 @@ public final class ShareDesk implements Shares {
 		return (this.journal != null) ? this.journal.setAside() : 0;
 	}
 
-	/** Adds what is wrong with the submitters and the recorder. */
+	/** Adds what is wrong with the recorder, the proof of work and the submitters. */
 	public void addFaults(List<Fault> faults) {
 		Fault recording = (this.journal != null) ? this.journal.fault() : null;
 		if (recording != null) {
 			faults.add(recording);
+		}
+		Fault hashing = this.hashFailures.fault();
+		if (hashing != null) {
+			faults.add(hashing);
 		}
 		this.blocks.faults().forEach(faults::add);
 	}
@@ -170,7 +181,16 @@ public final class ShareDesk implements Shares {
 	}
 
 	private ShareResult check(Submitted share) {
-		return this.validator.check(share.channel(), share.job(), share.submission(), share.isAuthorized());
+		try {
+			ShareResult result = this.validator.check(share.channel(), share.job(), share.submission(),
+					share.isAuthorized());
+			this.hashFailures.succeeded();
+			return result;
+		}
+		catch (Throwable ex) {
+			this.hashFailures.failed(ex);
+			return ShareResult.Rejected.of(RejectReason.OTHER);
+		}
 	}
 
 	private ShareAnswer submit(Submitted share, CostlyHashes hashes, Function<ShareResult, ShareAnswer> conclusion) {
@@ -221,7 +241,7 @@ public final class ShareDesk implements Shares {
 		try {
 			this.blocks.found(hash, () -> assemble(share, header));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.log(Level.ERROR, "Block " + hash + " could not be submitted", ex);
 		}
 	}

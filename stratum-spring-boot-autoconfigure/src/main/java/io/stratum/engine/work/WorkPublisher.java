@@ -107,7 +107,7 @@ public final class WorkPublisher {
 			try {
 				workListener.workPublished(work);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.log(Level.ERROR, "A work listener failed", ex);
 			}
 		}
