@@ -90,6 +90,11 @@ public final class MiningEngine {
 		this.logins = new Logins(policies, settings, this.groups, this.runtime, difficulties, this::isReady);
 		this.desk = new ShareDesk(settings, policies, this.runtime, difficulties, this.publisher::tipHeight,
 				this.poller::fetchNow);
+		this.publisher.addListener((work) -> {
+			if (work.startsTip()) {
+				this.desk.tipChanged();
+			}
+		});
 		this.channels = new Channels(settings, policies, this.runtime, timeline, this.desk, difficulties);
 		this.customJobs = (policies.customJobs() != null) ? new CustomJobs(policies.customJobs(), settings,
 				this.runtime, this.factory, this.publisher, this.channels) : null;

@@ -113,10 +113,16 @@ public enum StratumMeters {
 	BLOCKS_FOUND("stratum.blocks.found", Meter.Type.COUNTER, null, "Blocks that miners found"),
 
 	/**
-	 * The answers to submitted blocks, of each submitter: {@code accepted} or
-	 * {@code rejected}.
+	 * The blocks that are not submitted, because there are too many.
 	 */
-	BLOCKS_SUBMITTED("stratum.blocks.submitted", Meter.Type.COUNTER, null, "Answers to submitted blocks", "outcome");
+	BLOCKS_DROPPED("stratum.blocks.dropped", Meter.Type.COUNTER, null, "Found blocks that are not submitted"),
+
+	/**
+	 * The answers to submitted blocks, by the name of the submitter and by
+	 * {@link io.stratum.mining.BlockOutcome.Kind}.
+	 */
+	BLOCKS_SUBMITTED("stratum.blocks.submitted", Meter.Type.COUNTER, null, "Answers to submitted blocks", "submitter",
+			"outcome");
 
 	private final String meterName;
 

@@ -75,9 +75,9 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	private final LongAdder blocksFound = new LongAdder();
 
-	private final LongAdder blocksAccepted = new LongAdder();
+	private final LongAdder blocksDropped = new LongAdder();
 
-	private final LongAdder blocksRejected = new LongAdder();
+	private final Map<Tags, LongAdder> blocksSubmitted = new ConcurrentHashMap<>();
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
@@ -119,6 +119,8 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 			}
 			this.registries.add(registry);
 			this.sessions.forEach((tags, count) -> StratumMeters.SESSIONS.gauge(registry, tags, count, LongAdder::sum));
+			this.blocksSubmitted
+				.forEach((tags, count) -> StratumMeters.BLOCKS_SUBMITTED.counter(registry, tags, count));
 			this.refused.forEach((tags, count) -> StratumMeters.CONNECTIONS_REFUSED.counter(registry, tags, count));
 		}
 		bindSessions(registry);
@@ -156,8 +158,7 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		StratumMeters.SHARES_PENDING.gauge(registry, Tags.empty(), this.sharesPending, LongSupplier::getAsLong);
 		StratumMeters.JOB_AGE.gauge(registry, Tags.empty(), this, StratumMetrics::jobAge);
 		StratumMeters.BLOCKS_FOUND.counter(registry, Tags.empty(), this.blocksFound);
-		StratumMeters.BLOCKS_SUBMITTED.counter(registry, Tags.of("outcome", "accepted"), this.blocksAccepted);
-		StratumMeters.BLOCKS_SUBMITTED.counter(registry, Tags.of("outcome", "rejected"), this.blocksRejected);
+		StratumMeters.BLOCKS_DROPPED.counter(registry, Tags.empty(), this.blocksDropped);
 		this.broadcasts.add(StratumMeters.JOB_BROADCAST.timer(registry));
 	}
 
@@ -237,7 +238,13 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 
 	@Override
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
-		(outcome.accepted() ? this.blocksAccepted : this.blocksRejected).increment();
+		Tags tags = Tags.of("submitter", submitter, "outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
+		dynamic(this.blocksSubmitted, tags, StratumMeters.BLOCKS_SUBMITTED::counter).increment();
+	}
+
+	@Override
+	public void blockDropped(Block block) {
+		this.blocksDropped.increment();
 	}
 
 	@Override

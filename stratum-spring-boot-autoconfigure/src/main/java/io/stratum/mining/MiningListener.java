@@ -49,19 +49,28 @@ public interface MiningListener {
 	}
 
 	/**
-	 * A block was found. It is being submitted. Not called for blocks of custom jobs,
-	 * whose transactions only the client knows: it submits them, and
-	 * {@link #shareAccepted(Share)} hears of them.
+	 * A block was found. It will be submitted, unless {@link #blockDropped(Block)}
+	 * follows. Not called for blocks of custom jobs, whose transactions only the client
+	 * knows: it submits them, and {@link #shareAccepted(Share)} hears of them.
 	 * @param block the block
 	 */
 	default void blockFound(Block block) {
 	}
 
 	/**
+	 * A found block is not submitted, or no longer: too many were found on one block, of
+	 * which one can win, or too many are without an answer, of which the oldest go first.
+	 * @param block the block
+	 */
+	default void blockDropped(Block block) {
+	}
+
+	/**
 	 * A submitter answered for a block.
 	 * @param block the block
 	 * @param submitter the name of the submitter
-	 * @param outcome what it said
+	 * @param outcome what it said; {@link BlockOutcome.Kind#LATER} if it did not answer
+	 * before the block was buried
 	 */
 	default void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 	}

@@ -128,13 +128,15 @@ class StratumMetricsTests {
 
 	@Test
 	void countsBlocksByOutcome() {
-		Block block = new Block(HASH, new byte[80], new byte[0], List.of(), new byte[0], template(), "alice");
+		Block block = new Block(HASH, new byte[80], new byte[0], List.of(), () -> new byte[0], template(), "alice");
 		this.metrics.blockFound(block);
+		this.metrics.blockDropped(block);
 		this.metrics.blockSubmitted(block, "node", BlockOutcome.ACCEPTED);
 		this.metrics.blockSubmitted(block, "other", BlockOutcome.rejected("bad-txns"));
 		assertThat(value("stratum.blocks.found")).isEqualTo(1);
-		assertThat(value("stratum.blocks.submitted", "outcome", "accepted")).isEqualTo(1);
-		assertThat(value("stratum.blocks.submitted", "outcome", "rejected")).isEqualTo(1);
+		assertThat(value("stratum.blocks.submitted", "submitter", "node", "outcome", "accepted")).isEqualTo(1);
+		assertThat(value("stratum.blocks.submitted", "submitter", "other", "outcome", "rejected")).isEqualTo(1);
+		assertThat(value("stratum.blocks.dropped")).isEqualTo(1);
 	}
 
 	@Test

@@ -102,7 +102,7 @@ final class TestBlock {
 
 	io.stratum.mining.Block block(Hash256 hash, byte[] bytes) {
 		BlockTemplate built = this.template.toBuilder().height(this.height).coinbaseValue(this.value).build();
-		return new io.stratum.mining.Block(hash, new byte[0], new byte[0], List.of(), bytes, built, "tester");
+		return new io.stratum.mining.Block(hash, new byte[0], new byte[0], List.of(), () -> bytes, built, "tester");
 	}
 
 }

@@ -92,7 +92,7 @@ class BlockLedgerTests {
 			.coinbaseValue(50)
 			.fetched(Instant.EPOCH)
 			.build();
-		return new Block(Hash256.ZERO, new byte[80], new byte[0], List.of(), new byte[0], template, worker);
+		return new Block(Hash256.ZERO, new byte[80], new byte[0], List.of(), () -> new byte[0], template, worker);
 	}
 
 }

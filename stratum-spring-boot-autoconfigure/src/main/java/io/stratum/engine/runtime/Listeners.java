@@ -75,6 +75,11 @@ public final class Listeners implements MiningListener {
 	}
 
 	@Override
+	public void blockDropped(Block block) {
+		tell((listener) -> listener.blockDropped(block));
+	}
+
+	@Override
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 		tell((listener) -> listener.blockSubmitted(block, submitter, outcome));
 	}

@@ -5,12 +5,17 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,10 +37,17 @@ import io.stratum.room.Room;
 /**
  * Takes found blocks to all submitters at once, each on threads of its own, and to a file
  * at the same time. A submitter that fails is asked again until it answers or the block
- * is buried; what is open at a stop goes on at the next start. Safe for use by several
- * threads; never waits.
+ * is buried; what is open at a stop goes on at the next start. Where blocks are found by
+ * the hundred, only some on one tip are submitted, and the lowest open ones are given up
+ * first. Safe for use by several threads; never waits.
  */
 final class BlockSubmissions {
+
+	/** Found on one block, of which one can win. */
+	static final int MOST_ON_ONE_TIP = 32;
+
+	/** Not answered by all submitters. */
+	static final int MOST_OPEN = 128;
 
 	private static final Logger logger = System.getLogger(BlockSubmissions.class.getName());
 
@@ -46,8 +58,6 @@ final class BlockSubmissions {
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
 	private static final int MOST_DOUBLINGS = 6;
-
-	private static final int REMEMBERED = 10_000;
 
 	private static final int THREADS_PER_SUBMITTER = 8;
 
@@ -63,12 +73,13 @@ final class BlockSubmissions {
 
 	private final Runnable accepted;
 
-	private final Map<Hash256, Boolean> found = new LinkedHashMap<>() {
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<Hash256, Boolean> eldest) {
-			return size() > REMEMBERED;
-		}
-	};
+	private final BlockLog log;
+
+	/** The blocks that were found, so that none is submitted twice. */
+	private final Map<Hash256, Boolean> found = remembering(10_000);
+
+	/** How many blocks on a tip were submitted and not rejected, by the tip. */
+	private final Map<Hash256, Integer> onTips = remembering(1_000);
 
 	private int calls;
 
@@ -83,21 +94,48 @@ final class BlockSubmissions {
 		this.listener = policies.listeners();
 		this.tipHeight = tipHeight;
 		this.accepted = accepted;
+		this.log = new BlockLog(logger, runtime.nanoClock());
+		Set<String> names = ConcurrentHashMap.newKeySet();
 		for (BlockSubmitter submitter : policies.submitters()) {
-			String type = (submitter.getClass().isSynthetic()) ? "BlockSubmitter"
-					: submitter.getClass().getSimpleName();
-			String name = type + "-" + (this.channels.size() + 1);
+			String name = submitter.name();
+			for (int number = 2; !names.add(name); number++) {
+				name = submitter.name() + "-" + number;
+			}
 			String bean = Fault.nameOf(BlockSubmitter.class, submitter) + " as " + name;
-			LimitedCalls calls = runtime.calls(runtime.faultLog(BlockSubmissions.class, bean), settings.policyTimeout(),
-					THREADS_PER_SUBMITTER);
-			this.channels
-				.add(new Channel(name, submitter, runtime.room("stratum-block", THREADS_PER_SUBMITTER).open(), calls));
+			LimitedCalls limited = runtime.calls(runtime.faultLog(BlockSubmissions.class, bean),
+					settings.policyTimeout(), THREADS_PER_SUBMITTER);
+			Channel channel = new Channel(name, submitter, runtime.room("stratum-block", THREADS_PER_SUBMITTER).open(),
+					limited);
+			this.channels.add(channel);
+			submitter.whenWorkingAgain(() -> resume(channel));
 		}
+	}
+
+	private static <V> Map<Hash256, V> remembering(int most) {
+		return new LinkedHashMap<>() {
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<Hash256, V> eldest) {
+				return size() > most;
+			}
+		};
 	}
 
 	/** Goes on with what was open at the last stop. */
 	void start() {
+		resume();
+	}
+
+	/** Submits what is open at once, because answers may be others now. */
+	void resume() {
 		this.open.forEach(Submission::begin);
+	}
+
+	private void resume(Channel channel) {
+		for (Submission submission : this.open) {
+			if (submission.channel == channel) {
+				submission.begin();
+			}
+		}
 	}
 
 	/**
@@ -112,16 +150,18 @@ final class BlockSubmissions {
 			}
 		}
 		Block block = assemble(hash, assembly);
-		List<Submission> submissions = this.channels.stream().map((channel) -> new Submission(block, channel)).toList();
-		this.open.addAll(submissions);
-		submissions.forEach(Submission::begin);
-		BlockFiles destination = this.files;
-		if (destination != null) {
-			called(1);
-			destination.write(block, () -> called(-1));
+		boolean taken = takeOnTip(block.template().previousBlock());
+		if (taken) {
+			submit(block);
+			this.log.log(Level.INFO, "Block " + block.height() + " found: " + block.hash());
 		}
-		logger.log(Level.INFO, "Block {0} found: {1}", Integer.toString(block.height()), block.hash());
 		this.listener.blockFound(block);
+		if (!taken) {
+			dropped(block, "it is not submitted, as " + MOST_ON_ONE_TIP + " others of its height are");
+		}
+		else {
+			dropLowest();
+		}
 	}
 
 	private Block assemble(Hash256 hash, Supplier<Block> assembly) {
@@ -140,12 +180,61 @@ final class BlockSubmissions {
 		}
 	}
 
+	private boolean takeOnTip(Hash256 tip) {
+		synchronized (this.found) {
+			int before = this.onTips.getOrDefault(tip, 0);
+			this.onTips.put(tip, Math.min(MOST_ON_ONE_TIP, before + 1));
+			return before < MOST_ON_ONE_TIP;
+		}
+	}
+
+	/** A block that is invalid keeps no good one from being submitted. */
+	private void leaveTip(Hash256 tip) {
+		synchronized (this.found) {
+			this.onTips.computeIfPresent(tip, (key, count) -> Math.max(0, count - 1));
+		}
+	}
+
+	private void submit(Block block) {
+		long now = this.runtime.nanoTime();
+		AtomicBoolean onTip = new AtomicBoolean(true);
+		List<Submission> submissions = this.channels.stream()
+			.map((channel) -> new Submission(block, channel, now, onTip))
+			.toList();
+		this.open.addAll(submissions);
+		submissions.forEach(Submission::begin);
+		BlockFiles destination = this.files;
+		if (destination != null) {
+			called(1);
+			destination.write(block, () -> called(-1));
+		}
+	}
+
+	/** Gives up the lowest block when there are too many without an answer. */
+	private void dropLowest() {
+		if (this.open.size() <= MOST_OPEN) {
+			return;
+		}
+		Map<Hash256, Block> blocks = new HashMap<>();
+		this.open.forEach((submission) -> blocks.put(submission.block.hash(), submission.block));
+		Block lowest = Collections.min(blocks.values(), Comparator.comparingInt(Block::height));
+		if (blocks.size() > MOST_OPEN
+				&& this.open.removeIf((submission) -> submission.block.hash().equals(lowest.hash()))) {
+			dropped(lowest, "it is given up, as " + MOST_OPEN + " others have no answer");
+		}
+	}
+
+	private void dropped(Block block, String reason) {
+		this.log.log(Level.WARNING, "Block " + block.height() + " dropped: " + block.hash() + ": " + reason);
+		this.listener.blockDropped(block);
+	}
+
 	/**
 	 * Tries what is open at once, a last time, and lets calls that are under way come to
 	 * an end, for a limited time.
 	 */
 	void stop(Duration limit) {
-		this.open.forEach(Submission::begin);
+		resume();
 		long end = System.nanoTime() + limit.toNanos();
 		synchronized (this.found) {
 			for (long left = limit.toMillis(); this.calls > 0
@@ -192,6 +281,18 @@ final class BlockSubmissions {
 	 * @param calls its calls
 	 */
 	private record Channel(String name, BlockSubmitter submitter, Room room, LimitedCalls calls) {
+
+		/** An answer that is none yet is a failure of the submitter. */
+		BlockOutcome submit(Block block) throws Exception {
+			return this.calls.call(() -> {
+				BlockOutcome outcome = this.submitter.submit(block);
+				if (outcome != null && outcome.kind() == BlockOutcome.Kind.LATER) {
+					throw new IllegalStateException("block " + block.height() + " not taken yet: " + outcome.detail());
+				}
+				return outcome;
+			});
+		}
+
 	}
 
 	/**
@@ -203,21 +304,32 @@ final class BlockSubmissions {
 
 		private final Channel channel;
 
-		private final long foundNanos = BlockSubmissions.this.runtime.nanoTime();
+		private final long foundNanos;
+
+		/** Whether the block counts for its tip; shared by all its submissions. */
+		private final AtomicBoolean onTip;
+
+		/** The next call, after one that failed. */
+		private @Nullable Future<?> next;
 
 		private int attempts;
 
 		private boolean idle = true;
 
-		Submission(Block block, Channel channel) {
+		Submission(Block block, Channel channel, long foundNanos, AtomicBoolean onTip) {
 			this.block = block;
 			this.channel = channel;
+			this.foundNanos = foundNanos;
+			this.onTip = onTip;
 		}
 
-		/** Begins a call, unless one is under way. */
+		/** Begins a call, unless one is under way or none is needed any longer. */
 		synchronized void begin() {
-			if (this.idle) {
+			if (this.idle && BlockSubmissions.this.open.contains(this)) {
 				this.idle = false;
+				if (this.next != null) {
+					this.next.cancel(false);
+				}
 				called(1);
 				this.channel.room().execute(this::call);
 			}
@@ -225,7 +337,8 @@ final class BlockSubmissions {
 
 		private void call() {
 			try {
-				finished(this.channel.calls().call(() -> this.channel.submitter().submit(this.block)));
+				finished(this.channel.submit(this.block));
+				resume(this.channel);
 			}
 			catch (Exception ex) {
 				again();
@@ -237,22 +350,39 @@ final class BlockSubmissions {
 
 		private void finished(BlockOutcome outcome) {
 			BlockSubmissions.this.open.remove(this);
-			logger.log((outcome.accepted()) ? Level.INFO : Level.WARNING, "Block {0} {1} by {2}: {3}",
-					Integer.toString(this.block.height()), (outcome.accepted()) ? "accepted" : "rejected",
-					this.channel.name(), outcome.detail());
+			log(outcome);
+			if (outcome.kind() == BlockOutcome.Kind.REJECTED && this.onTip.getAndSet(false)) {
+				leaveTip(this.block.template().previousBlock());
+			}
 			if (outcome.accepted() && this.block.height() > BlockSubmissions.this.tipHeight.getAsInt()) {
 				BlockSubmissions.this.accepted.run();
 			}
 			BlockSubmissions.this.listener.blockSubmitted(this.block, this.channel.name(), outcome);
 		}
 
+		private void log(BlockOutcome outcome) {
+			Level level = switch (outcome.kind()) {
+				case ACCEPTED, DUPLICATE -> Level.INFO;
+				case STORED, LATER -> Level.WARNING;
+				case REJECTED -> Level.ERROR;
+			};
+			String said = switch (outcome.kind()) {
+				case ACCEPTED, DUPLICATE -> "accepted by ";
+				case STORED -> "stored on a side branch by ";
+				case LATER -> "not taken by ";
+				case REJECTED -> "rejected by ";
+			};
+			BlockSubmissions.this.log.log(level,
+					"Block " + this.block.height() + " " + said + this.channel.name() + ": " + outcome.detail());
+		}
+
 		private synchronized void again() {
 			this.idle = true;
 			if (isBuried()) {
-				finished(BlockOutcome.rejected("no answer before it was buried"));
+				finished(BlockOutcome.later("no answer before it was buried"));
 				return;
 			}
-			BlockSubmissions.this.runtime.after(pause(this.attempts++), this::begin);
+			this.next = BlockSubmissions.this.runtime.after(pause(this.attempts++), this::begin);
 		}
 
 		private boolean isBuried() {

@@ -120,6 +120,11 @@ public final class ShareDesk implements Shares {
 		}
 	}
 
+	/** There is a new tip: a node that could not take a block may now. */
+	public void tipChanged() {
+		this.blocks.resume();
+	}
+
 	/** How many accepted shares are not recorded yet. */
 	public int pendingShares() {
 		return (this.journal != null) ? this.journal.pending() : 0;

@@ -47,7 +47,7 @@ public final class BlockAssembler {
 			.put(job.coinbaseSuffix())
 			.array();
 		List<Hash256> branch = Arrays.stream(job.merklePath()).map(Hash256::ofInternal).toList();
-		return new Block(Sha256d.hash(header), header, coinbase, branch, bytes(job, header, extranonce),
+		return new Block(Sha256d.hash(header), header, coinbase, branch, () -> bytes(job, header, extranonce),
 				job.work().template(), worker);
 	}
 

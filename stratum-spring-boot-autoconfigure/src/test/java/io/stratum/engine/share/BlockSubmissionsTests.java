@@ -1,5 +1,6 @@
 package io.stratum.engine.share;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,14 +48,15 @@ class BlockSubmissionsTests {
 		.fetched(Instant.EPOCH)
 		.build();
 
-	private static final Block BLOCK = new Block(Hash256.ZERO, new byte[80], new byte[0], List.of(),
-			new byte[] { 1, (byte) 0xab }, TEMPLATE, "w");
+	private static final Block BLOCK = block(0, TEMPLATE);
 
 	private final TestClock clock = new TestClock();
 
 	private final EngineRuntime runtime = new EngineRuntime(Thread::new, this.clock, this.clock::nanoTime);
 
 	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+	private final List<BlockSubmissions> created = new ArrayList<>();
 
 	private final AtomicInteger tipHeight = new AtomicInteger(6);
 
@@ -70,6 +72,7 @@ class BlockSubmissionsTests {
 
 	@AfterEach
 	void stop() {
+		this.created.forEach((blocks) -> blocks.stop(Duration.ofSeconds(10)));
 		this.runtime.stop();
 	}
 
@@ -114,7 +117,7 @@ class BlockSubmissionsTests {
 		blocks.found(BLOCK.hash(), () -> BLOCK);
 		await().until(() -> blocks.faults().anyMatch((fault) -> fault.text().contains("no result within PT0.05S")));
 		assertThat(blocks.faults()).extracting(Fault::bean)
-			.containsExactly("BlockSubmitter (io.stratum.engine.share.BlockSubmissionsTests) as BlockSubmitter-1");
+			.containsExactly("BlockSubmitter (io.stratum.engine.share.BlockSubmissionsTests) as BlockSubmitter");
 		hanging.countDown();
 		await().until(() -> blocks.open() == 0);
 	}
@@ -238,6 +241,115 @@ class BlockSubmissionsTests {
 		hanging.countDown();
 	}
 
+	@Test
+	void submitsAgainWhenTheNodeIsToBeAskedLater() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> (calls.incrementAndGet() < 2)
+				? BlockOutcome.later("prev-blk-not-found") : BlockOutcome.ACCEPTED);
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> calls.get() == 1 && blocks.faults().findAny().isPresent());
+		assertThat(blocks.faults()).extracting(Fault::text)
+			.containsExactly("java.lang.IllegalStateException: block 7 not taken yet: prev-blk-not-found");
+		await().until(() -> this.events.contains("accepted true"));
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void submitsAtOnceWhenTheSubmitterWorksAgain() {
+		List<Runnable> working = new ArrayList<>();
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions(new BlockSubmitter() {
+
+			@Override
+			public BlockOutcome submit(Block block) {
+				if (calls.incrementAndGet() <= 5) {
+					throw new IllegalStateException("no connection");
+				}
+				return BlockOutcome.ACCEPTED;
+			}
+
+			@Override
+			public void whenWorkingAgain(Runnable submission) {
+				working.add(submission);
+			}
+
+		});
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().pollDelay(Duration.ZERO).until(() -> {
+			working.get(0).run();
+			return blocks.open() == 0;
+		});
+		assertThat(calls).hasValue(6);
+	}
+
+	@Test
+	void tellsWhichSubmitterSaidWhat() {
+		BlockSubmissions blocks = submissions(new Named(BlockOutcome.stored("inconclusive")),
+				new Named(BlockOutcome.rejected("bad-cb-amount")));
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		await().untilAsserted(() -> assertThat(this.events).contains("north: STORED", "north-2: REJECTED"));
+	}
+
+	@Test
+	void submitsSomeOfHundredsOfBlocksOnOneTip() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			calls.incrementAndGet();
+			return BlockOutcome.stored("inconclusive");
+		});
+		for (int i = 0; i < 500; i++) {
+			Block block = block(i, TEMPLATE);
+			blocks.found(block.hash(), () -> block);
+		}
+		await().until(() -> blocks.open() == 0);
+		assertThat(calls).hasValue(BlockSubmissions.MOST_ON_ONE_TIP);
+		assertThat(this.events).filteredOn("dropped 7"::equals).hasSize(500 - BlockSubmissions.MOST_ON_ONE_TIP);
+	}
+
+	@Test
+	void givesInvalidBlocksNoPlaceOnATip() {
+		AtomicInteger calls = new AtomicInteger();
+		BlockSubmissions blocks = submissions((block) -> {
+			calls.incrementAndGet();
+			return BlockOutcome.rejected("bad-cb-amount");
+		}, (block) -> BlockOutcome.rejected("bad-cb-amount"));
+		for (int i = 0; i < 100; i++) {
+			Block block = block(i, TEMPLATE);
+			blocks.found(block.hash(), () -> block);
+			await().pollDelay(Duration.ZERO).until(() -> blocks.open() == 0);
+		}
+		assertThat(calls).hasValue(100);
+		assertThat(this.events).doesNotContain("dropped 7");
+	}
+
+	@Test
+	void givesUpTheLowestOfTooManyBlocksWithoutAnAnswer() {
+		CountDownLatch hanging = new CountDownLatch(1);
+		BlockSubmissions blocks = submissions((block) -> {
+			hanging.await();
+			return BlockOutcome.ACCEPTED;
+		});
+		for (int i = 0; i <= BlockSubmissions.MOST_OPEN + 1; i++) {
+			Block block = block(i, TEMPLATE.toBuilder().previousBlock(hash(i)).height(200 - i).build());
+			blocks.found(block.hash(), () -> block);
+		}
+		assertThat(blocks.open()).isEqualTo(BlockSubmissions.MOST_OPEN);
+		int last = 200 - BlockSubmissions.MOST_OPEN;
+		assertThat(this.events).contains("dropped " + last, "dropped " + (last - 1));
+		hanging.countDown();
+		await().until(() -> blocks.open() == 0);
+	}
+
+	private static Hash256 hash(int number) {
+		return Hash256.ofInternal(ByteBuffer.allocate(32).putInt(number).array());
+	}
+
+	private static Block block(int number, BlockTemplate template) {
+		return new Block(hash(number), new byte[80], new byte[0], List.of(), () -> new byte[] { 1, (byte) 0xab },
+				template, "w");
+	}
+
 	private BlockSubmissions submissions(BlockSubmitter... submitters) {
 		MiningListener listener = new MiningListener() {
 
@@ -250,6 +362,12 @@ class BlockSubmissionsTests {
 			@Override
 			public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 				BlockSubmissionsTests.this.events.add("accepted " + outcome.accepted());
+				BlockSubmissionsTests.this.events.add(submitter + ": " + outcome.kind());
+			}
+
+			@Override
+			public void blockDropped(Block block) {
+				BlockSubmissionsTests.this.events.add("dropped " + block.height());
 			}
 
 		};
@@ -261,8 +379,27 @@ class BlockSubmissionsTests {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
 				List.of(submitters), new Listeners(List.of(listener)), null, Bans.none());
-		return new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get,
+		BlockSubmissions blocks = new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get,
 				() -> this.events.add("accepted at " + this.tipHeight));
+		this.created.add(blocks);
+		return blocks;
+	}
+
+	/**
+	 * A submitter with an answer.
+	 */
+	private record Named(BlockOutcome outcome) implements BlockSubmitter {
+
+		@Override
+		public String name() {
+			return "north";
+		}
+
+		@Override
+		public BlockOutcome submit(Block block) {
+			return this.outcome;
+		}
+
 	}
 
 }
