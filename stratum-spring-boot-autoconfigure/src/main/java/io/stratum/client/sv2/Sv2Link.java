@@ -49,9 +49,7 @@ final class Sv2Link extends ClientLink {
 
 	private final Sv2Decoder decoder = new Sv2Decoder(Sv2Limits.CLIENT_SETUP);
 
-	private final ChannelRegistry channels = new ChannelRegistry();
-
-	private final ServerMessages messages;
+	private final OpenChannels channels;
 
 	private final PendingAnswers<Integer, SetupConnectionSuccess> setups;
 
@@ -70,7 +68,7 @@ final class Sv2Link extends ClientLink {
 		super(bytes);
 		this.setup = setup;
 		this.listener = listener;
-		this.messages = new ServerMessages(this.channels, listener);
+		this.channels = new OpenChannels(listener);
 		this.setups = new PendingAnswers<>(bytes, "requests");
 		this.openings = new PendingAnswers<>(bytes, "requests");
 		this.negotiations = new PendingAnswers<>(bytes, "requests");
@@ -84,7 +82,7 @@ final class Sv2Link extends ClientLink {
 		}).doOnError((ex) -> bytes().close()).doOnCancel(bytes()::close);
 	}
 
-	ChannelRegistry channels() {
+	OpenChannels channels() {
 		return this.channels;
 	}
 
@@ -200,7 +198,7 @@ final class Sv2Link extends ClientLink {
 				throw new ProtocolException("fixed version (expected: the version rolling that was required)");
 			}
 			this.terms = success;
-			this.messages.setVersionRolling(!fixed);
+			this.channels.setVersionRolling(!fixed);
 			this.decoder.setLimits(Sv2Limits.CLIENT_MINING);
 			this.setups.answer(SETUP, success);
 		}
@@ -232,7 +230,7 @@ final class Sv2Link extends ClientLink {
 			refused(refused);
 		}
 		else {
-			this.messages.received(message);
+			this.channels.received(message);
 		}
 	}
 

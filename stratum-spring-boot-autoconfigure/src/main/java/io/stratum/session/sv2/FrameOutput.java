@@ -83,6 +83,11 @@ final class FrameOutput {
 		write(copy);
 	}
 
+	/** Whether the peer reads what is written. */
+	boolean isWritable() {
+		return this.connection.isWritable();
+	}
+
 	void beginBurst() {
 		this.burst = true;
 	}

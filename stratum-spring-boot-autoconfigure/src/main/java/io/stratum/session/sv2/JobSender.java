@@ -22,21 +22,31 @@ final class JobSender {
 
 	private final MiningEngine engine;
 
-	private final Sv2Session session;
+	private final FrameOutput output;
 
 	private final List<Sv2Group> groups;
 
 	private final boolean custom;
 
+	private final boolean standardJobs;
+
 	private boolean waiting;
 
 	private volatile double difficulty;
 
-	JobSender(MiningEngine engine, Sv2Session session, List<Sv2Group> groups) {
+	/**
+	 * Sends nothing yet.
+	 * @param engine makes the jobs
+	 * @param output what the jobs are written to; the caller flushes it
+	 * @param groups the groups of the session
+	 * @param flags what the client required at the set-up
+	 */
+	JobSender(MiningEngine engine, FrameOutput output, List<Sv2Group> groups, int flags) {
 		this.engine = engine;
-		this.session = session;
+		this.output = output;
 		this.groups = groups;
-		this.custom = session.requires(SetupConnection.REQUIRES_WORK_SELECTION);
+		this.custom = (flags & SetupConnection.REQUIRES_WORK_SELECTION) != 0;
+		this.standardJobs = (flags & SetupConnection.REQUIRES_STANDARD_JOBS) != 0;
 	}
 
 	/** The difficulty of the newest job of any channel. */
@@ -60,48 +70,34 @@ final class JobSender {
 		if (this.custom) {
 			return;
 		}
-		if (!this.session.isWritable()) {
-			this.waiting = true;
-			return;
+		if (this.output.isWritable()) {
+			update(channel.group());
 		}
-		update(channel.group());
-		this.session.written();
+		else {
+			this.waiting = true;
+		}
 	}
 
 	/**
 	 * Sends what is due to all channels: the newest job, or else, where the difficulty
 	 * changed, a fresh job of the same work.
+	 * @return false if the peer skips a job, because it still does not read
 	 */
-	void sendLatest() {
+	boolean sendLatest() {
 		if (this.custom) {
-			return;
+			return true;
 		}
-		if (!this.session.isWritable()) {
-			if (this.waiting) {
-				this.session.events().jobSkipped(this.session);
-			}
-			this.waiting = true;
-			return;
+		boolean waited = this.waiting;
+		this.waiting = !this.output.isWritable();
+		if (!this.waiting) {
+			this.groups.forEach(this::update);
 		}
-		this.waiting = false;
-		this.groups.forEach(this::update);
-		this.session.written();
+		return !waited || !this.waiting;
 	}
 
-	/**
-	 * Sends what could not be sent before.
-	 */
-	void sendWaiting() {
-		if (this.waiting) {
-			sendLatest();
-		}
-	}
-
-	/**
-	 * Gives a job of the client to a channel, before the client is told its id.
-	 */
-	void accept(Sv2Channel channel, Job job) {
-		issue(channel, job);
+	/** Whether a job could not be sent before. */
+	boolean isWaiting() {
+		return this.waiting;
 	}
 
 	/**
@@ -112,7 +108,7 @@ final class JobSender {
 			retarget(channel);
 			return;
 		}
-		if (!this.session.isWritable()) {
+		if (!this.output.isWritable()) {
 			this.waiting = true;
 			return;
 		}
@@ -121,7 +117,6 @@ final class JobSender {
 		if (latest != null && channel.isStarted() && needsJob(channel)) {
 			sendOne(channel, this.engine.freshJob(latest), false);
 		}
-		this.session.written();
 	}
 
 	/**
@@ -136,8 +131,7 @@ final class JobSender {
 		Target target = Target.ofDifficulty(channel.mining().difficulty(), this.engine.difficultyOne());
 		boolean demanded = channel.announced().difficultyWithin(this.engine.difficultyOne()) < channel.floor();
 		if ((demanded || target.compareTo(channel.announced()) > 0) && channel.announce(target)) {
-			this.session.output().message(new SetTarget(channel.id(), target));
-			this.session.written();
+			this.output.message(new SetTarget(channel.id(), target));
 		}
 	}
 
@@ -180,28 +174,26 @@ final class JobSender {
 	}
 
 	private void broadcast(Sv2Group group, Job job, boolean newTip) {
-		boolean single = this.session.requires(SetupConnection.REQUIRES_STANDARD_JOBS);
 		for (Sv2Channel channel : group.members()) {
 			LiveJob issued = issue(channel, job);
-			if (single) {
+			if (this.standardJobs) {
 				write(channel, issued, newTip);
 			}
 			channel.markStarted();
 		}
-		if (single) {
+		if (this.standardJobs) {
 			return;
 		}
-		FrameOutput output = this.session.output();
 		if (group.id() == Sv2Group.FIRST_ID) {
-			output.shared(JobFrames.job(job, newTip));
+			this.output.shared(JobFrames.job(job, newTip));
 			if (newTip) {
-				output.shared(JobFrames.prevHash(job));
+				this.output.shared(JobFrames.prevHash(job));
 			}
 		}
 		else {
-			output.copy(JobFrames.job(job, newTip), group.id());
+			this.output.copy(JobFrames.job(job, newTip), group.id());
 			if (newTip) {
-				output.copy(JobFrames.prevHash(job), group.id());
+				this.output.copy(JobFrames.prevHash(job), group.id());
 			}
 		}
 	}
@@ -212,27 +204,27 @@ final class JobSender {
 	}
 
 	/**
-	 * Issues a job and tells the target, if the client does not know it.
+	 * Issues a job and tells the target, if the client does not know it. A job that the
+	 * client selected is issued before it is told the id.
 	 */
-	private LiveJob issue(Sv2Channel channel, Job job) {
+	LiveJob issue(Sv2Channel channel, Job job) {
 		LiveJob issued = channel.issue(job);
 		this.difficulty = issued.difficulty();
 		if (channel.announce(issued.target().target())) {
-			this.session.output().message(new SetTarget(channel.id(), issued.target().target()));
+			this.output.message(new SetTarget(channel.id(), issued.target().target()));
 		}
 		return issued;
 	}
 
 	private void write(Sv2Channel channel, LiveJob issued, boolean future) {
-		FrameOutput output = this.session.output();
 		if (channel.isStandard()) {
-			output.message(JobFrames.standard(issued, future, channel.id()));
+			this.output.message(JobFrames.standard(issued, future, channel.id()));
 		}
 		else {
-			output.message(JobFrames.extended(issued.job(), future, channel.id()));
+			this.output.message(JobFrames.extended(issued.job(), future, channel.id()));
 		}
 		if (future) {
-			output.copy(JobFrames.prevHash(issued.job()), channel.id());
+			this.output.copy(JobFrames.prevHash(issued.job()), channel.id());
 		}
 	}
 

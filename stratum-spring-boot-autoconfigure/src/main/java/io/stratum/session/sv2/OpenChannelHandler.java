@@ -2,7 +2,6 @@ package io.stratum.session.sv2;
 
 import org.jspecify.annotations.Nullable;
 
-import io.stratum.bitcoin.Target;
 import io.stratum.engine.Login;
 import io.stratum.engine.MiningEngine;
 import io.stratum.mining.AuthenticationRequest;
@@ -10,7 +9,6 @@ import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.Octets;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannel;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenExtendedMiningChannelSuccess;
-import io.stratum.protocol.sv2.OpenChannelMessage.OpenMiningChannelError;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannel;
 import io.stratum.protocol.sv2.OpenChannelMessage.OpenStandardMiningChannelSuccess;
 import io.stratum.protocol.sv2.Sv2ErrorCode;
@@ -119,33 +117,6 @@ final class OpenChannelHandler {
 						group)
 				: new OpenExtendedMiningChannelSuccess(request.requestId(), channel.id(), channel.announced(), size,
 						prefix, group);
-	}
-
-	/**
-	 * What a client wants of a channel of either kind.
-	 *
-	 * @param requestId its number for the request
-	 * @param standard whether the channel is for header-only mining
-	 * @param identity whose shares they are; untrusted text
-	 * @param hashRate expected hashes per second
-	 * @param maxTarget the easiest target
-	 */
-	record ChannelRequest(int requestId, boolean standard, String identity, float hashRate, Target maxTarget) {
-
-		static ChannelRequest of(OpenStandardMiningChannel open) {
-			return new ChannelRequest(open.requestId(), true, open.userIdentity().text(), open.nominalHashRate(),
-					open.maxTarget());
-		}
-
-		static ChannelRequest of(OpenExtendedMiningChannel open) {
-			return new ChannelRequest(open.requestId(), false, open.userIdentity().text(), open.nominalHashRate(),
-					open.maxTarget());
-		}
-
-		Reply refuse(String code) {
-			return Reply.of(new OpenMiningChannelError(this.requestId, code));
-		}
-
 	}
 
 }

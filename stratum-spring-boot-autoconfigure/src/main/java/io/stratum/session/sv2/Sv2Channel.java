@@ -12,7 +12,6 @@ import io.stratum.mining.channel.MiningChannel;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.LiveJob;
 import io.stratum.protocol.sv2.Octets;
-import io.stratum.session.sv2.OpenChannelHandler.ChannelRequest;
 
 /**
  * An open channel of a connection.

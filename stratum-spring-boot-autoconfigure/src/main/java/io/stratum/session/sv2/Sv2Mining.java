@@ -21,7 +21,6 @@ import io.stratum.protocol.sv2.ShareMessage.SubmitSharesSuccess;
 import io.stratum.protocol.sv2.Sv2ErrorCode;
 import io.stratum.session.CloseReason;
 import io.stratum.session.flow.MiningState;
-import io.stratum.session.sv2.OpenChannelHandler.ChannelRequest;
 
 /**
  * The mining side of a session: its channels and their groups. Used on the loop only,
@@ -47,7 +46,7 @@ final class Sv2Mining implements MiningState {
 		this.engine = engine;
 		this.settings = settings;
 		this.session = session;
-		this.jobs = new JobSender(engine, session, this.channels.groups());
+		this.jobs = new JobSender(engine, session.output(), this.channels.groups(), session.flags());
 	}
 
 	@Override
@@ -63,7 +62,7 @@ final class Sv2Mining implements MiningState {
 	 * Gives a job that the client selected to channels.
 	 */
 	void accept(List<Sv2Channel> takers, Job job) {
-		takers.forEach((channel) -> this.jobs.accept(channel, job));
+		takers.forEach((channel) -> this.jobs.issue(channel, job));
 	}
 
 	Collection<Worker> workers() {
@@ -143,6 +142,7 @@ final class Sv2Mining implements MiningState {
 		if (this.channels.contains(channel)) {
 			this.channels.told(channel);
 			this.jobs.start(channel);
+			this.session.written();
 		}
 	}
 
@@ -191,14 +191,20 @@ final class Sv2Mining implements MiningState {
 
 	@Override
 	public void sendLatest() {
-		if (isStarted()) {
-			this.jobs.sendLatest();
+		if (!isStarted()) {
+			return;
 		}
+		if (!this.jobs.sendLatest()) {
+			this.session.events().jobSkipped(this.session);
+		}
+		this.session.written();
 	}
 
 	@Override
 	public void sendWaiting() {
-		this.jobs.sendWaiting();
+		if (this.jobs.isWaiting()) {
+			sendLatest();
+		}
 	}
 
 	/**
@@ -221,6 +227,7 @@ final class Sv2Mining implements MiningState {
 	void judged(Sv2Channel channel) {
 		if (channel.mining().hasPendingDifficulty() && this.channels.find(channel.id()) == channel) {
 			this.jobs.refresh(channel);
+			this.session.written();
 		}
 	}
 
@@ -276,6 +283,7 @@ final class Sv2Mining implements MiningState {
 		this.session.output()
 			.message(new SetExtranoncePrefix(channel.id(), channel.extranoncePrefix(this.engine.extranonce2Size())));
 		this.jobs.refresh(channel);
+		this.session.written();
 	}
 
 	/**

@@ -131,6 +131,11 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 		this.loggedIn = true;
 	}
 
+	/** What the client required when it set up the connection. */
+	int flags() {
+		return this.flags;
+	}
+
 	/** Whether the client set a flag when it set up the connection. */
 	boolean requires(int flag) {
 		return (this.flags & flag) != 0;
@@ -144,10 +149,6 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 	IntPredicate negotiated() {
 		List<Integer> agreed = this.extensions;
 		return agreed::contains;
-	}
-
-	boolean isWritable() {
-		return connection().isWritable();
 	}
 
 	@Override

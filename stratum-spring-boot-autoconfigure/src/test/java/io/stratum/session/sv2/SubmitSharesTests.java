@@ -128,6 +128,7 @@ class SubmitSharesTests extends SubmitSharesFixture {
 	private void closesAfterTheAnswers(int closed) {
 		CountDownLatch recorded = slowRecorder();
 		this.client.send(share(SHARE), new CloseChannel(closed, "bye"), share(SHARE));
+		this.mine.newTip();
 		assertThat(this.client.session.workers()).hasSize(1);
 		assertThat(this.client.messages()).isEmpty();
 		recorded.countDown();
@@ -158,6 +159,8 @@ class SubmitSharesTests extends SubmitSharesFixture {
 	/** Opens a channel whose shares are recorded when the latch is released. */
 	private CountDownLatch slowRecorder() {
 		CountDownLatch recorded = new CountDownLatch(1);
+		// Shares still wait when the clock of a test moves on to new work
+		this.mine.acknowledgeTimeout = Duration.ofHours(1);
 		this.mine.recorder = (shares) -> {
 			try {
 				assertThat(recorded.await(30, TimeUnit.SECONDS)).isTrue();

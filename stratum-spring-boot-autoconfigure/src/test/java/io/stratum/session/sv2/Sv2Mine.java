@@ -80,6 +80,8 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 
 	int maxChannels = 3;
 
+	Duration acknowledgeTimeout = Duration.ofSeconds(5);
+
 	ReconnectNotice notice;
 
 	private int rolled;
@@ -94,7 +96,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 				Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10),
 				new Calls(Duration.ofSeconds(10), 16, Duration.ofSeconds(30)),
 				new CoinbaseSettings("/t/", this.coinbaseSize),
-				new Acknowledgement(true, Duration.ofMillis(1), Duration.ofSeconds(5), 1000, 100),
+				new Acknowledgement(true, Duration.ofMillis(1), this.acknowledgeTimeout, 1000, 100),
 				new Resume(Duration.ofMinutes(10), 10), null);
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, this.recorder,
 				new RetargetingDifficultyPolicy(), this, List.of((block) -> {
