@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Target;
+import io.stratum.mining.Dialect;
 import io.stratum.mining.Worker;
 import io.stratum.protocol.sv2.ChannelMessage.CloseChannel;
 import io.stratum.protocol.sv2.JobMessage.NewExtendedMiningJob;
@@ -40,7 +41,7 @@ class ChannelTests extends ChannelFixture {
 		SetNewPrevHash prevHash = (SetNewPrevHash) messages.get(2);
 		assertThat(prevHash).isEqualTo(new SetNewPrevHash(2, job.jobId(),
 				this.mine.engine.currentWork().template().previousBlock(), 1_767_323_045, this.mine.nBits));
-		assertThat(this.mine.logins.get(0).dialect()).isEqualTo("sv2");
+		assertThat(this.mine.logins.get(0).dialect()).isEqualTo(Dialect.SV2);
 		assertThat(this.mine.logins.get(0).userAgent()).isEqualTo("bitaxe/BM1370");
 		assertThat(this.clients.get(0).session.workers()).containsExactly(Worker.of("alice.rig"));
 		assertThat(this.clients.get(0).session.difficulty()).isEqualTo(1);
