@@ -1,6 +1,7 @@
 package io.stratum.engine;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.Login.Refused;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.mining.job.Job;
@@ -66,6 +68,20 @@ class PayoutGroupsTests {
 		this.mine.payout.missing = 0;
 		this.mine.newTip();
 		assertThat(engine.status().degraded()).isNull();
+	}
+
+	@Test
+	void neverLeavesOutWhatTheChainDemandsWhoeverIsPaid() {
+		TxOutput demanded = new TxOutput(7, new byte[] { 0x52 });
+		this.mine.templates.chain((template) -> template.toBuilder().requiredOutputs(List.of(demanded)).build());
+		this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		String paid = HexFormat.of().formatHex(group.currentJob().coinbaseSuffix());
+		assertThat(paid).contains("02" + "f9f1052a01000000" + "0151" + "0700000000000000" + "0152" + "00000000");
+		this.mine.payout.failing = true;
+		this.mine.newTip();
+		assertThat(group.currentJob().work().number()).isEqualTo(2);
+		assertThat(HexFormat.of().formatHex(group.currentJob().coinbaseSuffix())).isEqualTo(paid);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public final class TestTemplates implements BlockTemplateSource {
 	private volatile List<TemplateTransaction> transactions = List.of();
 
 	private volatile byte @Nullable [] commitment;
+
+	private volatile UnaryOperator<BlockTemplate> chain = UnaryOperator.identity();
 
 	private volatile @Nullable Exception failure;
 
@@ -76,7 +79,7 @@ public final class TestTemplates implements BlockTemplateSource {
 		byte[] previous = new byte[32];
 		previous[0] = (byte) this.height;
 		long time = this.clock.instant().getEpochSecond();
-		return BlockTemplate.builder()
+		BlockTemplate template = BlockTemplate.builder()
 			.previousBlock(Hash256.ofInternal(previous))
 			.height(this.height)
 			.nBits(this.nBits)
@@ -87,6 +90,7 @@ public final class TestTemplates implements BlockTemplateSource {
 			.witnessCommitment(this.commitment)
 			.fetched(this.clock.instant())
 			.build();
+		return this.chain.apply(template);
 	}
 
 	public int fetches() {
@@ -103,6 +107,11 @@ public final class TestTemplates implements BlockTemplateSource {
 
 	public void transactions(List<TemplateTransaction> included) {
 		this.transactions = included;
+	}
+
+	/** What each template is made to. */
+	public void chain(UnaryOperator<BlockTemplate> demands) {
+		this.chain = demands;
 	}
 
 	public void commitment(byte[] script) {

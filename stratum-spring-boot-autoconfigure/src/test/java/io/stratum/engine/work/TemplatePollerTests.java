@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.TestClock;
 import io.stratum.engine.TestSettings;
 import io.stratum.engine.TestTemplates;
@@ -26,6 +28,7 @@ import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.BlockTemplate.Builder;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.TemplateTransaction;
 import io.stratum.room.Fault;
@@ -335,6 +338,34 @@ class TemplatePollerTests {
 		await().until(() -> error(poller) != null);
 		assertThat(error(poller)).contains("template time: " + (good.minTime() - 1));
 		assertThat(this.received).isEmpty();
+	}
+
+	@Test
+	void refusesATemplateWhoseRequiredOutputsAreWorthMoreThanItsCoinbase() {
+		this.templates.chain((template) -> template.toBuilder()
+			.requiredOutputs(List.of(new TxOutput(template.coinbaseValue() + 1, new byte[1])))
+			.build());
+		TemplatePoller poller = poller(this.templates, Duration.ofMillis(30), Duration.ofSeconds(10));
+		await().until(() -> error(poller) != null);
+		assertThat(error(poller)).contains("coinbaseValue without requiredOutputs: -1 (expected: 0 to 5000000000)");
+		assertThat(this.received).isEmpty();
+	}
+
+	@Test
+	void handsOnAtOnceWhatTheChainDemandsAnew() {
+		List<UnaryOperator<Builder>> demands = List.of((builder) -> builder.coinbaseVersion(3),
+				(builder) -> builder.coinbaseScript(new byte[] { 1 }),
+				(builder) -> builder.coinbasePayload(new byte[] { 2 }), (builder) -> builder.trailer(new byte[] { 3 }),
+				(builder) -> builder.requiredOutputs(List.of(new TxOutput(1, new byte[1]))));
+		poller(this.templates, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		for (int i = 0; i < demands.size(); i++) {
+			UnaryOperator<Builder> demand = demands.get(i);
+			int expected = i + 2;
+			this.templates.chain((template) -> demand.apply(template.toBuilder()).build());
+			this.templates.signal();
+			await().until(() -> this.received.size() == expected);
+		}
 	}
 
 	@Test

@@ -25,7 +25,7 @@ class CustomJobRulesTests {
 	/** The push of height 840000. */
 	private static final String HEIGHT = "0340d10c";
 
-	private final BlockTemplate template = Templates.template().version(0x20000004, 4).build();
+	private BlockTemplate template = Templates.template().version(0x20000004, 4).build();
 
 	private final CustomJobRules rules = new CustomJobRules(new JobSettings(16, 0, "", 750));
 
@@ -110,6 +110,29 @@ class CustomJobRulesTests {
 	void wantsAFinalCoinbase(long locked, int inputSequence, @Nullable String code) {
 		this.lockTime = locked;
 		this.sequence = inputSequence;
+		assertThat(check()).isEqualTo(code);
+	}
+
+	@Test
+	void wantsTheOutputsThatTheChainDemands() {
+		this.template = this.template.toBuilder().requiredOutputs(Templates.outputs(7, 9)).build();
+		this.outputs = Templates.outputs(1, 9, 7);
+		assertThat(check()).isNull();
+		this.outputs = Templates.outputs(17, 7);
+		assertThat(check()).isEqualTo("invalid-coinbase-tx-outputs");
+	}
+
+	@Test
+	void takesNoJobWhereTheCoinbaseHasAPayload() {
+		this.template = this.template.toBuilder().coinbasePayload(new byte[] { 1 }).build();
+		assertThat(check()).isEqualTo("invalid-coinbase-tx-version");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "00620104,", "00622104,", "00620004, invalid-version", "20000004, invalid-version" })
+	void wantsTheChainId(String hex, @Nullable String code) {
+		this.template = this.template.toBuilder().version(0x00620104).build();
+		this.version = Integer.parseUnsignedInt(hex, 16);
 		assertThat(check()).isEqualTo(code);
 	}
 
