@@ -2,11 +2,11 @@ package io.stratum.ban;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import io.stratum.mining.ban.Ban;
 import io.stratum.mining.ban.BanSubject;
+import io.stratum.room.LogLimit;
 
 /**
  * Tells operators of bans, without letting anybody fill the log: ten a minute at most,
@@ -19,22 +19,10 @@ final class BanLog {
 
 	private static final int PER_MINUTE = 10;
 
-	private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-
-	private final LongSupplier nanoClock;
-
-	/** When the minute began in which lines are counted. */
-	private long begun;
-
-	/** How many lines there were in it. */
-	private int told;
-
-	/** How many there would have been besides. */
-	private long untold;
+	private final LogLimit lines;
 
 	BanLog(LongSupplier nanoClock) {
-		this.nanoClock = nanoClock;
-		this.begun = nanoClock.getAsLong();
+		this.lines = new LogLimit(PER_MINUTE, nanoClock);
 	}
 
 	void banned(Ban ban) {
@@ -59,27 +47,16 @@ final class BanLog {
 		}
 	}
 
-	private synchronized boolean mayTell() {
+	private boolean mayTell() {
 		tellRest();
-		if (this.told < PER_MINUTE) {
-			this.told++;
-			return true;
-		}
-		this.untold++;
-		return false;
+		return this.lines.allows();
 	}
 
 	/** Sums up the last minute, if it is over. */
-	synchronized void tellRest() {
-		long now = this.nanoClock.getAsLong();
-		if (now - this.begun < MINUTE) {
-			return;
-		}
-		this.begun = now;
-		this.told = 0;
-		if (this.untold > 0) {
-			logger.log(Level.INFO, this.untold + " more bans in the last minute");
-			this.untold = 0;
+	void tellRest() {
+		long untold = this.lines.takeRefused();
+		if (untold > 0) {
+			logger.log(Level.INFO, untold + " more bans in the last minute");
 		}
 	}
 

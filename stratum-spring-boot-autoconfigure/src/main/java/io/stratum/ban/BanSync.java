@@ -17,6 +17,7 @@ import io.stratum.mining.ban.BanStore;
 import io.stratum.mining.ban.BanSubject;
 import io.stratum.room.Fault;
 import io.stratum.room.LimitedCalls;
+import io.stratum.room.Room;
 
 /**
  * Keeps list and store alike. Changes are in the list at once; one thread tells the store
@@ -38,6 +39,9 @@ final class BanSync {
 
 	private final LimitedCalls calls;
 
+	/** Its one thread makes sure that the store is called in order, whatever hangs. */
+	private final Room room = new Room("stratum-bans", 1, Thread::new);
+
 	private final InstantSource clock;
 
 	/**
@@ -49,13 +53,11 @@ final class BanSync {
 	/** The one of them that the store is being told, or null. */
 	private @Nullable BanSubject telling;
 
-	private State state = State.STOPPED;
+	/** Set from the start to the stop. */
+	private boolean open;
 
-	/**
-	 * The thread that calls the store, until it sees that it is stopped. It may be in a
-	 * call that hangs then, which is why it goes on if there is another start before.
-	 */
-	private @Nullable Thread thread;
+	/** Whether nothing more is told the store, until the next start. */
+	private boolean ended = true;
 
 	/**
 	 * Whether the store was asked for its bans since the start, with or without success.
@@ -65,7 +67,7 @@ final class BanSync {
 	/** When it is asked again, by the monotonic time. */
 	private long loadNanos;
 
-	/** Whether the last call failed, or takes too long: nothing is told before a load. */
+	/** Whether the last call failed: nothing is told before a load, or a stop. */
 	private boolean failing;
 
 	BanSync(BanSettings settings, BanList list, BanLog log, BanStore store, LimitedCalls calls, InstantSource clock) {
@@ -79,42 +81,38 @@ final class BanSync {
 
 	/** Loads the bans, within the timeout of the store, and again from time to time. */
 	synchronized void start() {
-		if (this.state == State.RUNNING) {
+		if (this.open) {
 			return;
 		}
-		this.state = State.RUNNING;
+		this.open = true;
+		this.ended = false;
 		this.loadTried = false;
 		this.loadNanos = System.nanoTime();
-		this.failing = this.calls.isStuck();
-		if (this.thread == null) {
-			Thread created = new Thread(this::run, "stratum-bans");
-			created.setDaemon(true);
-			this.thread = created;
-			created.start();
-		}
-		notifyAll();
-		await(() -> this.loadTried || this.failing);
+		this.room.open().execute(this::run);
+		await(() -> this.loadTried);
 	}
 
 	/** Saves what is not saved yet, within the timeout of the store, and ends. */
-	synchronized void stop() {
-		if (this.state == State.STOPPED) {
-			return;
+	void stop() {
+		synchronized (this) {
+			if (!this.open) {
+				return;
+			}
+			this.open = false;
+			this.failing = false;
+			notifyAll();
+			await(() -> this.ended);
+			this.ended = true;
+			this.log.notSaved(this.changes.size());
 		}
-		this.state = State.STOPPING;
-		this.failing = this.calls.isStuck();
-		notifyAll();
-		await(() -> this.thread == null || this.failing);
-		this.state = State.STOPPED;
-		notifyAll();
-		this.log.notSaved(this.changes.size());
+		this.room.close();
 	}
 
-	/** Waits for something, though not longer than a call may take. */
+	/** Waits for the store, though not for one that takes longer than it may. */
 	private void await(BooleanSupplier condition) {
 		long end = System.nanoTime() + this.settings.storeTimeout().toNanos();
-		long left = end - System.nanoTime();
-		while (left > 0 && !condition.getAsBoolean()) {
+		for (long left = end - System.nanoTime(); left > 0 && !condition.getAsBoolean()
+				&& !this.calls.isStuck(); left = end - System.nanoTime()) {
 			try {
 				TimeUnit.NANOSECONDS.timedWait(this, left);
 			}
@@ -122,7 +120,6 @@ final class BanSync {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			left = end - System.nanoTime();
 		}
 	}
 
@@ -165,37 +162,22 @@ final class BanSync {
 	}
 
 	private void run() {
-		while (!hasEnded()) {
+		do {
 			if (isLoadDue()) {
 				load();
 			}
-			tellChanges();
+			boolean told = true;
+			while (told) {
+				told = tellNext();
+			}
 			this.list.purge(this.clock.instant());
 			this.log.tellRest();
-			pause();
 		}
-	}
-
-	/** Tells the store of all changes, until one fails or a load is due. */
-	private void tellChanges() {
-		boolean more = true;
-		while (more) {
-			more = tellNext();
-		}
-	}
-
-	private synchronized boolean hasEnded() {
-		boolean ended = this.state == State.STOPPED
-				|| (this.state == State.STOPPING && (this.failing || this.changes.isEmpty()));
-		if (ended) {
-			this.thread = null;
-			notifyAll();
-		}
-		return ended;
+		while (hasMore());
 	}
 
 	private synchronized boolean isLoadDue() {
-		return this.state == State.RUNNING && this.loadNanos - System.nanoTime() <= 0;
+		return this.open && this.loadNanos - System.nanoTime() <= 0;
 	}
 
 	private void load() {
@@ -227,7 +209,7 @@ final class BanSync {
 		BanSubject subject;
 		Optional<Ban> ban;
 		synchronized (this) {
-			if (this.failing || this.state == State.STOPPED || this.changes.isEmpty() || isLoadDue()) {
+			if (this.ended || this.failing || this.changes.isEmpty() || isLoadDue()) {
 				return false;
 			}
 			subject = this.changes.keySet().iterator().next();
@@ -255,42 +237,35 @@ final class BanSync {
 	private boolean call(Callable<Boolean> call) {
 		boolean good = true;
 		try {
-			this.calls.call(call, () -> fails(true));
+			this.calls.call(call);
 		}
 		catch (Exception ex) {
 			good = false;
 		}
-		fails(!good);
+		synchronized (this) {
+			this.failing = !good;
+		}
 		return good;
 	}
 
-	private synchronized void fails(boolean failing) {
-		this.failing = failing;
-		notifyAll();
-	}
-
-	private synchronized void pause() {
+	/** Waits for a change, or the next load; at a stop, returns whether to go on. */
+	private synchronized boolean hasMore() {
+		boolean idle = this.failing || this.changes.isEmpty();
+		if (!this.open && (idle || this.ended)) {
+			this.ended = true;
+			notifyAll();
+			return false;
+		}
 		long left = Math.min(PURGE_NANOS, this.loadNanos - System.nanoTime());
-		if (this.state == State.RUNNING && left > 0 && (this.failing || this.changes.isEmpty())) {
+		if (this.open && idle && left > 0) {
 			try {
 				TimeUnit.NANOSECONDS.timedWait(this, left);
 			}
 			catch (InterruptedException ex) {
-				// Left behind by the store; nobody else interrupts this thread
+				// The stop has waited for long enough, and says so by itself
 			}
 		}
-	}
-
-	private enum State {
-
-		RUNNING,
-
-		/** What is not saved is being saved. */
-		STOPPING,
-
-		/** Nothing more is asked of the store. */
-		STOPPED
-
+		return true;
 	}
 
 }

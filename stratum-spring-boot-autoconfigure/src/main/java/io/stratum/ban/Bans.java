@@ -84,7 +84,7 @@ public final class Bans {
 		this.policyFaults = new FaultLog(Bans.class,
 				(policy != null) ? Fault.nameOf(BanPolicy.class, policy) : "BanPolicy", clock, nanoClock);
 		FaultLog storeFaults = new FaultLog(Bans.class, Fault.nameOf(BanStore.class, store), clock, nanoClock);
-		LimitedCalls calls = new LimitedCalls(storeFaults, settings.storeTimeout(), 1, Bans::after, clock);
+		LimitedCalls calls = new LimitedCalls(storeFaults, settings.storeTimeout(), 1, Bans::after, nanoClock);
 		this.sync = new BanSync(settings, this.list, this.log, store, calls, clock);
 	}
 

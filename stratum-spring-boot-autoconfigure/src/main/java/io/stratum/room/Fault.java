@@ -8,8 +8,8 @@ import java.time.Instant;
  * @param bean what the bean is, and its class
  * @param since when it began to fail, or when the call began that does not return
  * @param text the reason
- * @param broken whether the bean serves nobody at the moment, so that health is down;
- * otherwise only some calls fail
+ * @param broken whether the bean serves nobody at the moment, or blocks would not be paid
+ * as it wants, so that health is down; otherwise only some calls fail
  */
 public record Fault(String bean, Instant since, String text, boolean broken) {
 

@@ -2,7 +2,6 @@ package io.stratum.room;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -13,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The failures of one bean. They are logged the first time, once a minute at most, and
- * when it is over; until then, and for a minute after the last one at most, they are a
- * fault. Safe for use by several threads; telling of a success costs nothing while all is
- * well.
+ * when it is over; until then they are a fault. Safe for use by several threads; telling
+ * of a success costs nothing while all is well.
  */
 public final class FaultLog {
-
-	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
 	private final Logger logger;
 
@@ -27,19 +23,13 @@ public final class FaultLog {
 
 	private final InstantSource clock;
 
-	private final LongSupplier nanoTime;
+	private final LogLimit lines;
 
 	/** How many failures there were since the last success. */
 	private volatile int failures;
 
-	/** When a failure was logged last, or null before the first. */
-	private @Nullable Long loggedNanos;
-
 	/** Whether a failure was logged, and not yet that it is over. */
 	private boolean logged;
-
-	/** When the last failure was. */
-	private long failedNanos;
 
 	/** The first failure since the last success, or null if there was none. */
 	private @Nullable Instant since;
@@ -58,7 +48,7 @@ public final class FaultLog {
 		this.logger = System.getLogger(owner.getName());
 		this.bean = bean;
 		this.clock = clock;
-		this.nanoTime = nanoTime;
+		this.lines = new LogLimit(1, nanoTime);
 	}
 
 	/** What fails. */
@@ -66,19 +56,19 @@ public final class FaultLog {
 		return this.bean;
 	}
 
+	Instant now() {
+		return this.clock.instant();
+	}
+
 	/** It failed, once more. */
 	public synchronized void failed(@Nullable Throwable cause) {
-		long now = this.nanoTime.getAsLong();
 		int count = this.failures + 1;
 		this.failures = count;
-		this.failedNanos = now;
 		this.text = text(cause);
 		if (count == 1) {
 			this.since = this.clock.instant();
 		}
-		Long last = this.loggedNanos;
-		if (last == null || now - last >= QUIET_NANOS) {
-			this.loggedNanos = now;
+		if (this.lines.allows()) {
 			this.logged = true;
 			this.logger.log(Level.WARNING, this.bean + " failed (" + count + " in a row): " + this.text);
 			this.logger.log(Level.DEBUG, this.bean + " failed", cause);
@@ -103,11 +93,12 @@ public final class FaultLog {
 		}
 	}
 
-	/** What is wrong now, or null. Whoever fails now and then is not broken. */
+	/**
+	 * What was wrong the last time, or null. Whoever fails now and then is not broken.
+	 */
 	public synchronized @Nullable Fault fault() {
 		Instant began = this.since;
-		boolean recent = this.nanoTime.getAsLong() - this.failedNanos < QUIET_NANOS;
-		return (began != null && recent) ? new Fault(this.bean, began, this.text, false) : null;
+		return (began != null) ? new Fault(this.bean, began, this.text, false) : null;
 	}
 
 	/** One line for a cause, without the wrappers of futures. */

@@ -2,7 +2,6 @@ package io.stratum.room;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class LimitedCalls {
 
 	private final Alarm alarm;
 
-	private final InstantSource clock;
+	private final LongSupplier nanoTime;
 
 	/** Those that have not returned, the oldest first. */
 	private final Set<Call> running = new LinkedHashSet<>();
@@ -41,14 +41,14 @@ public final class LimitedCalls {
 	 * @param limit how long a call may take
 	 * @param most how many calls there may be at a time
 	 * @param alarm interrupts them
-	 * @param clock the time of day
+	 * @param nanoTime the monotonic time
 	 */
-	public LimitedCalls(FaultLog log, Duration limit, int most, Alarm alarm, InstantSource clock) {
+	public LimitedCalls(FaultLog log, Duration limit, int most, Alarm alarm, LongSupplier nanoTime) {
 		this.log = log;
 		this.limit = limit;
 		this.most = most;
 		this.alarm = alarm;
-		this.clock = clock;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -107,7 +107,11 @@ public final class LimitedCalls {
 		return (cause instanceof Exception exception) ? exception : new ExecutionException(cause);
 	}
 
-	private TimeoutException timeout() {
+	/**
+	 * What a call that takes too long ends with.
+	 * @return a new exception
+	 */
+	public TimeoutException timeout() {
 		return new TimeoutException("no result within " + this.limit);
 	}
 
@@ -117,7 +121,7 @@ public final class LimitedCalls {
 				throw new IllegalStateException(
 						this.log.bean() + ": a call has not returned since " + oldest().since());
 			}
-			Call call = new Call(Thread.currentThread(), this.clock.instant(), whenOverdue);
+			Call call = new Call(Thread.currentThread(), whenOverdue);
 			this.running.add(call);
 			return call;
 		}
@@ -165,18 +169,19 @@ public final class LimitedCalls {
 
 		private final Thread thread;
 
-		private final Instant since;
+		private final Instant since = LimitedCalls.this.log.now();
+
+		private final long beganNanos = LimitedCalls.this.nanoTime.getAsLong();
 
 		private final Runnable whenOverdue;
 
-		/** Set once, while the call lasts. */
+		/** Set once, by the alarm, while the call lasts. */
 		private boolean overdue;
 
 		private boolean ended;
 
-		Call(Thread thread, Instant since, Runnable whenOverdue) {
+		Call(Thread thread, Runnable whenOverdue) {
 			this.thread = thread;
-			this.since = since;
 			this.whenOverdue = whenOverdue;
 		}
 
@@ -184,8 +189,10 @@ public final class LimitedCalls {
 			return this.since;
 		}
 
+		/** By the clock as well, since there is no alarm after a stop. */
 		synchronized boolean isOverdue() {
-			return this.overdue;
+			return this.overdue
+					|| LimitedCalls.this.nanoTime.getAsLong() - this.beganNanos >= LimitedCalls.this.limit.toNanos();
 		}
 
 		void overdue() {
@@ -195,9 +202,13 @@ public final class LimitedCalls {
 				}
 				this.overdue = true;
 			}
-			LimitedCalls.this.log.failed(timeout());
-			this.whenOverdue.run();
-			interrupt();
+			try {
+				LimitedCalls.this.log.failed(timeout());
+				this.whenOverdue.run();
+			}
+			finally {
+				interrupt();
+			}
 		}
 
 		private synchronized void interrupt() {
@@ -206,12 +217,13 @@ public final class LimitedCalls {
 			}
 		}
 
-		/** From here on nobody interrupts the thread, and it is not interrupted. */
+		/**
+		 * From here on nobody interrupts the thread, and it is not interrupted, not even
+		 * if the bean left it so.
+		 */
 		synchronized boolean end() {
 			this.ended = true;
-			if (this.overdue) {
-				Thread.interrupted();
-			}
+			Thread.interrupted();
 			return this.overdue;
 		}
 

@@ -82,6 +82,11 @@ public final class Room implements Executor {
 		return this;
 	}
 
+	/** Whether it takes tasks. */
+	public synchronized boolean isOpen() {
+		return this.open;
+	}
+
 	/**
 	 * Drops the tasks that wait, interrupts those that run, and waits for a second for
 	 * their threads. Harmless twice.
@@ -197,12 +202,16 @@ public final class Room implements Executor {
 		catch (Throwable ex) {
 			logger.log(Level.ERROR, "A task of '" + this.name + "' failed", ex);
 		}
-		synchronized (this) {
-			this.running--;
-			line.running--;
-			if (line.isIdle()) {
-				this.lines.remove(owner, line);
-			}
+		finally {
+			ended(owner, line);
+		}
+	}
+
+	private synchronized void ended(Object owner, Line line) {
+		this.running--;
+		line.running--;
+		if (line.isIdle()) {
+			this.lines.remove(owner, line);
 		}
 	}
 

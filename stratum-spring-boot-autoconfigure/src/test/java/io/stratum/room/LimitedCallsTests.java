@@ -59,11 +59,25 @@ class LimitedCallsTests {
 	}
 
 	@Test
-	void forgetsAFailureAfterAMinute() {
+	void remembersAFailureHoweverSeldomItIsCalled() throws Exception {
 		assertThatIllegalStateException().isThrownBy(() -> this.calls.call(() -> null));
 		assertThat(this.calls.fault()).isNotNull();
-		this.clock.pass(Duration.ofMinutes(1));
+		this.clock.pass(Duration.ofHours(1));
+		assertThat(this.calls.fault()).isNotNull();
+		this.calls.call(() -> "fine");
 		assertThat(this.calls.fault()).isNull();
+	}
+
+	@Test
+	void isStuckAlsoWhenThereWasNoAlarm() throws Exception {
+		CountDownLatch hanging = new CountDownLatch(1);
+		inRoom(() -> this.calls.call(() -> hang(hanging)));
+		this.begun.await();
+		assertThat(this.calls.isStuck()).isFalse();
+		this.clock.pass(Duration.ofSeconds(1));
+		assertThat(this.calls.isStuck()).isTrue();
+		assertThat(this.calls.fault()).isNotNull();
+		hanging.countDown();
 	}
 
 	@Test
@@ -133,6 +147,34 @@ class LimitedCallsTests {
 	}
 
 	@Test
+	void interruptsACallAlsoWhenNobodyCanBeToldOfIt() throws Exception {
+		CompletableFuture<Exception> failure = inRoom(() -> this.calls.call(() -> {
+			this.begun.countDown();
+			new CountDownLatch(1).await();
+			return "never";
+		}, () -> {
+			throw new IllegalStateException("no");
+		}));
+		this.begun.await();
+		try {
+			this.alarms.get(0).run();
+		}
+		catch (IllegalStateException ex) {
+			// the alarm logs it
+		}
+		await().until(failure::isDone);
+	}
+
+	@Test
+	void leavesNoInterruptionBehindThatTheBeanMade() throws Exception {
+		this.calls.call(() -> {
+			Thread.currentThread().interrupt();
+			return "fine";
+		});
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
 	void neverInterruptsWhatFollowsACall() throws Exception {
 		this.calls.call(() -> "fine");
 		this.alarms.get(0).run();
@@ -174,7 +216,7 @@ class LimitedCallsTests {
 	}
 
 	private LimitedCalls calls(int most) {
-		return new LimitedCalls(this.log, Duration.ofSeconds(1), most, this::after, this.clock);
+		return new LimitedCalls(this.log, Duration.ofSeconds(1), most, this::after, this.clock::nanoTime);
 	}
 
 	private Future<?> after(Duration delay, Runnable step) {

@@ -157,7 +157,7 @@ public final class EngineRuntime implements Alarm {
 	 * @return calls
 	 */
 	public LimitedCalls calls(FaultLog log, Duration limit, int most) {
-		return new LimitedCalls(log, limit, most, this, this.clock);
+		return new LimitedCalls(log, limit, most, this, this.nanoTime);
 	}
 
 	private static Future<?> run(@Nullable ScheduledThreadPoolExecutor thread, Runnable task, long delayNanos) {
