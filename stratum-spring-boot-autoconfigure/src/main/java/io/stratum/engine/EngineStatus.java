@@ -25,12 +25,11 @@ import io.stratum.room.Fault;
  * the recorder refuses them
  * @param keptChannels how many channels wait for their miner to come back
  * @param openSubmissions how many submitters have not answered for a block yet
- * @param degraded why a payout is not paid as it should be, or null
  * @param faults what is wrong with beans of the application now, possibly nothing
  */
 public record EngineStatus(boolean running, boolean ready, @Nullable Duration workAge, int height,
 		@Nullable Hash256 previousBlock, long tip, long works, int groups, int pendingShares, long unconfirmedShares,
-		long sharesSetAside, int keptChannels, int openSubmissions, @Nullable String degraded, List<Fault> faults) {
+		long sharesSetAside, int keptChannels, int openSubmissions, List<Fault> faults) {
 
 	public EngineStatus {
 		faults = List.copyOf(faults);

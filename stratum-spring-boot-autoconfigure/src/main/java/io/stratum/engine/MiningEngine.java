@@ -158,7 +158,7 @@ public final class MiningEngine {
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
 				(newest != null) ? newest.number() : 0, this.groups.size(), this.desk.pendingShares(),
 				this.desk.unconfirmedShares(), this.desk.sharesSetAside(), this.channels.kept(),
-				this.desk.openSubmissions(), this.groups.problem(), faults());
+				this.desk.openSubmissions(), faults());
 	}
 
 	/** What each part knows of the beans that it calls. */

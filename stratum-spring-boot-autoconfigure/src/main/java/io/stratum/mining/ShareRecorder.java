@@ -20,10 +20,11 @@ public interface ShareRecorder {
 	 * {@code stratum.mining.policy-timeout} is interrupted, and there is no other before
 	 * it returns.
 	 * <p>
-	 * A batch that is refused is given again in halves. A share that is refused alone
-	 * twice, while another is recorded in between, is poison: it is set aside, logged and
-	 * counted, and its miner is told that it is not confirmed. While nothing is recorded,
-	 * nothing is set aside.
+	 * A batch that is refused is given again in halves, until a share is refused alone.
+	 * That one is given again each time that others were recorded. Refused eight times
+	 * after another was recorded, it is poison: it is set aside, logged and counted, and
+	 * its miner is told that it is not confirmed. While nothing is recorded, nothing is
+	 * set aside.
 	 * @param shares at least one share, in the order in which they were accepted
 	 * @throws PoisonShareException if some of the shares can never be recorded; they are
 	 * set aside, and the others given again

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.Login.Refused;
 import io.stratum.engine.work.PayoutGroup;
+import io.stratum.engine.work.PayoutGroups;
 import io.stratum.mining.job.Job;
 import io.stratum.room.Fault;
+import io.stratum.server.LogLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -60,14 +62,14 @@ class PayoutGroupsTests {
 		this.mine.fallback = new TestPayout();
 		MiningEngine engine = this.mine.start();
 		PayoutGroup group = this.mine.group("alice.rig");
-		assertThat(engine.status().degraded()).isNull();
+		assertThat(engine.status().faults()).isEmpty();
 		this.mine.payout.missing = 1;
 		this.mine.newTip();
 		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
-		assertThat(engine.status().degraded()).contains("payout 'alice'", "4999999999", "5000000000");
+		assertThat(fault().text()).contains("payout 'alice'", "4999999999", "5000000000");
 		this.mine.payout.missing = 0;
 		this.mine.newTip();
-		assertThat(engine.status().degraded()).isNull();
+		assertThat(engine.status().faults()).isEmpty();
 	}
 
 	@Test
@@ -90,7 +92,7 @@ class PayoutGroupsTests {
 		this.mine.payout.failing = true;
 		MiningEngine engine = this.mine.start();
 		assertThat(this.mine.login("alice.rig")).isInstanceOf(Login.Accepted.class);
-		assertThat(engine.status().degraded()).contains("no wallet");
+		assertThat(fault().text()).contains("no wallet");
 	}
 
 	@Test
@@ -102,7 +104,7 @@ class PayoutGroupsTests {
 		this.mine.templates.value(5_000_000_001L);
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(before);
-		assertThat(engine.status().degraded()).isNotNull();
+		assertThat(fault().broken()).isTrue();
 		assertThat(this.mine.login("bob.rig")).isEqualTo(new Refused("No work available", Refused.Cause.TEMPORARY));
 		await().until(() -> engine.status().groups() == 1);
 	}
@@ -121,7 +123,7 @@ class PayoutGroupsTests {
 		Job sameTip = group.currentJob();
 		assertThat(sameTip.work().number()).isEqualTo(3);
 		assertThat(sameTip.work().template()).isSameAs(sameValue.work().template());
-		assertThat(engine.status().degraded()).contains("no wallet");
+		assertThat(fault().text()).contains("no wallet");
 		this.mine.newTip();
 		assertThat(group.currentJob()).isSameAs(sameTip);
 	}
@@ -132,8 +134,8 @@ class PayoutGroupsTests {
 		this.mine.payout.answering = (request) -> null;
 		MiningEngine engine = this.mine.start();
 		assertThat(this.mine.group("alice.rig").currentJob().work()).isSameAs(engine.currentWork());
-		assertThat(engine.status().degraded()).contains("payout 'alice'", "outputs: null (expected: a list)");
-		assertThat(fault().broken()).isFalse();
+		assertThat(fault().text()).contains("payout 'alice'", "outputs: null (expected: a list)");
+		assertThat(fault().broken()).isTrue();
 	}
 
 	@Test
@@ -154,7 +156,6 @@ class PayoutGroupsTests {
 		assertThat(fault().text()).contains("StackOverflowError");
 		this.mine.payout.answering = TestPayout::all;
 		this.mine.newTip();
-		assertThat(engine.status().degraded()).isNull();
 		assertThat(engine.status().faults()).isEmpty();
 	}
 
@@ -169,7 +170,7 @@ class PayoutGroupsTests {
 		this.mine.payout.failing = true;
 		this.mine.templates.value(5_000_000_001L);
 		this.mine.newTip();
-		assertThat(engine.status().degraded()).contains("no wallet", "fallback: java.lang.StackOverflowError");
+		assertThat(fault().text()).contains("no wallet", "fallback: java.lang.StackOverflowError");
 		this.mine.payout.failing = false;
 		this.mine.newTip();
 		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
@@ -193,12 +194,12 @@ class PayoutGroupsTests {
 		};
 		this.mine.newTip();
 		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
-		assertThat(engine.status().degraded()).contains("payout 'alice'", "no outputs within PT0.2S");
+		assertThat(fault().text()).contains("payout 'alice'", "no result within PT0.2S");
 		await().untilAtomic(interrupted, equalTo(1));
 		this.mine.payout.answering = TestPayout::all;
 		await().until(() -> {
 			this.mine.newTip();
-			return engine.status().degraded() == null;
+			return engine.status().faults().isEmpty();
 		});
 	}
 
@@ -224,7 +225,7 @@ class PayoutGroupsTests {
 		this.mine.payout.release();
 		await().until(() -> {
 			this.mine.newTip();
-			return engine.status().degraded() == null && engine.status().faults().isEmpty();
+			return engine.status().faults().isEmpty();
 		});
 		assertThat(this.mine.payout.calls).contains("alice", "bob", "carol");
 	}
@@ -283,7 +284,7 @@ class PayoutGroupsTests {
 		this.mine.templates.signal();
 		await().until(() -> engine.currentWork().number() > before);
 		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
-		assertThat(engine.status().degraded()).isNull();
+		assertThat(engine.status().faults()).isEmpty();
 	}
 
 	@Test
@@ -310,12 +311,47 @@ class PayoutGroupsTests {
 		engine.start();
 		this.mine.newTip();
 		assertThat(group.currentJob().work()).isSameAs(engine.currentWork());
-		assertThat(engine.status().degraded()).isNotNull();
+		assertThat(fault().broken()).isTrue();
 		this.mine.payout.release();
 		await().until(() -> {
 			this.mine.newTip();
-			return engine.status().degraded() == null;
+			return engine.status().faults().isEmpty();
 		});
+	}
+
+	@Test
+	void doesNotWaitForACallThatHangsSinceAnEarlierRun() {
+		this.mine.fallback = new TestPayout();
+		MiningEngine engine = this.mine.start();
+		PayoutGroup group = this.mine.group("alice.rig");
+		this.mine.payout.held = "alice";
+		this.mine.templates.newTip();
+		await().until(() -> this.mine.payout.waiting() == 1);
+		engine.stop();
+		engine.start();
+		this.mine.templates.newTip();
+		await().until(() -> {
+			this.mine.clock.pass(Duration.ofSeconds(1));
+			return group.currentJob().work().tip() > 1;
+		});
+		assertThat(fault().broken()).isTrue();
+		this.mine.payout.release();
+	}
+
+	@Test
+	void logsACallThatTakesMoreThanHalfASecondOnceAMinute() {
+		this.mine.start();
+		try (LogLines logged = new LogLines(PayoutGroups.class.getPackageName() + ".PayoutCalls")) {
+			this.mine.payout.answering = (request) -> {
+				this.mine.clock.pass(Duration.ofMillis(501));
+				return TestPayout.all(request);
+			};
+			this.mine.group("alice.rig");
+			this.mine.group("bob.rig");
+			assertThat(logged.lines).singleElement()
+				.asString()
+				.contains("PayoutPolicy", "took 501 ms for the outputs of 'alice'");
+		}
 	}
 
 	@Test

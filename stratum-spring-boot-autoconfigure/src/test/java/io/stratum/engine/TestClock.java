@@ -23,13 +23,20 @@ public final class TestClock implements InstantSource {
 
 	private final AtomicLong elapsed = new AtomicLong();
 
+	private final AtomicLong setBack = new AtomicLong();
+
 	@Override
 	public Instant instant() {
-		return START.plusNanos(this.elapsed.get());
+		return START.plusNanos(this.elapsed.get() - this.setBack.get());
 	}
 
 	public long nanoTime() {
 		return START_NANOS + this.elapsed.get();
+	}
+
+	/** Changes the time of day alone. */
+	public void setBack(Duration time) {
+		this.setBack.addAndGet(time.toNanos());
 	}
 
 	public void pass(Duration time) {

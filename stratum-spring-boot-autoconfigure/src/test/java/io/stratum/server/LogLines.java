@@ -26,8 +26,12 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 	private final Handler julHandler = new CollectingHandler();
 
 	public LogLines(Class<?> type) {
-		this.logger = (Logger) LoggerFactory.getLogger(type);
-		this.julLogger = java.util.logging.Logger.getLogger(type.getName());
+		this(type.getName());
+	}
+
+	public LogLines(String name) {
+		this.logger = (Logger) LoggerFactory.getLogger(name);
+		this.julLogger = java.util.logging.Logger.getLogger(name);
 		this.logger.setLevel(Level.INFO);
 		this.julLogger.setLevel(java.util.logging.Level.INFO);
 		this.logger.addAppender(this);

@@ -86,9 +86,6 @@ public final class StratumHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		builder.withDetail("height", status.height()).withDetail("workAgeSeconds", age.toSeconds());
-		if (status.degraded() != null) {
-			down(builder, "payout degraded");
-		}
 		if (!status.ready()) {
 			down(builder, "work too old");
 		}

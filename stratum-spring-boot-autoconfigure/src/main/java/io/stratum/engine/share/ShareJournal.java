@@ -3,7 +3,6 @@ package io.stratum.engine.share;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,19 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Acknowledgement;
-import io.stratum.engine.share.PoisonSearch.Outcome;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
@@ -32,6 +29,7 @@ import io.stratum.mining.share.ShareResult;
 import io.stratum.room.Fault;
 import io.stratum.room.FaultLog;
 import io.stratum.room.LimitedCalls;
+import io.stratum.room.LogLimit;
 import io.stratum.room.Room;
 
 /**
@@ -40,8 +38,8 @@ import io.stratum.room.Room;
  * recorded, with the same shares, for as long as it takes. A share that waits too long is
  * answered as unconfirmed by the timer and still recorded; one for which there is no room
  * is answered as unconfirmed and not recorded, and neither is one that
- * {@link PoisonSearch is poison}. Appending is safe for use by several threads and does
- * not block.
+ * {@link PoisonSearch is poison}. Appending is safe for use by several threads, takes no
+ * lock and does not block.
  */
 final class ShareJournal {
 
@@ -52,6 +50,10 @@ final class ShareJournal {
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
 	private static final int MOST_DOUBLINGS = 6;
+
+	private static final Duration SUSPECT_PAUSE = Duration.ofSeconds(5);
+
+	private static final int POISON_PER_MINUTE = 20;
 
 	private final ShareRecorder recorder;
 
@@ -65,10 +67,14 @@ final class ShareJournal {
 
 	private final LimitedCalls calls;
 
+	/** Its one thread makes sure that a run waits for the call of an earlier one. */
 	private final Room room;
 
-	/** What came and was not taken yet. */
-	private final ShareQueue waiting;
+	/** What came and was not taken by the loop yet. */
+	private final Queue<JournalEntry> waiting = new ConcurrentLinkedQueue<>();
+
+	/** How many these are; late by those that are being added. */
+	private final AtomicInteger waitingCount = new AtomicInteger();
 
 	/**
 	 * What has no answer yet, the oldest first, and what has one since the last sweep.
@@ -80,25 +86,24 @@ final class ShareJournal {
 
 	private final LongAdder unconfirmed = new LongAdder();
 
-	/** Held by the loop, so that it waits for one of an earlier run that is in a call. */
-	private final Lock looping = new ReentrantLock();
-
 	/** The run from a start to the next stop, or null when stopped. */
 	private volatile @Nullable Run run;
 
 	/**
-	 * When the recorder was first given shares of which it recorded none since, or null
-	 * if it recorded the last ones.
+	 * When the recorder was first given shares of which it recorded none since, by the
+	 * monotonic time, or null if nothing waits for it.
 	 */
-	private volatile @Nullable Instant failingSince;
+	private volatile @Nullable Long failingNanos;
 
 	/**
 	 * What was taken from {@link #waiting} and is neither recorded nor set aside, in
-	 * order; belongs to who holds {@link #looping}.
+	 * order; belongs to the thread of the room.
 	 */
 	private final List<JournalEntry> open = new ArrayList<>();
 
-	private final PoisonReports poison;
+	private final LongAdder setAside = new LongAdder();
+
+	private final LogLimit poisonLines;
 
 	/**
 	 * Creates a journal that is stopped.
@@ -115,8 +120,7 @@ final class ShareJournal {
 		this.failures = runtime.faultLog(ShareJournal.class, Fault.nameOf(ShareRecorder.class, recorder));
 		this.calls = runtime.calls(this.failures, settings.policyTimeout(), 1);
 		this.room = runtime.room("stratum-shares", 1);
-		this.waiting = new ShareQueue(this.settings.delay().toNanos(), this.settings.batchSize(), runtime.nanoClock());
-		this.poison = new PoisonReports(runtime.nanoClock());
+		this.poisonLines = new LogLimit(POISON_PER_MINUTE, runtime.nanoClock());
 	}
 
 	void start() {
@@ -137,9 +141,9 @@ final class ShareJournal {
 			return;
 		}
 		this.run = null;
-		boolean recorded = stopping.end(limit);
+		stopping.end(limit);
 		this.room.close();
-		if (!recorded && pending() > 0) {
+		if (pending() > 0) {
 			logger.log(Level.WARNING, pending() + " accepted shares were not recorded within " + limit
 					+ " at the stop: recorded at the next start of this engine, lost if the process ends");
 		}
@@ -164,15 +168,17 @@ final class ShareJournal {
 
 	/** How many shares were set aside. */
 	long setAside() {
-		return this.poison.count();
+		return this.setAside.sum();
 	}
 
 	/** What is wrong with the recorder: broken when miners no longer wait for it. */
 	@Nullable Fault fault() {
 		Fault last = this.calls.fault();
-		Instant since = this.failingSince;
-		if (since != null && !this.runtime.clock().instant().isBefore(since.plus(this.settings.timeout()))) {
-			return new Fault(this.failures.bean(), since, (last != null) ? last.text() : "no answer", true);
+		Long began = this.failingNanos;
+		long nanos = (began != null) ? this.runtime.nanoTime() - began : 0;
+		if (began != null && nanos >= this.settings.timeout().toNanos()) {
+			return new Fault(this.failures.bean(), this.runtime.clock().instant().minusNanos(nanos),
+					(last != null) ? last.text() : "no answer", true);
 		}
 		return last;
 	}
@@ -185,19 +191,23 @@ final class ShareJournal {
 		}
 		CompletableFuture<ShareResult> answer = (this.settings.recorded()) ? new CompletableFuture<>() : null;
 		JournalEntry entry = new JournalEntry(share, result, answer, this.runtime.nanoTime());
-		if (answer == null) {
-			this.waiting.add(entry);
-			return new ShareAnswer.Now(result);
+		if (answer != null) {
+			this.unanswered.add(entry);
 		}
-		this.unanswered.add(entry);
 		this.waiting.add(entry);
-		if (this.run == null) {
+		int count = this.waitingCount.incrementAndGet();
+		Run current = this.run;
+		if (current == null) {
 			answerUnconfirmed(entry);
 		}
-		return new ShareAnswer.Later(answer);
+		else if (count == 1 || count == this.settings.batchSize()) {
+			current.wake();
+		}
+		return (answer != null) ? new ShareAnswer.Later(answer) : new ShareAnswer.Now(result);
 	}
 
 	private void sweep() {
+		this.runtime.after(SWEEP, this::sweep);
 		long now = this.runtime.nanoTime();
 		JournalEntry oldest = this.unanswered.peek();
 		while (oldest != null && (oldest.isAnswered() || now - oldest.nanos() >= this.settings.timeout().toNanos())) {
@@ -205,7 +215,6 @@ final class ShareJournal {
 			answerUnconfirmed(oldest);
 			oldest = this.unanswered.peek();
 		}
-		this.runtime.after(SWEEP, this::sweep);
 	}
 
 	private void answerUnconfirmed(JournalEntry entry) {
@@ -230,10 +239,14 @@ final class ShareJournal {
 
 		private final ShareJournal journal = ShareJournal.this;
 
-		private final PoisonSearch search = new PoisonSearch(this, this.journal.open, this.journal.waiting::newest);
+		private final PoisonSearch search = new PoisonSearch(this, this.journal.settings.batchSize(),
+				this.journal.open);
 
-		/** Counted down when everything is recorded after the stop began. */
-		private final CountDownLatch drained = new CountDownLatch(1);
+		/** Counted down when the loop is through. */
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		/** What runs the loop, or null before. */
+		private volatile @Nullable Thread thread;
 
 		/** Set when the stop begins: from then on only the recorder is waited for. */
 		private volatile boolean stopping;
@@ -241,113 +254,145 @@ final class ShareJournal {
 		/** Set when the stop has waited for long enough: nothing is recorded any more. */
 		private volatile boolean over;
 
-		/** Ends the loop, and returns whether it had recorded everything by then. */
-		boolean end(Duration limit) {
+		/** Wakes the loop, which finds out why. */
+		void wake() {
+			LockSupport.unpark(this.thread);
+		}
+
+		/** Ends the loop when all is recorded, or else the limit is over. */
+		void end(Duration limit) {
 			this.stopping = true;
-			this.journal.waiting.wake();
+			wake();
 			try {
-				return this.drained.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+				this.ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				return false;
 			}
-			finally {
-				this.over = true;
-			}
+			this.over = true;
 		}
 
 		@Override
 		public void run() {
-			try {
-				this.journal.looping.lockInterruptibly();
-				try {
-					loop();
+			this.thread = Thread.currentThread();
+			// An earlier run may have left some
+			int failedRounds = (this.journal.open.isEmpty()) ? 0 : 1;
+			do {
+				if (failedRounds == 0) {
+					awaitBatch();
 				}
-				finally {
-					this.journal.looping.unlock();
-				}
-			}
-			catch (InterruptedException ex) {
-				// The stop does not wait any longer
-			}
-		}
-
-		private void loop() throws InterruptedException {
-			int failedRounds = 0;
-			while (!this.over && take()) {
+				take();
 				int before = this.journal.open.size();
 				if (round()) {
 					failedRounds = 0;
-					this.journal.failingSince = null;
 				}
 				else {
 					failedRounds = (this.journal.open.size() < before) ? 1 : failedRounds + 1;
 					pause(failedRounds);
 				}
 			}
-			this.drained.countDown();
+			while (!this.over && !(this.stopping && failedRounds == 0 && this.journal.waiting.isEmpty()));
+			this.ended.countDown();
 		}
 
-		/** Fills a batch; returns false when all is recorded at a stop. */
-		private boolean take() throws InterruptedException {
-			this.journal.waiting.take(this.journal.open, () -> this.stopping);
-			return !this.journal.open.isEmpty();
-		}
-
-		private boolean round() {
-			try {
-				return this.search.round();
-			}
-			catch (RuntimeException | Error ex) {
-				this.journal.failures.failed(ex);
-				return false;
+		/**
+		 * Waits for a share, and then until enough have come or the delay is over. Wakes
+		 * up by itself if shares are open that nobody waits for.
+		 */
+		private void awaitBatch() {
+			long longest = (this.journal.open.isEmpty()) ? Long.MAX_VALUE : SUSPECT_PAUSE.toNanos();
+			await(longest, () -> this.stopping || this.journal.waitingCount.get() > 0);
+			JournalEntry first = this.journal.waiting.peek();
+			if (first != null) {
+				long waited = this.journal.runtime.nanoTime() - first.nanos();
+				await(this.journal.settings.delay().toNanos() - waited,
+						() -> this.stopping || this.journal.waitingCount.get() >= this.journal.settings.batchSize());
 			}
 		}
 
 		/**
 		 * Waits before the next attempt, for longer each time; the stop cuts it short.
 		 */
-		private void pause(int failedRounds) throws InterruptedException {
+		private void pause(int failedRounds) {
 			boolean hurried = this.stopping;
 			long nanos = FIRST_PAUSE.toNanos() << ((hurried) ? 0 : Math.min(MOST_DOUBLINGS, failedRounds - 1));
-			this.journal.waiting.pause(nanos, () -> this.stopping != hurried);
+			await(nanos, () -> this.stopping != hurried);
+		}
+
+		private void await(long nanos, BooleanSupplier condition) {
+			long end = System.nanoTime() + nanos;
+			for (long left = nanos; left > 0 && !condition.getAsBoolean(); left = end - System.nanoTime()) {
+				LockSupport.parkNanos(this, left);
+				// Who interrupts means the recorder, maybe too late; the loop has flags
+				Thread.interrupted();
+			}
+		}
+
+		private void take() {
+			int count = 0;
+			for (JournalEntry next = this.journal.waiting.poll(); next != null; next = this.journal.waiting.poll()) {
+				this.journal.open.add(next);
+				count++;
+			}
+			this.journal.waitingCount.addAndGet(-count);
+		}
+
+		/** Returns whether the loop may wait for more shares now. */
+		private boolean round() {
+			boolean done = false;
+			try {
+				done = this.search.round();
+			}
+			catch (InterruptedException ex) {
+				// Nothing is known: all is given again
+			}
+			catch (RuntimeException | Error ex) {
+				this.journal.failures.failed(ex);
+			}
+			this.journal.failingNanos = (done) ? null : this.journal.failingNanos;
+			return done;
 		}
 
 		@Override
-		public Outcome give(List<JournalEntry> entries) {
-			if (this.journal.failingSince == null) {
-				this.journal.failingSince = this.journal.runtime.clock().instant();
+		public @Nullable Exception give(List<JournalEntry> entries) throws InterruptedException {
+			if (this.journal.failingNanos == null) {
+				this.journal.failingNanos = this.journal.runtime.nanoTime();
 			}
 			List<Share> shares = entries.stream().map(JournalEntry::share).toList();
 			AtomicBoolean late = new AtomicBoolean();
-			try {
-				this.journal.calls.call(() -> record(shares, late), () -> late.set(true));
+			Exception refusal = (this.over) ? null : record(shares, () -> late.set(true));
+			if (late.get() || this.over) {
+				throw new InterruptedException("returned too late, and may have recorded nothing");
 			}
-			catch (Exception ex) {
-				return (late.get() || this.over) ? new Outcome.Unknown() : new Outcome.Refused(ex);
+			if (refusal == null) {
+				this.journal.failingNanos = null;
+				this.journal.pending.addAndGet(-entries.size());
+				entries.forEach((entry) -> entry.answer(entry.result()));
 			}
-			this.journal.failingSince = null;
-			this.journal.pending.addAndGet(-entries.size());
-			entries.forEach((entry) -> entry.answer(entry.result()));
-			return new Outcome.Recorded();
+			return refusal;
 		}
 
-		/** What returns because it was interrupted may have recorded nothing. */
-		private Boolean record(List<Share> shares, AtomicBoolean late) throws Exception {
-			if (!this.over) {
-				this.journal.recorder.record(shares);
+		private @Nullable Exception record(List<Share> shares, Runnable whenOverdue) {
+			try {
+				this.journal.calls.call(() -> {
+					this.journal.recorder.record(shares);
+					return true;
+				}, whenOverdue);
+				return null;
 			}
-			if (late.get() || this.over) {
-				throw new TimeoutException("returned too late");
+			catch (Exception ex) {
+				return ex;
 			}
-			return Boolean.TRUE;
 		}
 
 		@Override
-		public void setAside(JournalEntry entry, Throwable cause) {
+		public void setAside(JournalEntry entry, Exception cause) {
 			this.journal.pending.decrementAndGet();
-			this.journal.poison.report(entry.share(), cause);
+			this.journal.setAside.increment();
+			if (this.journal.poisonLines.allows()) {
+				logger.log(Level.ERROR, "Share " + entry.share().id()
+						+ " is not recorded but set aside, since the recorder refuses it: " + FaultLog.text(cause));
+			}
 			this.journal.answerUnconfirmed(entry);
 			this.journal.listener.shareSetAside(entry.share());
 		}

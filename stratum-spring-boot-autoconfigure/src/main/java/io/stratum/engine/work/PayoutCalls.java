@@ -3,10 +3,11 @@ package io.stratum.engine.work;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,14 @@ import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.work.PayoutJobs.Built;
 import io.stratum.mining.job.Work;
 import io.stratum.room.Fault;
-import io.stratum.room.FaultLog;
 import io.stratum.room.LimitedCalls;
+import io.stratum.room.LogLimit;
 import io.stratum.room.Room;
 
 /**
  * Calls a payout policy on one thread of its own, one payout after the other. Those who
- * wait for it go on without it when a call takes too long, and nobody waits again before
- * that call has returned. Safe for use by several threads.
+ * wait for it go on without it when a call takes too long. Safe for use by several
+ * threads.
  */
 final class PayoutCalls {
 
@@ -30,7 +31,8 @@ final class PayoutCalls {
 
 	private static final Duration SLOW = Duration.ofMillis(500);
 
-	private static final Duration QUIET = Duration.ofMinutes(1);
+	/** How soon who waits for the policy sees that it is of no use. */
+	private static final Duration LOOK = Duration.ofMillis(20);
 
 	private final PayoutJobs jobs;
 
@@ -40,37 +42,35 @@ final class PayoutCalls {
 
 	private final LongSupplier nanoTime;
 
-	/** Those that somebody waits for. */
-	private final Set<Pass> passes = ConcurrentHashMap.newKeySet();
+	private final InstantSource clock;
 
-	/** Set from the start to the stop. */
-	private volatile boolean open;
-
-	/** When a slow call was logged last, or null if none was. */
-	private volatile @Nullable Long slowNanos;
+	private final LogLimit slowCalls;
 
 	PayoutCalls(String name, PayoutJobs jobs, EngineRuntime runtime, Duration limit) {
-		FaultLog log = runtime.faultLog(PayoutCalls.class, jobs.bean());
 		this.jobs = jobs;
 		this.room = runtime.room(name, 1);
-		this.calls = runtime.calls(log, limit, 1);
+		this.calls = runtime.calls(runtime.faultLog(PayoutCalls.class, jobs.bean()), limit, 1);
 		this.nanoTime = runtime.nanoClock();
+		this.clock = runtime.clock();
+		this.slowCalls = new LogLimit(1, this.nanoTime);
 	}
 
 	void start() {
 		this.room.open();
-		this.open = true;
 	}
 
 	void stop() {
-		this.open = false;
 		this.room.close();
-		release();
 	}
 
 	/** Whether a call takes longer than it may and has not returned. */
 	boolean isStuck() {
 		return this.calls.isStuck();
+	}
+
+	/** What a call that takes too long ends with. */
+	TimeoutException timeout() {
+		return this.calls.timeout();
 	}
 
 	/** What is wrong with the calls, or null. */
@@ -82,37 +82,41 @@ final class PayoutCalls {
 	 * Builds the jobs of a work by the outputs of the policy, and waits for them.
 	 * @param groups whose jobs
 	 * @param work the work
-	 * @return those that the policy was not asked for, or does not answer for
+	 * @return those whose jobs are not built, since a call does not return or the thread
+	 * is gone
 	 */
 	List<PayoutGroup> build(List<PayoutGroup> groups, Work work) {
 		Pass pass = new Pass(groups, work);
-		this.passes.add(pass);
+		this.room.execute(pass);
 		try {
-			if (this.open && !isStuck()) {
-				this.room.execute(pass);
-				pass.ended.await();
+			boolean ended = false;
+			while (!ended && this.room.isOpen() && !isStuck()) {
+				ended = pass.ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		finally {
-			this.passes.remove(pass);
-			pass.ended.countDown();
-		}
+		pass.awaited = false;
 		return groups.subList(pass.done, groups.size());
 	}
 
-	/** Has nobody wait any longer. */
-	private void release() {
-		this.passes.forEach((pass) -> pass.ended.countDown());
+	/** Asks the policy, and takes what there is instead if it fails. */
+	private Built ask(PayoutGroup group, Work work) {
+		long began = this.nanoTime.getAsLong();
+		try {
+			return new Built(this.calls.call(() -> this.jobs.build(group.key(), work)), null);
+		}
+		catch (Exception ex) {
+			return this.jobs.substitute(group.key(), work, group.paid(), ex);
+		}
+		finally {
+			logSlow(group, this.nanoTime.getAsLong() - began);
+		}
 	}
 
 	private void logSlow(PayoutGroup group, long nanos) {
-		long now = this.nanoTime.getAsLong();
-		Long last = this.slowNanos;
-		if (nanos > SLOW.toNanos() && (last == null || now - last >= QUIET.toNanos())) {
-			this.slowNanos = now;
+		if (nanos > SLOW.toNanos() && this.slowCalls.allows()) {
 			logger.log(Level.WARNING,
 					this.jobs.bean() + " took " + Duration.ofNanos(nanos).toMillis() + " ms for the outputs of '"
 							+ group.key() + "' (expected: no waiting); miners wait for their jobs");
@@ -120,7 +124,7 @@ final class PayoutCalls {
 	}
 
 	/**
-	 * Builds jobs of one work until somebody waits no longer.
+	 * Builds jobs of one work until nobody waits for them.
 	 */
 	private final class Pass implements Runnable {
 
@@ -128,8 +132,10 @@ final class PayoutCalls {
 
 		private final Work work;
 
-		/** Counted down when all are done, or nobody waits for the rest. */
 		private final CountDownLatch ended = new CountDownLatch(1);
+
+		/** Whether somebody waits; set to false once, who waited does the rest then. */
+		private volatile boolean awaited = true;
 
 		/** How many are done, from the first on. */
 		private volatile int done;
@@ -142,8 +148,8 @@ final class PayoutCalls {
 		@Override
 		public void run() {
 			try {
-				while (this.done < this.groups.size() && isAwaited() && build(this.groups.get(this.done))) {
-					this.done++;
+				while (this.awaited && this.done < this.groups.size()) {
+					build(this.groups.get(this.done));
 				}
 			}
 			finally {
@@ -151,30 +157,15 @@ final class PayoutCalls {
 			}
 		}
 
-		private boolean isAwaited() {
-			return this.ended.getCount() > 0;
-		}
-
-		/** Returns whether somebody still waits, so that the group got what it gets. */
-		private boolean build(PayoutGroup group) {
-			if (group.hasJobOf(this.work)) {
-				return true;
-			}
-			PayoutCalls payouts = PayoutCalls.this;
-			long began = payouts.nanoTime.getAsLong();
-			try {
-				Built built = payouts.calls.call(() -> payouts.jobs.build(group.key(), this.work, group.paid()),
-						payouts::release);
-				payouts.logSlow(group, payouts.nanoTime.getAsLong() - began);
-				if (isAwaited()) {
-					group.offer(this.work, built);
-					return true;
+		private void build(PayoutGroup group) {
+			if (!group.hasJobOf(this.work)) {
+				Built built = ask(group, this.work);
+				if (!this.awaited) {
+					return;
 				}
+				group.offer(this.work, built, PayoutCalls.this.clock.instant());
 			}
-			catch (Exception ex) {
-				// A call of the last run has not returned
-			}
-			return false;
+			this.done++;
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.stratum.engine.work;
 
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import io.stratum.engine.work.PayoutJobs.Built;
 import io.stratum.engine.work.PayoutJobs.Paid;
 import io.stratum.mining.job.Job;
 import io.stratum.mining.job.Work;
+import io.stratum.room.Fault;
 
 /**
  * The sessions that share a payout, and so a coinbase and the bytes of a job. Safe for
@@ -24,6 +27,9 @@ public final class PayoutGroup {
 
 	/** Why the newest work has no job that pays as it should, or null if it has. */
 	private volatile @Nullable String problem;
+
+	/** Since when works have none, or null if the newest has. */
+	private volatile @Nullable Instant problemSince;
 
 	PayoutGroup(String key) {
 		this.key = key;
@@ -54,8 +60,10 @@ public final class PayoutGroup {
 		return this.paid;
 	}
 
-	@Nullable String problem() {
-		return this.problem;
+	/** What is wrong with a policy for this payout, or null. */
+	@Nullable Fault fault(String bean) {
+		Instant since = this.problemSince;
+		return (since != null) ? new Fault(bean, since, "payout '" + this.key + "': " + this.problem, true) : null;
 	}
 
 	AtomicInteger members() {
@@ -75,10 +83,11 @@ public final class PayoutGroup {
 	}
 
 	/** Takes what was built for a work, unless there is a job of it or a newer one. */
-	synchronized void offer(Work work, Built built) {
+	synchronized void offer(Work work, Built built, Instant now) {
 		if (!hasJobOf(work)) {
 			this.paid = (built.paid() != null) ? built.paid() : this.paid;
 			this.problem = built.problem();
+			this.problemSince = (built.problem() == null) ? null : Objects.requireNonNullElse(this.problemSince, now);
 		}
 	}
 

@@ -1,17 +1,19 @@
 package io.stratum.engine.work;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
+import io.stratum.engine.work.PayoutJobs.Built;
 import io.stratum.mining.job.JobFactory;
 import io.stratum.mining.job.Work;
 import io.stratum.room.Fault;
@@ -31,7 +33,7 @@ public final class PayoutGroups {
 
 	private final PayoutCalls logins;
 
-	private final Duration limit;
+	private final InstantSource clock;
 
 	private final Map<String, PayoutGroup> groups = new ConcurrentHashMap<>();
 
@@ -46,10 +48,10 @@ public final class PayoutGroups {
 	 * @param limit how long a call of the policy may take
 	 */
 	public PayoutGroups(JobFactory factory, EnginePolicies policies, EngineRuntime runtime, Duration limit) {
-		this.jobs = new PayoutJobs(factory, policies, runtime);
+		this.jobs = new PayoutJobs(factory, policies);
 		this.works = new PayoutCalls("stratum-payouts", this.jobs, runtime, limit);
 		this.logins = new PayoutCalls("stratum-new-payouts", this.jobs, runtime, limit);
-		this.limit = limit;
+		this.clock = runtime.clock();
 	}
 
 	/** Asks the policy from now on. */
@@ -100,9 +102,6 @@ public final class PayoutGroups {
 	void update(Work newest) {
 		this.work = newest;
 		build(this.works, this.groups.values().stream().filter((group) -> group.paid() != null).toList(), newest);
-		if (problem() == null) {
-			this.jobs.succeeded();
-		}
 	}
 
 	/** How many groups there are. */
@@ -110,22 +109,15 @@ public final class PayoutGroups {
 		return this.groups.size();
 	}
 
-	/** Why a group has no job of its own payout, or null if all have. */
-	public @Nullable String problem() {
-		for (PayoutGroup group : this.groups.values()) {
-			String problem = group.problem();
-			if (problem != null) {
-				return "payout '" + group.key() + "': " + problem;
-			}
-		}
-		return null;
-	}
-
-	/** What is wrong with the policy: broken while a call does not return. */
+	/**
+	 * What is wrong with the policy: broken while a call does not return, or a payout has
+	 * no job that pays as it should.
+	 */
 	public @Nullable Fault fault() {
-		return Stream.of(this.works.fault(), this.logins.fault(), this.jobs.fault())
+		Stream<@Nullable Fault> unpaid = this.groups.values().stream().map((group) -> group.fault(this.jobs.bean()));
+		return Stream.concat(Stream.of(this.works.fault(), this.logins.fault()), unpaid)
 			.filter(Objects::nonNull)
-			.findFirst()
+			.max(Comparator.comparing(Fault::broken))
 			.orElse(null);
 	}
 
@@ -133,8 +125,8 @@ public final class PayoutGroups {
 		boolean broken = this.works.isStuck() || this.logins.isStuck();
 		List<PayoutGroup> rest = (broken) ? those : policy.build(those, newest);
 		for (PayoutGroup group : rest) {
-			TimeoutException cause = new TimeoutException("no outputs within " + this.limit);
-			group.offer(newest, this.jobs.substitute(group.key(), newest, group.paid(), cause));
+			Built built = this.jobs.substitute(group.key(), newest, group.paid(), policy.timeout());
+			group.offer(newest, built, this.clock.instant());
 		}
 	}
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.TxOutput;
 import io.stratum.engine.runtime.EnginePolicies;
-import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.PayoutPolicy;
 import io.stratum.mining.PayoutRequest;
@@ -32,39 +31,20 @@ final class PayoutJobs {
 
 	private final @Nullable PayoutPolicy fallback;
 
-	private final FaultLog failures;
-
-	PayoutJobs(JobFactory factory, EnginePolicies policies, EngineRuntime runtime) {
+	PayoutJobs(JobFactory factory, EnginePolicies policies) {
 		this.factory = factory;
 		this.policy = policies.payout();
 		this.fallback = policies.fallbackPayout();
-		this.failures = runtime.faultLog(PayoutJobs.class, Fault.nameOf(PayoutPolicy.class, this.policy));
 	}
 
 	/** What the policy is called. */
 	String bean() {
-		return this.failures.bean();
+		return Fault.nameOf(PayoutPolicy.class, this.policy);
 	}
 
-	/** What is wrong with the outputs of the policy, or null. */
-	@Nullable Fault fault() {
-		return this.failures.fault();
-	}
-
-	/** All payouts have a job of their own. */
-	void succeeded() {
-		this.failures.succeeded();
-	}
-
-	/** Builds a job by the outputs of the policy, or the job that takes its place. */
-	Built build(String payout, Work newest, @Nullable Paid last) {
-		try {
-			return new Built(build(this.policy, payout, newest), null);
-		}
-		catch (Throwable ex) {
-			this.failures.failed(ex);
-			return substitute(payout, newest, last, ex);
-		}
+	/** Builds a job by the outputs of the policy. */
+	Paid build(String payout, Work newest) throws JobRejectedException {
+		return build(this.policy, payout, newest);
 	}
 
 	/** Builds a job without the policy, which failed. */

@@ -34,10 +34,16 @@ public final class WorkPublisher {
 
 	private final List<WorkListener> workListeners = new CopyOnWriteArrayList<>();
 
+	/** The newest template of which there is no work yet, or null. */
 	private final AtomicReference<@Nullable BlockTemplate> waiting = new AtomicReference<>();
 
+	/** Where tips are published, too, or null; set before the first work. */
 	private volatile @Nullable WorkTimeline tips;
 
+	/**
+	 * The newest work of which the jobs are built, or null before the first; the next
+	 * follows it.
+	 */
 	private volatile @Nullable Work current;
 
 	/**

@@ -1,10 +1,8 @@
 package io.stratum.engine.share;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.stratum.bitcoin.Hash256;
-import io.stratum.engine.share.PoisonSearch.Outcome;
 import io.stratum.mining.PoisonShareException;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
@@ -32,14 +29,14 @@ class PoisonSearchTests {
 
 	private final List<JournalEntry> open = new ArrayList<>();
 
-	private final Deque<JournalEntry> waiting = new ArrayDeque<>();
+	private int others;
 
-	private final PoisonSearch search = new PoisonSearch(this.recorder, this.open, this::newest);
+	private final PoisonSearch search = new PoisonSearch(this.recorder, 1000, this.open);
 
 	@Test
 	void givesABatchThatIsRecordedInOneCall() {
 		open(100);
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.calls).hasSize(1);
 		assertThat(this.recorder.recorded).containsExactlyElementsOf(numbers(0, 100));
 		assertThat(this.open).isEmpty();
@@ -51,12 +48,13 @@ class PoisonSearchTests {
 			PoisonSearchTests test = new PoisonSearchTests();
 			test.recorder.poison(i);
 			test.open(100);
-			assertThat(test.search.round()).isTrue();
+			assertThat(test.round()).isTrue();
 			List<Long> others = numbers(0, 100);
 			others.remove(Long.valueOf(i));
 			assertThat(test.recorder.recorded).containsExactlyElementsOf(others);
+			assertThat(test.recorder.calls).hasSizeLessThanOrEqualTo(23);
+			test.recordOthers(8);
 			assertThat(test.recorder.setAside).containsExactly((long) i);
-			assertThat(test.recorder.calls).hasSizeLessThanOrEqualTo(17);
 		}
 	}
 
@@ -64,14 +62,37 @@ class PoisonSearchTests {
 	void keepsTheLastOneThatIsRefusedUntilAnotherIsRecordedAfterIt() {
 		this.recorder.poison(99);
 		open(100);
-		assertThat(this.search.round()).isFalse();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.recorded).containsExactlyElementsOf(numbers(0, 99));
-		assertThat(this.search.round()).isFalse();
+		recordOthers(6);
 		assertThat(this.recorder.setAside).isEmpty();
-		open(100, 101);
-		assertThat(this.search.round()).isTrue();
+		recordOthers(1);
 		assertThat(this.recorder.setAside).containsExactly(99L);
-		assertThat(this.recorder.recorded).contains(100L);
+		assertThat(this.recorder.recorded).contains(1000L, 1006L);
+	}
+
+	@Test
+	void givesASuspectAloneWithoutCountingItWhileNoOtherShareComes() {
+		this.recorder.poison(0);
+		open(2);
+		assertThat(round()).isTrue();
+		assertThat(this.open).hasSize(1);
+		for (int i = 0; i < 20; i++) {
+			assertThat(round()).isTrue();
+			assertThat(this.recorder.calls).endsWith(List.of(0L), List.of(0L));
+		}
+		assertThat(this.recorder.setAside).isEmpty();
+		int calls = this.recorder.calls.size();
+		recordOthers(1);
+		assertThat(this.recorder.calls).hasSize(calls + 2).endsWith(List.of(1000L), List.of(0L));
+	}
+
+	@Test
+	void givesNoMoreInACallThanABatch() {
+		PoisonSearch small = new PoisonSearch(this.recorder, 3, this.open);
+		open(8);
+		assertThat(round(small)).isTrue();
+		assertThat(this.recorder.calls).containsExactly(numbers(0, 3), numbers(3, 6), numbers(6, 8));
 	}
 
 	@Test
@@ -87,10 +108,9 @@ class PoisonSearchTests {
 			test.recorder.poison.addAll(poison);
 			test.open(100);
 			test.roundsUntilDone(200);
-			test.open(100, 101);
-			test.roundsUntilDone(50);
+			test.recordOthers(10);
 			assertThat(test.recorder.setAside).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(poison);
-			assertThat(test.recorder.recorded).doesNotHaveDuplicates().hasSize(101 - count);
+			assertThat(test.recorder.recorded).doesNotHaveDuplicates().hasSize(110 - count);
 		}
 	}
 
@@ -99,37 +119,69 @@ class PoisonSearchTests {
 		this.recorder.poison(IntStream.range(0, 1000).toArray());
 		open(1000);
 		for (int i = 0; i < 1000 && !this.open.isEmpty(); i++) {
-			this.waiting.add(entry(1000 + i));
-			this.search.round();
+			this.open.add(entry(1000 + i));
+			round();
 		}
 		assertThat(this.recorder.setAside).containsExactlyElementsOf(numbers(0, 1000));
 		assertThat(this.recorder.recorded).doesNotHaveDuplicates().allMatch((number) -> number >= 1000);
 	}
 
 	@Test
-	void findsTheOneGoodShareAmongManyThatAreRefused() {
-		this.recorder.poison(IntStream.range(0, 100).filter((i) -> i != 57).toArray());
-		open(100);
-		roundsUntilDone(1000);
-		assertThat(this.recorder.recorded).contains(57L);
+	void findsTheOneGoodShareAmongManyThatAreRefusedWhereverItIs() {
+		for (int good = 0; good < 100; good++) {
+			PoisonSearchTests test = new PoisonSearchTests();
+			int other = good;
+			test.recorder.poison(IntStream.range(0, 100).filter((i) -> i != other).toArray());
+			test.open(100);
+			for (int i = 0; i < 1000 && test.recorder.recorded.isEmpty(); i++) {
+				test.round();
+			}
+			assertThat(test.recorder.recorded).containsExactly((long) good);
+		}
+	}
+
+	@Test
+	void setsNothingAsideThatARecorderRefusesNowAndThen() {
+		for (int seed = 0; seed < 50; seed++) {
+			PoisonSearchTests test = new PoisonSearchTests();
+			Random random = new Random(seed);
+			test.recorder.working = (call) -> random.nextInt(4) > 0;
+			for (int i = 0; i < 100; i++) {
+				test.open(10 * i, 10 * i + 10);
+				test.round();
+			}
+			assertThat(test.recorder.setAside).as("seed %d", seed).isEmpty();
+		}
+	}
+
+	@Test
+	void setsNothingAsideWhenTheRecorderStopsWorkingJustAfterItRecordedAnother() {
+		open(4);
+		// All, half and one are refused, another is recorded, and then nothing for long
+		this.recorder.working = (call) -> call == 3 || call > 40;
+		for (int i = 0; i < 20; i++) {
+			round();
+		}
+		assertThat(this.recorder.setAside).isEmpty();
+		assertThat(this.recorder.recorded).containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
 	}
 
 	@Test
 	void setsNothingAsideAndMakesTwoCallsARoundWhileNothingIsRecorded() {
 		open(1000);
 		this.recorder.working = (call) -> false;
-		assertThat(this.search.round()).isFalse();
+		assertThat(round()).isFalse();
 		assertThat(this.recorder.calls).hasSizeLessThanOrEqualTo(13);
 		for (int i = 0; i < 100; i++) {
 			this.recorder.calls.clear();
-			assertThat(this.search.round()).isFalse();
+			assertThat(round()).isFalse();
 			assertThat(this.recorder.calls).hasSize(2);
 			assertThat(this.recorder.calls.get(0)).containsExactlyElementsOf(numbers(0, 1000));
 		}
 		assertThat(this.recorder.setAside).isEmpty();
 		this.recorder.calls.clear();
 		this.recorder.working = (call) -> true;
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.calls).hasSize(1);
 	}
 
@@ -138,7 +190,7 @@ class PoisonSearchTests {
 		this.recorder.poison(IntStream.range(0, 100).toArray());
 		open(100);
 		for (int i = 0; i < 50; i++) {
-			assertThat(this.search.round()).isFalse();
+			assertThat(round()).isFalse();
 		}
 		assertThat(this.recorder.setAside).isEmpty();
 		assertThat(this.open).hasSize(100);
@@ -156,13 +208,13 @@ class PoisonSearchTests {
 					test.recorder.working = (call) -> call < first || call >= last;
 					test.open(100);
 					test.roundsUntilDone(100);
-					test.open(100, 102);
-					test.roundsUntilDone(50);
+					test.recordOthers(30);
+					test.recordOthers(5);
 					assertThat(test.recorder.setAside).as("poison %d, away from %d to %d", poison, first, last)
 						.containsExactly((long) poison);
 					assertThat(test.recorder.recorded).as("poison %d, away from %d to %d", poison, first, last)
 						.doesNotHaveDuplicates()
-						.hasSize(101);
+						.hasSize(134);
 				}
 			}
 		}
@@ -173,7 +225,7 @@ class PoisonSearchTests {
 		open(4);
 		// All, the first half, the first alone: and then it works again
 		this.recorder.working = (call) -> call > 2;
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.setAside).isEmpty();
 		assertThat(this.recorder.recorded).containsExactly(1L, 0L, 2L, 3L);
 	}
@@ -183,7 +235,7 @@ class PoisonSearchTests {
 		this.recorder.poison(3, 70, 99);
 		this.recorder.naming = true;
 		open(100);
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.setAside).containsExactly(3L, 70L, 99L);
 		assertThat(this.recorder.calls).hasSize(2);
 		assertThat(this.recorder.recorded).hasSize(97);
@@ -194,12 +246,12 @@ class PoisonSearchTests {
 		this.recorder.poison(0, 1, 2);
 		this.recorder.naming = true;
 		open(3);
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.setAside).containsExactly(0L, 1L, 2L);
 		open(3, 2000);
 		this.recorder.poison(IntStream.range(3, 1999).toArray());
 		this.recorder.namesAtATime = 1;
-		assertThat(this.search.round()).isTrue();
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.recorded).containsExactly(1999L);
 	}
 
@@ -208,16 +260,17 @@ class PoisonSearchTests {
 		this.recorder.strayName = entry(12345).share();
 		this.recorder.poison(5);
 		open(10);
-		assertThat(this.search.round()).isTrue();
-		assertThat(this.recorder.setAside).containsExactly(5L);
+		assertThat(round()).isTrue();
 		assertThat(this.recorder.recorded).hasSize(9);
+		recordOthers(8);
+		assertThat(this.recorder.setAside).containsExactly(5L);
 	}
 
 	@Test
 	void endsTheRoundWhenNothingIsKnownOfACall() {
 		open(100);
 		this.recorder.hanging = true;
-		assertThat(this.search.round()).isFalse();
+		assertThat(round()).isFalse();
 		assertThat(this.recorder.calls).hasSize(1);
 		assertThat(this.open).hasSize(100);
 	}
@@ -227,7 +280,7 @@ class PoisonSearchTests {
 		open(1);
 		this.recorder.working = (call) -> call > 30;
 		int rounds = 0;
-		while (!this.search.round()) {
+		while (!round()) {
 			rounds++;
 		}
 		assertThat(rounds).isBetween(10, 31);
@@ -235,13 +288,30 @@ class PoisonSearchTests {
 		assertThat(this.recorder.recorded).containsExactly(0L);
 	}
 
-	private JournalEntry newest() {
-		this.waiting.removeIf(JournalEntry::isSettled);
-		return this.waiting.peekLast();
+	/** Whether the round said so, or that nothing is known. */
+	private boolean round() {
+		return round(this.search);
+	}
+
+	private static boolean round(PoisonSearch search) {
+		try {
+			return search.round();
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
+	/** Lets other shares come, one at a time, and be recorded. */
+	private void recordOthers(int count) {
+		for (int i = 0; i < count; i++) {
+			this.open.add(entry(1000 + this.others++));
+			roundsUntilDone(50);
+		}
 	}
 
 	private void roundsUntilDone(int most) {
-		for (int i = 0; i < most && !this.search.round(); i++) {
+		for (int i = 0; i < most && !round(); i++) {
 			assertThat(this.open).isNotEmpty();
 		}
 	}
@@ -294,12 +364,12 @@ class PoisonSearchTests {
 		}
 
 		@Override
-		public Outcome give(List<JournalEntry> entries) {
+		public Exception give(List<JournalEntry> entries) throws InterruptedException {
 			List<Long> numbers = entries.stream().map((entry) -> entry.share().sequence()).toList();
 			this.calls.add(numbers);
 			int call = this.count++;
 			if (this.hanging) {
-				return new Outcome.Unknown();
+				throw new InterruptedException();
 			}
 			List<Share> refused = entries.stream()
 				.map(JournalEntry::share)
@@ -307,21 +377,20 @@ class PoisonSearchTests {
 				.limit(this.namesAtATime)
 				.toList();
 			if (!this.working.test(call)) {
-				return new Outcome.Refused(new IllegalStateException("away"));
+				return new IllegalStateException("away");
 			}
 			if (refused.isEmpty()) {
 				this.recorded.addAll(numbers);
-				return new Outcome.Recorded();
+				return null;
 			}
 			if (this.strayName != null) {
-				return new Outcome.Refused(new PoisonShareException(List.of(this.strayName), null));
+				return new PoisonShareException(List.of(this.strayName), null);
 			}
-			return new Outcome.Refused(
-					(this.naming) ? new PoisonShareException(refused, null) : new IllegalStateException("refused"));
+			return (this.naming) ? new PoisonShareException(refused, null) : new IllegalStateException("refused");
 		}
 
 		@Override
-		public void setAside(JournalEntry entry, Throwable cause) {
+		public void setAside(JournalEntry entry, Exception cause) {
 			this.setAside.add(entry.share().sequence());
 		}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,6 +292,26 @@ class ShareJournalTests {
 	}
 
 	@Test
+	void goesOnAfterARecorderThatLeavesItsThreadInterrupted() {
+		start(journal(true, (shares) -> Thread.currentThread().interrupt(), 1000, 1000));
+		CompletableFuture<ShareResult> first = append("1");
+		await().until(first::isDone);
+		CompletableFuture<ShareResult> second = append("2");
+		await().until(second::isDone);
+		assertThat(second).isCompletedWithValue(VERDICT);
+	}
+
+	@Test
+	void isBrokenAlsoWhenTheTimeOfDayIsSetBack() {
+		append("1");
+		awaitCalls(1);
+		this.recorder.fail(0);
+		this.clock.setBack(Duration.ofHours(1));
+		this.clock.pass(Duration.ofSeconds(5));
+		assertThat(this.journal.fault()).isNotNull().satisfies((fault) -> assertThat(fault.broken()).isTrue());
+	}
+
+	@Test
 	void triesAgainAfterAnError() {
 		CompletableFuture<ShareResult> answer = append("1");
 		awaitCalls(1);
@@ -318,11 +339,14 @@ class ShareJournalTests {
 		for (int i = 0; i < 49; i++) {
 			others.add(append("b" + i));
 		}
-		await().until(poison::isDone);
+		await().until(() -> {
+			others.add(append("c" + others.size()));
+			return poison.isDone();
+		});
 		assertThat(poison.join()).isEqualTo(new ShareResult.Rejected(RejectReason.UNCONFIRMED, null));
 		await().until(() -> this.journal.pending() == 0);
 		assertThat(others).allMatch((answer) -> answer.join().equals(VERDICT));
-		assertThat(this.recorded).extracting(Share::boot).doesNotHaveDuplicates().hasSize(99);
+		assertThat(this.recorded).extracting(Share::boot).doesNotHaveDuplicates().hasSize(others.size());
 		assertThat(this.journal.setAside()).isEqualTo(1);
 		assertThat(this.setAside).extracting(Share::boot).containsExactly("poison");
 		assertThat(this.unconfirmed).hasValue(1);
@@ -351,8 +375,56 @@ class ShareJournalTests {
 		awaitCalls(6);
 		assertThat(this.recorder.ids(5)).containsExactly("1");
 		this.recorder.fail(5);
+		for (int i = 0; i < 7; i++) {
+			assertThat(this.journal.setAside()).isZero();
+			append("other");
+			awaitCalls(7 + 2 * i);
+			assertThat(this.recorder.ids(6 + 2 * i)).containsExactly("other");
+			this.recorder.succeed(6 + 2 * i);
+			awaitCalls(8 + 2 * i);
+			assertThat(this.recorder.ids(7 + 2 * i)).containsExactly("1");
+			this.recorder.fail(7 + 2 * i);
+		}
 		await().until(() -> this.journal.pending() == 0);
 		assertThat(this.journal.setAside()).isEqualTo(1);
+	}
+
+	@Test
+	void doesNotWaitAtTheStopForAShareThatIsRefusedWhileOthersAreRecorded() {
+		start(journal(true, (shares) -> {
+			if (shares.stream().anyMatch((share) -> share.boot().equals("poison"))) {
+				throw new IllegalArgumentException("value too long");
+			}
+		}, 1000, 1000));
+		append("poison");
+		append("other");
+		await().until(() -> this.journal.pending() == 1);
+		this.journal.stop(Duration.ofMinutes(5));
+		assertThat(this.journal.pending()).isEqualTo(1);
+	}
+
+	@Test
+	void logsEachShareThatIsSetAsideButNoMoreThanTwentyInAMinute() {
+		start(journal(true, (shares) -> {
+			throw new PoisonShareException(shares, new IllegalArgumentException("value too long"));
+		}, 1000, 1000));
+		try (LogLines logged = new LogLines(ShareJournal.class)) {
+			IntStream.range(0, 50).forEach((i) -> append("" + i));
+			await().until(() -> this.journal.setAside() == 50);
+			assertThat(logged.lines).filteredOn((line) -> line.contains("set aside"))
+				.hasSize(20)
+				.first()
+				.asString()
+				.contains("value too long", share("0").id());
+			logged.lines.clear();
+			this.clock.pass(Duration.ofMinutes(1));
+			append("50");
+			await().until(() -> this.journal.setAside() == 51);
+			assertThat(logged.lines).filteredOn((line) -> line.contains("set aside"))
+				.singleElement()
+				.asString()
+				.contains(share("50").id());
+		}
 	}
 
 	@Test
