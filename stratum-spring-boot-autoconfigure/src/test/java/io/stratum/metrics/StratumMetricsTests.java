@@ -116,6 +116,10 @@ class StratumMetricsTests {
 		assertThat(value("stratum.job.age")).isEqualTo(1.5);
 	}
 
+	private static Block block() {
+		return new Block(HASH, new byte[80], new byte[0], List.of(), () -> new byte[0], template(), "alice");
+	}
+
 	private static BlockTemplate template() {
 		return BlockTemplate.builder().previousBlock(HASH).height(1).fetched(NOW.minusMillis(1500)).build();
 	}
@@ -128,7 +132,7 @@ class StratumMetricsTests {
 
 	@Test
 	void countsBlocksByOutcome() {
-		Block block = new Block(HASH, new byte[80], new byte[0], List.of(), () -> new byte[0], template(), "alice");
+		Block block = block();
 		this.metrics.blockFound(block);
 		this.metrics.blockDropped(block);
 		this.metrics.blockSubmitted(block, "node", BlockOutcome.ACCEPTED);
@@ -173,6 +177,7 @@ class StratumMetricsTests {
 	void eachMeterIsDocumentedWithItsTypeUnitAndTags() {
 		useAs("peer");
 		this.metrics.refused("tcp", "max-connections");
+		this.metrics.blockSubmitted(block(), "node", BlockOutcome.ACCEPTED);
 		for (StratumMeters meter : StratumMeters.values()) {
 			assertThat(this.registry.find(meter.meterName()).meters()).as(meter.meterName())
 				.isNotEmpty()

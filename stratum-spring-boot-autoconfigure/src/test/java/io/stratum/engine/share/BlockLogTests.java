@@ -1,32 +1,62 @@
 package io.stratum.engine.share;
 
-import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(OutputCaptureExtension.class)
 class BlockLogTests {
 
 	private final AtomicLong nanos = new AtomicLong(7);
 
-	private final BlockLog log = new BlockLog(System.getLogger(BlockLogTests.class.getName()), this.nanos::get);
+	private final Lines lines = new Lines();
+
+	private final BlockLog log = new BlockLog(this.lines, this.nanos::get);
 
 	@Test
-	void logsSomeLinesInASecondAndSaysHowManyMoreThereWere(CapturedOutput output) {
+	void logsSomeLinesInASecondAndSaysHowManyMoreThereWere() {
 		for (int i = 0; i < 100; i++) {
-			this.log.log(Level.INFO, "line " + i);
+			this.log.log(System.Logger.Level.INFO, "line " + i);
 		}
-		assertThat(output).contains("line 0", "line 19").doesNotContain("line 20", "left out");
+		assertThat(this.lines.texts).hasSize(20).startsWith("INFO line 0").endsWith("INFO line 19");
 		this.nanos.addAndGet(1_000_000_000L);
-		this.log.log(Level.INFO, "another");
-		assertThat(output).contains("another (80 lines about blocks left out before)");
+		this.log.log(System.Logger.Level.ERROR, "another");
+		this.log.log(System.Logger.Level.ERROR, "one more");
+		assertThat(this.lines.texts).endsWith("ERROR another (80 lines about blocks left out before)",
+				"ERROR one more");
+	}
+
+	/**
+	 * Remembers what was logged.
+	 */
+	private static final class Lines implements System.Logger {
+
+		private final List<String> texts = new ArrayList<>();
+
+		@Override
+		public String getName() {
+			return "lines";
+		}
+
+		@Override
+		public boolean isLoggable(Level level) {
+			return true;
+		}
+
+		@Override
+		public void log(Level level, ResourceBundle bundle, String text, Throwable thrown) {
+			this.texts.add(level + " " + text);
+		}
+
+		@Override
+		public void log(Level level, ResourceBundle bundle, String format, Object... params) {
+			this.texts.add(level + " " + format);
+		}
+
 	}
 
 }
