@@ -141,7 +141,7 @@ final class PackageMap {
 			.uses(SPRING)
 			.uses(JSON)
 			.uses("org.springframework.beans", "org.springframework.context");
-		String[] watched = { "bitcoin", "mining", "mining.*", "ban", "room", "engine", "session", "server" };
+		String[] watched = { "bitcoin", "mining", "mining.*", "ban", "room", "engine", "session", "server", "node" };
 		add("metrics").imports(watched).uses("io.micrometer").uses(LOGGING);
 		add("actuate.endpoint").imports(watched).uses(SPRING).uses("org.springframework.boot.actuate");
 		add("actuate.health").imports(watched).uses(SPRING).uses("org.springframework.boot.health");

@@ -16,6 +16,9 @@ public final class PhasedLifecycle implements SmartLifecycle {
 	/** Where the bans have their place: the engine asks for them. */
 	public static final int BANS = ENGINE - 1;
 
+	/** Where the nodes have their place: the engine asks them for work. */
+	public static final int NODES = ENGINE - 2;
+
 	private final int phase;
 
 	private final Runnable start;

@@ -65,6 +65,12 @@ public class StratumProperties {
 	private final BanProperties ban = new BanProperties();
 
 	/**
+	 * Nodes that work comes from and blocks go to.
+	 */
+	@NestedConfigurationProperty
+	private final NodeProperties node = new NodeProperties();
+
+	/**
 	 * How work is made and shares are taken.
 	 */
 	@NestedConfigurationProperty
@@ -130,6 +136,10 @@ public class StratumProperties {
 
 	public BanProperties getBan() {
 		return this.ban;
+	}
+
+	public NodeProperties getNode() {
+		return this.node;
 	}
 
 	public MiningProperties getMining() {

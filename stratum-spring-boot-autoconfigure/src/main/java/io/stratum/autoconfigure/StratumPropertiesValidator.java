@@ -55,6 +55,7 @@ final class StratumPropertiesValidator {
 		validateLimits("stratum.limits", properties.getLimits());
 		validateDifficulty("stratum.difficulty", properties.getDifficulty());
 		validateWebsocket(properties.getWebsocket());
+		NodePropertiesValidator.validate(properties.getNode());
 		validateMining("stratum.mining", properties.getMining());
 		validateSv2("stratum.sv2", properties.getSv2());
 		validateAgents("stratum.btcagent", properties.getBtcagent());

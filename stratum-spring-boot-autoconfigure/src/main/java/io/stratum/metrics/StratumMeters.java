@@ -122,7 +122,29 @@ public enum StratumMeters {
 	 * {@link io.stratum.mining.BlockOutcome.Kind}.
 	 */
 	BLOCKS_SUBMITTED("stratum.blocks.submitted", Meter.Type.COUNTER, null, "Answers to submitted blocks", "submitter",
-			"outcome");
+			"outcome"),
+
+	/**
+	 * The calls to nodes. The method is that of the node, or {@code longpoll} or
+	 * {@code proposal}; the outcome is {@code success} or
+	 * {@link io.stratum.node.NodeFailure#tag()}.
+	 */
+	NODE_CALLS("stratum.node.calls", Meter.Type.TIMER, null, "Calls to nodes", "node", "method", "outcome"),
+
+	/**
+	 * Whether a node works: 1 or 0.
+	 */
+	NODE_UP("stratum.node.up", Meter.Type.GAUGE, null, "Whether a node works", "node"),
+
+	/**
+	 * Whether work comes from a node: 1 or 0.
+	 */
+	NODE_IN_USE("stratum.node.in.use", Meter.Type.GAUGE, null, "Whether work comes from a node", "node"),
+
+	/**
+	 * The height of the tip of a node; no number before its first template.
+	 */
+	NODE_HEIGHT("stratum.node.height", Meter.Type.GAUGE, "blocks", "Height of the tip of a node", "node");
 
 	private final String meterName;
 
@@ -198,8 +220,8 @@ public enum StratumMeters {
 			.register(registry);
 	}
 
-	Timer timer(MeterRegistry registry) {
-		return Timer.builder(this.meterName).description(this.description).register(registry);
+	Timer timer(MeterRegistry registry, Tags tags) {
+		return Timer.builder(this.meterName).tags(tags).description(this.description).register(registry);
 	}
 
 }

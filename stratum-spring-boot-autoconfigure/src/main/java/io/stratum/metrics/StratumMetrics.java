@@ -159,7 +159,7 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		StratumMeters.JOB_AGE.gauge(registry, Tags.empty(), this, StratumMetrics::jobAge);
 		StratumMeters.BLOCKS_FOUND.counter(registry, Tags.empty(), this.blocksFound);
 		StratumMeters.BLOCKS_DROPPED.counter(registry, Tags.empty(), this.blocksDropped);
-		this.broadcasts.add(StratumMeters.JOB_BROADCAST.timer(registry));
+		this.broadcasts.add(StratumMeters.JOB_BROADCAST.timer(registry, Tags.empty()));
 	}
 
 	@Override

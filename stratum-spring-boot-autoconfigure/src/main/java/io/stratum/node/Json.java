@@ -15,6 +15,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.bitcoin.Hex;
 
 /**
  * Reads values of an answer as they come, with checks that name the field. Numbers, texts
@@ -97,31 +98,11 @@ final class Json {
 
 	static byte[] bytes(JsonParser parser, String name) {
 		expect(parser, name, JsonToken.VALUE_STRING, "hexadecimal digits");
-		char[] digits = parser.getStringCharacters();
-		int offset = parser.getStringOffset();
-		int length = parser.getStringLength();
-		if (length % 2 != 0) {
-			throw wrong(name, length + " digits", "an even number of hexadecimal digits");
-		}
-		byte[] bytes = new byte[length / 2];
-		for (int i = 0; i < bytes.length; i++) {
-			int value = (digit(digits[offset + 2 * i]) << 4) | digit(digits[offset + 2 * i + 1]);
-			if (value < 0) {
-				throw wrong(name, "digits '" + digits[offset + 2 * i] + digits[offset + 2 * i + 1] + "' at " + 2 * i,
-						"hexadecimal digits");
-			}
-			bytes[i] = (byte) value;
+		byte[] bytes = Hex.parseBytes(parser.getString());
+		if (bytes == null) {
+			throw wrong(name, shown(parser), "an even number of hexadecimal digits");
 		}
 		return bytes;
-	}
-
-	/** The value of a digit, or -1; leaves it negative when another digit is added. */
-	private static int digit(char digit) {
-		if (digit >= '0' && digit <= '9') {
-			return digit - '0';
-		}
-		int lower = digit | 0x20;
-		return (lower >= 'a' && lower <= 'f') ? lower - 'a' + 10 : -1;
 	}
 
 	static Hash256 hash(JsonParser parser, String name) {
@@ -130,6 +111,15 @@ final class Json {
 			throw wrong(name, 2 * bytes.length + " digits", "64 hexadecimal digits");
 		}
 		return Hash256.fromDisplay(parser.getString());
+	}
+
+	/** A compact target. */
+	static int bits(JsonParser parser, String name) {
+		byte[] bytes = bytes(parser, name);
+		if (bytes.length != Integer.BYTES) {
+			throw wrong(name, 2 * bytes.length + " digits", "8 hexadecimal digits");
+		}
+		return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
 	}
 
 	/** The value as it came. */

@@ -1,5 +1,7 @@
 package io.stratum.node;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,18 @@ public interface NodeCallObserver {
 	/** Sees nothing. */
 	NodeCallObserver NONE = (node, method) -> (failure) -> {
 	};
+
+	/**
+	 * One for several.
+	 * @param observers who sees each call
+	 * @return what tells them all
+	 */
+	static NodeCallObserver of(List<NodeCallObserver> observers) {
+		return (observers.size() == 1) ? observers.get(0) : (node, method) -> {
+			List<Call> calls = observers.stream().map((observer) -> observer.begin(node, method)).toList();
+			return (failure) -> calls.forEach((call) -> call.end(failure));
+		};
+	}
 
 	/**
 	 * A call begins.

@@ -5,7 +5,10 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.netty.buffer.Unpooled;
@@ -44,6 +47,11 @@ public final class NodeClient {
 
 	private final NodeCallObserver observer;
 
+	private final List<Runnable> workingAgain = new CopyOnWriteArrayList<>();
+
+	/** Whether the last call failed for another reason than what it asked. */
+	private final AtomicBoolean failing = new AtomicBoolean();
+
 	/**
 	 * Creates a client that has not called yet.
 	 * @param endpoint the node
@@ -63,7 +71,11 @@ public final class NodeClient {
 		this.observer = observer;
 	}
 
-	NodeEndpoint endpoint() {
+	/**
+	 * The node that is called.
+	 * @return its endpoint
+	 */
+	public NodeEndpoint endpoint() {
 		return this.endpoint;
 	}
 
@@ -77,14 +89,33 @@ public final class NodeClient {
 		NodeCallObserver.Call observed = this.observer.begin(this.endpoint.name(), call.label());
 		NodeException failure = null;
 		try {
-			return exchange(call, reader);
+			T result = exchange(call, reader);
+			works();
+			return result;
 		}
 		catch (NodeException ex) {
 			failure = ex;
+			if (ex.failure() == NodeFailure.ERROR) {
+				works();
+			}
+			else {
+				this.failing.set(true);
+			}
 			throw ex;
 		}
 		finally {
 			observed.end(failure);
+		}
+	}
+
+	/** What is run, by the thread that calls, when a call succeeds after one failed. */
+	void whenWorkingAgain(Runnable action) {
+		this.workingAgain.add(action);
+	}
+
+	private void works() {
+		if (this.failing.getAndSet(false)) {
+			this.workingAgain.forEach(Runnable::run);
 		}
 	}
 
@@ -98,11 +129,10 @@ public final class NodeClient {
 			throw ex;
 		}
 		catch (InvalidAnswerException ex) {
-			throw failed(ex.failure(), 0, call, ex.getMessage(), null);
+			throw failed(ex.failure(), call, ex.getMessage());
 		}
 		catch (StreamReadException ex) {
-			throw failed(NodeFailure.MALFORMED, 0, call, "answer: no JSON at byte " + offset(ex) + " (expected: JSON)",
-					null);
+			throw failed(NodeFailure.MALFORMED, call, "answer: no JSON at byte " + offset(ex) + " (expected: JSON)");
 		}
 		catch (IOException | RuntimeException ex) {
 			throw broken(call,
@@ -140,12 +170,12 @@ public final class NodeClient {
 					throw Json.wrong("Content-Encoding", Json.printable(head.encoding), "none");
 				}
 			}
-			case 401 -> throw failed(NodeFailure.UNAUTHORIZED, 0, call, "HTTP 401" + credentials(), null);
-			case 403 -> throw failed(NodeFailure.FORBIDDEN, 0, call,
-					"HTTP 403: 'rpcallowip' or 'rpcwhitelist' of the node do not allow it", null);
-			case 503 -> throw failed(NodeFailure.BUSY, 0, call, "HTTP 503: " + text(body), null);
-			default -> throw failed(NodeFailure.MALFORMED, 0, call,
-					"HTTP status: " + head.status + " (expected: that of a node)", null);
+			case 401 -> throw failed(NodeFailure.UNAUTHORIZED, call, "HTTP 401" + credentials());
+			case 403 -> throw failed(NodeFailure.FORBIDDEN, call,
+					"HTTP 403: 'rpcallowip' or 'rpcwhitelist' of the node do not allow it");
+			case 503 -> throw failed(NodeFailure.BUSY, call, "HTTP 503: " + text(body));
+			default -> throw failed(NodeFailure.MALFORMED, call,
+					"HTTP status: " + head.status + " (expected: that of a node)");
 		}
 		RpcReply<T> reply = RpcReply.read(body, reader);
 		RpcReply.RpcError error = reply.error();
@@ -173,19 +203,23 @@ public final class NodeClient {
 
 	private NodeException broken(RpcCall call, Throwable cause) {
 		if (cause instanceof TimeoutException) {
-			return failed(NodeFailure.TIMEOUT, 0, call, "no answer within " + call.timeout(), null);
+			return failed(NodeFailure.TIMEOUT, call, "no answer within " + call.timeout());
 		}
 		if (cause instanceof ConnectTimeoutException) {
-			return failed(NodeFailure.TIMEOUT, 0, call, "not connected in time", null);
+			return failed(NodeFailure.TIMEOUT, call, "not connected in time");
 		}
 		if (cause instanceof InterruptedException) {
 			Thread.currentThread().interrupt();
-			return failed(NodeFailure.TIMEOUT, 0, call, "given up", null);
+			return failed(NodeFailure.TIMEOUT, call, "given up");
 		}
 		if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
 			return failed(NodeFailure.REFUSED, 0, call, "cannot connect: " + Json.printable(cause.getMessage()), cause);
 		}
 		return failed(NodeFailure.BROKEN, 0, call, "connection lost: " + Json.printable(cause.toString()), cause);
+	}
+
+	NodeException failed(NodeFailure failure, RpcCall call, String reason) {
+		return failed(failure, 0, call, reason, null);
 	}
 
 	private NodeException failed(NodeFailure failure, long code, RpcCall call, @Nullable String reason,

@@ -1,7 +1,5 @@
 package io.stratum.node;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.mining.BlockTemplate;
@@ -12,12 +10,7 @@ import io.stratum.mining.BlockTemplate;
  * @param template the template
  * @param longPollId what a call that waits for the next one names, or null if the node
  * does not offer that
- * @param raw what is not interpreted, as JSON by name
  */
-record NodeTemplate(BlockTemplate template, @Nullable String longPollId, Map<String, String> raw) {
-
-	NodeTemplate {
-		raw = Map.copyOf(raw);
-	}
+record NodeTemplate(BlockTemplate template, @Nullable String longPollId) {
 
 }

@@ -97,7 +97,7 @@ final class TemplateReader {
 			case "longpollid" -> this.longPollId = Json.text(parser, name);
 			case "mintime" -> this.minTime = Json.number(parser, name, 1, UNSIGNED_INT);
 			case "curtime" -> this.time = Json.number(parser, name, 1, UNSIGNED_INT);
-			case "bits" -> this.bits = bits(parser, name);
+			case "bits" -> this.bits = Json.bits(parser, name);
 			case "height" -> this.height = (int) Json.number(parser, name, 1, Integer.MAX_VALUE);
 			case "sigoplimit" -> this.sigopLimit = (int) Json.number(parser, name, 1, Integer.MAX_VALUE / 4);
 			case "sizelimit" -> this.sizeLimit = (int) Json.number(parser, name, 1, Integer.MAX_VALUE / 4);
@@ -108,14 +108,6 @@ final class TemplateReader {
 			case "transactions" -> readTransactions(parser);
 			default -> this.raw.put(name, Json.raw(parser));
 		}
-	}
-
-	private static int bits(JsonParser parser, String name) {
-		byte[] bytes = Json.bytes(parser, name);
-		if (bytes.length != Integer.BYTES) {
-			throw Json.wrong(name, 2 * bytes.length + " digits", "8 hexadecimal digits");
-		}
-		return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
 	}
 
 	/** A rule with an exclamation mark changes what a valid block looks like. */
@@ -185,7 +177,7 @@ final class TemplateReader {
 			.fetched(this.clock.instant())
 			.raw(this.raw)
 			.build();
-		return new NodeTemplate(template, this.longPollId, this.raw);
+		return new NodeTemplate(template, this.longPollId);
 	}
 
 	private void require(String name) {

@@ -26,6 +26,7 @@ import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
 import io.stratum.mining.Worker;
 import io.stratum.mining.ban.BanSubject;
+import io.stratum.node.NodeStatus;
 import io.stratum.session.CloseReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,10 @@ class StratumMetricsTests {
 	void bind() {
 		this.metrics.bindTo(this.registry);
 		new BanMetrics(this.bans).bindTo(this.registry);
+		new NodeMetrics(() -> List
+			.of(new NodeStatus("near", "http://near:8332/", true, null, -1, null, -1, Instant.EPOCH, true, null, null)))
+			.bindTo(this.registry);
+		new NodeCallMetrics(this.registry).begin("near", "getblocktemplate").end(null);
 	}
 
 	@Test
@@ -195,6 +200,17 @@ class StratumMetricsTests {
 			.map(StratumMeters::meterName)
 			.collect(Collectors.toSet());
 		assertThat(this.registry.getMeters()).allMatch((meter) -> documented.contains(meter.getId().getName()));
+	}
+
+	@Test
+	void showsWhichNodeWorksAndIsInUse() {
+		assertThat(value("stratum.node.up", "node", "near")).isEqualTo(1);
+		assertThat(value("stratum.node.in.use", "node", "near")).isEqualTo(1);
+		assertThat(value("stratum.node.height", "node", "near")).isNaN();
+		assertThat(this.registry.get("stratum.node.calls")
+			.tags("node", "near", "method", "getblocktemplate", "outcome", "success")
+			.timer()
+			.count()).isEqualTo(1);
 	}
 
 	@Test

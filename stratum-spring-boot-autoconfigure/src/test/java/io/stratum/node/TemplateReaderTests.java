@@ -51,13 +51,13 @@ class TemplateReaderTests {
 
 	@Test
 	void keepsWhatItDoesNotInterpret() {
-		assertThat(read(ScriptedNode.resource("getblocktemplate.json")).raw())
+		assertThat(read(ScriptedNode.resource("getblocktemplate.json")).template().raw())
 			.containsEntry("mutable", "[\"time\",\"transactions\",\"prevblock\"]")
 			.containsEntry("noncerange", "\"00000000ffffffff\"")
 			.containsEntry("coinbaseaux", "{}")
 			.doesNotContainKey("transactions");
-		assertThat(read(with("masternode", "[{\"payee\":\"X\",\"amount\":1.5}]")).raw()).containsEntry("masternode",
-				"[{\"payee\":\"X\",\"amount\":1.5}]");
+		assertThat(read(with("masternode", "[{\"payee\":\"X\",\"amount\":1.5}]")).template().raw())
+			.containsEntry("masternode", "[{\"payee\":\"X\",\"amount\":1.5}]");
 	}
 
 	@Test
@@ -125,8 +125,9 @@ class TemplateReaderTests {
 				"height: 99999999999999999999 (expected: 1 to 2147483647)");
 		assertRefused(with("height", "1.5"), "height: 1.5 (expected: a whole number)");
 		assertRefused(with("bits", "\"1d00ff\""), "bits: 6 digits (expected: 8 hexadecimal digits)");
-		assertRefused(with("bits", "\"1d00fffg\""), "bits: digits 'fg' at 6 (expected: hexadecimal digits)");
-		assertRefused(with("bits", "\"1d00fff\""), "bits: 7 digits (expected: an even number of hexadecimal digits)");
+		assertRefused(with("bits", "\"1d00fffg\""),
+				"bits: '1d00fffg' (expected: an even number of hexadecimal digits)");
+		assertRefused(with("bits", "\"1d00fff\""), "bits: '1d00fff' (expected: an even number of hexadecimal digits)");
 		assertRefused(with("previousblockhash", "\"00\""),
 				"previousblockhash: 2 digits (expected: 64 hexadecimal digits)");
 		assertRefused(with("curtime", "5"), "curtime: 5 (expected: at least the mintime of 1796067565)");

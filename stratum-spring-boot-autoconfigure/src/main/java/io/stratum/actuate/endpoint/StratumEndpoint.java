@@ -3,6 +3,7 @@ package io.stratum.actuate.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.job.Work;
 import io.stratum.room.Fault;
+import io.stratum.node.NodeStatus;
 import io.stratum.server.StratumServer;
 import io.stratum.server.StratumServer.BoundListener;
 import io.stratum.session.SessionRegistry;
@@ -34,19 +36,23 @@ public final class StratumEndpoint {
 
 	private final StratumTotals totals;
 
+	private final Supplier<List<NodeStatus>> nodes;
+
 	/**
 	 * Creates the endpoint.
 	 * @param server the server, or null if only the web server of the application serves
 	 * @param engine the engine, or null if there is no mining
 	 * @param sessions the sessions
 	 * @param totals the totals
+	 * @param nodes the nodes as they are
 	 */
 	public StratumEndpoint(@Nullable StratumServer server, @Nullable MiningEngine engine, SessionRegistry sessions,
-			StratumTotals totals) {
+			StratumTotals totals, Supplier<List<NodeStatus>> nodes) {
 		this.server = server;
 		this.engine = engine;
 		this.sessions = sessions;
 		this.totals = totals;
+		this.nodes = nodes;
 	}
 
 	/**
@@ -55,7 +61,8 @@ public final class StratumEndpoint {
 	 */
 	@ReadOperation
 	public StratumDescriptor stratum() {
-		return new StratumDescriptor(listeners(), this.sessions.size(), work(), this.totals.snapshot());
+		return new StratumDescriptor(listeners(), this.sessions.size(), work(), this.nodes.get(),
+				this.totals.snapshot());
 	}
 
 	private List<ListenerDescriptor> listeners() {
@@ -96,10 +103,12 @@ public final class StratumEndpoint {
 	 * @param listeners the ports of the server
 	 * @param sessions the open sessions, on all listeners and on the web server
 	 * @param work what is being mined, or null without mining
+	 * @param nodes the nodes that work comes from, the most preferred first; empty if it
+	 * comes from elsewhere
 	 * @param totals the counts since the start
 	 */
 	public record StratumDescriptor(List<ListenerDescriptor> listeners, int sessions, @Nullable WorkDescriptor work,
-			StratumTotals.Snapshot totals) implements OperationResponseBody {
+			List<NodeStatus> nodes, StratumTotals.Snapshot totals) implements OperationResponseBody {
 
 	}
 

@@ -1,5 +1,7 @@
 package io.stratum.autoconfigure.actuate;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -24,6 +26,7 @@ import io.stratum.actuate.endpoint.StratumTotals;
 import io.stratum.autoconfigure.server.StratumServerAutoConfiguration;
 import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
+import io.stratum.node.NodeTemplateSource;
 import io.stratum.server.StratumServer;
 import io.stratum.session.SessionRegistry;
 
@@ -52,8 +55,10 @@ public final class StratumEndpointAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		StratumEndpoint stratumEndpoint(StratumServer server, ObjectProvider<MiningEngine> engine,
-				SessionRegistry sessions, StratumTotals totals) {
-			return new StratumEndpoint(server, engine.getIfAvailable(), sessions, totals);
+				SessionRegistry sessions, StratumTotals totals, ObjectProvider<NodeTemplateSource> nodes) {
+			NodeTemplateSource source = nodes.getIfAvailable();
+			return new StratumEndpoint(server, engine.getIfAvailable(), sessions, totals,
+					(source != null) ? source::status : List::of);
 		}
 
 	}

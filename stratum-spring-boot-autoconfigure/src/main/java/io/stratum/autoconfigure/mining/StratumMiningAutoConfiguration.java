@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,6 +29,8 @@ import io.stratum.autoconfigure.PhasedLifecycle;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
+import io.stratum.autoconfigure.node.NodeSubmitters;
+import io.stratum.autoconfigure.node.StratumNodeAutoConfiguration;
 import io.stratum.ban.Bans;
 import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
@@ -54,7 +57,8 @@ import io.stratum.session.SessionRegistry;
  * Auto-configuration of the mining engine, for applications with a
  * {@link BlockTemplateSource}.
  */
-@AutoConfiguration(after = { StratumAutoConfiguration.class, StratumBanAutoConfiguration.class })
+@AutoConfiguration(after = { StratumAutoConfiguration.class, StratumBanAutoConfiguration.class,
+		StratumNodeAutoConfiguration.class })
 @ConditionalOnBean({ StratumSettings.class, BlockTemplateSource.class })
 @Import(PayoutConfiguration.class)
 public final class StratumMiningAutoConfiguration {
@@ -104,10 +108,12 @@ public final class StratumMiningAutoConfiguration {
 	EnginePolicies stratumEnginePolicies(StratumSettings settings, BlockTemplateSource templates,
 			ObjectProvider<BlockTemplateCustomizer> customizers, WorkerAuthenticator authenticator, PayoutPolicy payout,
 			FallbackPayout fallback, ObjectProvider<ShareRecorder> recorder, DifficultyPolicy difficulty,
-			ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters,
+			ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters, ObjectProvider<NodeSubmitters> nodes,
 			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs,
 			ObjectProvider<Bans> bans) {
-		List<BlockSubmitter> takers = submitters.orderedStream().toList();
+		List<BlockSubmitter> takers = Stream
+			.concat(submitters.orderedStream(), nodes.stream().flatMap((all) -> all.all().stream()))
+			.toList();
 		warnIfBlocksAreLost(settings.properties(), takers);
 		return new EnginePolicies(customized(templates, customizers.orderedStream().toList()), authenticator, payout,
 				fallback.policy(), recorder.getIfAvailable(), difficulty, proofOfWork, takers,
@@ -135,7 +141,7 @@ public final class StratumMiningAutoConfiguration {
 
 	private static void warnIfBlocksAreLost(StratumProperties properties, List<BlockSubmitter> submitters) {
 		if (submitters.isEmpty() && properties.getMining().getBlockDirectory() == null) {
-			logger.warn("Found blocks go nowhere: there is no BlockSubmitter bean, and "
+			logger.warn("Found blocks go nowhere: there is no BlockSubmitter bean, no 'stratum.node.url', and "
 					+ "'stratum.mining.block-directory' is not set");
 		}
 	}

@@ -24,6 +24,7 @@ import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.ban.StratumBanAutoConfiguration;
 import io.stratum.autoconfigure.client.StratumClientAutoConfiguration;
+import io.stratum.autoconfigure.node.StratumNodeAutoConfiguration;
 import io.stratum.ban.Bans;
 import io.stratum.server.ConnectionGroup;
 import io.stratum.server.MappedPath;
@@ -40,7 +41,7 @@ import io.stratum.test.LocalStratumPortConfigurer;
  * mine.
  */
 @AutoConfiguration(after = { StratumAutoConfiguration.class, StratumBanAutoConfiguration.class,
-		StratumClientAutoConfiguration.class, SslAutoConfiguration.class })
+		StratumClientAutoConfiguration.class, StratumNodeAutoConfiguration.class, SslAutoConfiguration.class })
 @ConditionalOnClass({ TcpServer.class, HttpResources.class })
 @ConditionalOnBooleanProperty(name = "stratum.enabled", matchIfMissing = true)
 @Conditional(OnServiceCondition.class)

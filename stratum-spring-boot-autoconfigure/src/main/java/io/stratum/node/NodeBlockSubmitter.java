@@ -1,0 +1,87 @@
+package io.stratum.node;
+
+import java.time.InstantSource;
+import java.util.Set;
+
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.Block;
+import io.stratum.mining.BlockOutcome;
+import io.stratum.mining.BlockSubmitter;
+
+/**
+ * Takes blocks to a node. Each call has a connection of its own. Safe for use by several
+ * threads.
+ */
+public final class NodeBlockSubmitter implements BlockSubmitter {
+
+	/** What a node says that may take the block later. */
+	private static final Set<String> LATER = Set.of("prev-blk-not-found", "time-too-new");
+
+	private final NodeRpc rpc;
+
+	private final NodeClient client;
+
+	/** The height of the last block of ours that was on the best chain at once. */
+	private volatile int won = -1;
+
+	/**
+	 * Creates a submitter.
+	 * @param client calls the node
+	 */
+	public NodeBlockSubmitter(NodeClient client) {
+		this.client = client;
+		this.rpc = new NodeRpc(client, Set.of(), InstantSource.system());
+	}
+
+	@Override
+	public String name() {
+		return this.client.endpoint().name();
+	}
+
+	@Override
+	public void whenWorkingAgain(Runnable submission) {
+		this.client.whenWorkingAgain(submission);
+	}
+
+	@Override
+	public BlockOutcome submit(Block block) throws NodeException {
+		String answer = this.rpc.submit(block.bytes());
+		if (answer == null) {
+			this.won = block.height();
+			return BlockOutcome.ACCEPTED;
+		}
+		if (LATER.contains(answer)) {
+			return BlockOutcome.later(answer);
+		}
+		return switch (answer) {
+			case "inconclusive" -> stored(block, answer);
+			case "duplicate" -> isOnBestChain(block.hash()) ? BlockOutcome.DUPLICATE : stored(block, answer);
+			default -> BlockOutcome.rejected(Json.printable(answer));
+		};
+	}
+
+	/**
+	 * The node has it, but builds on another block of the same height, which it should
+	 * not if that is another's.
+	 */
+	private BlockOutcome stored(Block block, String answer) throws NodeException {
+		if (this.won < block.height()) {
+			this.rpc.prefer(block.hash());
+			if (isOnBestChain(block.hash())) {
+				return BlockOutcome.ACCEPTED;
+			}
+		}
+		return BlockOutcome.stored(answer);
+	}
+
+	private boolean isOnBestChain(Hash256 hash) throws NodeException {
+		ChainHeader header = this.rpc.header(hash);
+		return header != null && header.confirmations() > 0;
+	}
+
+	@Override
+	public String toString() {
+		return this.client.endpoint().toString();
+	}
+
+}
