@@ -7,7 +7,6 @@ import io.stratum.protocol.ProtocolException;
 import io.stratum.session.AbstractStratumSession;
 import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
-import io.stratum.session.SessionSettings;
 
 /**
  * Reads the bytes of a peer message by message and decides when its session reads.
@@ -35,17 +34,13 @@ public abstract class InboundReader {
 
 	/**
 	 * Begins to read.
-	 * @param session the session
-	 * @param connection its connection
-	 * @param settings the limits
-	 * @param nowNanos the monotonic time
+	 * @param session the session, whose limits hold
 	 */
-	protected InboundReader(AbstractStratumSession session, Connection connection, SessionSettings settings,
-			long nowNanos) {
+	protected InboundReader(AbstractStratumSession session) {
 		this.session = session;
-		this.connection = connection;
-		this.rate = MessageRate.of(settings.maxMessagesPerSecond(), nowNanos);
-		this.maxPending = settings.maxPending();
+		this.connection = session.connection();
+		this.rate = MessageRate.of(session.settings().maxMessagesPerSecond(), session.nanoTime());
+		this.maxPending = session.settings().maxPending();
 	}
 
 	/**

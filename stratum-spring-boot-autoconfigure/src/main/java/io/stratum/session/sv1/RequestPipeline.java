@@ -63,7 +63,7 @@ final class RequestPipeline extends InboundReader {
 	private int uncountedFrames;
 
 	RequestPipeline(Sv1Session session, MessageHandlers handlers) {
-		super(session, session.connection(), session.settings(), session.nanoTime());
+		super(session);
 		this.session = session;
 		this.handlers = handlers;
 		this.output = session.output();

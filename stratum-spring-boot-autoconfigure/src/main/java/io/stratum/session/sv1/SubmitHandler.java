@@ -1,8 +1,5 @@
 package io.stratum.session.sv1;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.WorkerStanding;
@@ -33,8 +30,6 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	private static final int MAX_JOB_ID = 15;
 
 	private static final int NUMBER = 8;
-
-	private static final Map<RejectReason, Reply> REFUSALS = refusals();
 
 	private final MiningEngine engine;
 
@@ -152,16 +147,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	}
 
 	static Reply refusal(RejectReason reason) {
-		Reply refusal = REFUSALS.get(reason);
-		return (refusal != null) ? refusal : Reply.error(StratumError.of(reason));
-	}
-
-	private static Map<RejectReason, Reply> refusals() {
-		Map<RejectReason, Reply> refusals = new EnumMap<>(RejectReason.class);
-		for (RejectReason reason : RejectReason.values()) {
-			refusals.put(reason, Reply.error(StratumError.of(reason)));
-		}
-		return refusals;
+		return Reply.error(StratumError.of(reason));
 	}
 
 }

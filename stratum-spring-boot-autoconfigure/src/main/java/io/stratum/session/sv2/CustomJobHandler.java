@@ -53,7 +53,7 @@ final class CustomJobHandler {
 		}
 		return Reply.later(this.customJobs
 			.propose(proposal(channels.get(0).worker(), message, outputs), peer.remoteAddress().getAddress())
-			.thenApplyAsync((outcome) -> concluded(peer, mining, message, outcome), peer.transportConnection().loop()));
+			.thenApplyAsync((outcome) -> concluded(peer, mining, message, outcome), peer.connection().loop()));
 	}
 
 	private static CustomJob proposal(Worker worker, SetCustomMiningJob message, List<TxOutput> outputs) {

@@ -13,11 +13,9 @@ import io.stratum.protocol.sv2.Sv2Limits;
 import io.stratum.protocol.sv2.Sv2Message;
 import io.stratum.protocol.sv2.UnknownMessage;
 import io.stratum.session.CloseReason;
-import io.stratum.session.Connection;
 import io.stratum.session.MessageHandler;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.Reply;
-import io.stratum.session.SessionSettings;
 import io.stratum.session.StratumError;
 import io.stratum.session.flow.InboundReader;
 import io.stratum.session.flow.Replies;
@@ -48,13 +46,13 @@ final class MessagePipeline extends InboundReader {
 
 	private boolean setupReceived;
 
-	MessagePipeline(Sv2Session session, MessageHandlers handlers, Connection connection, SessionSettings settings) {
-		super(session, connection, settings, session.now());
+	MessagePipeline(Sv2Session session, MessageHandlers handlers) {
+		super(session);
 		this.session = session;
 		this.handlers = handlers;
 		this.output = session.output();
 		this.delivery = new MessageDelivery(session, handlers);
-		this.replies = new Replies<>(connection.loop(), MessagePipeline::lane, this.delivery);
+		this.replies = new Replies<>(session.connection().loop(), MessagePipeline::lane, this.delivery);
 	}
 
 	/**
@@ -114,7 +112,7 @@ final class MessagePipeline extends InboundReader {
 
 	private void violation(String text) {
 		this.session.debug(text);
-		this.session.events().malformed(this.session);
+		this.session.observer().malformed(this.session);
 		this.session.close(CloseReason.PROTOCOL_ERROR);
 	}
 
@@ -155,7 +153,7 @@ final class MessagePipeline extends InboundReader {
 			violation("message type: " + type + " (expected: of the mining protocol)");
 		}
 		else if (!message.header().channelMessage()) {
-			this.session.events().requestHandled(this.session, "other", "none");
+			this.session.observer().requestHandled(this.session, "other", "none");
 		}
 	}
 

@@ -63,8 +63,7 @@ final class OpenChannelHandler {
 		return Reply.later(this.engine
 			.login(new AuthenticationRequest(request.identity(), "", session.userAgent(), session.remoteAddress(),
 					session.listener(), session.dialect()))
-			.thenApplyAsync((outcome) -> concluded(session, mining, request, outcome),
-					session.transportConnection().loop()));
+			.thenApplyAsync((outcome) -> concluded(session, mining, request, outcome), session.connection().loop()));
 	}
 
 	private Reply concluded(Sv2Session session, Sv2Mining mining, ChannelRequest request, Login outcome) {

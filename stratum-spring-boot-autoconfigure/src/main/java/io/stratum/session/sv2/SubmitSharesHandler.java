@@ -100,7 +100,7 @@ final class SubmitSharesHandler {
 		}
 		MiningChannel channel = share.channel().mining();
 		Submitter submitter = new Submitter(share.worker().name(), share.worker(), share.channel().standing(), channel,
-				session.listener(), session.transportConnection().loop());
+				session.listener(), session.connection().loop());
 		ShareAnswer answer = this.shares.submit(channel, job, share.submission(), submitter);
 		Sv2Mining mining = session.mining(this.engine, this.settings);
 		Reply reply = (answer instanceof ShareAnswer.Now now) ? reply(mining, share, now.result()) : Reply

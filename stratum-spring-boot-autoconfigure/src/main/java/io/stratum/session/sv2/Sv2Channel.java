@@ -160,12 +160,7 @@ final class Sv2Channel {
 	LiveJob issue(Job job) {
 		LiveJob issued = this.current;
 		if (issued == null || issued.job() != job) {
-			long jobId = Integer.toUnsignedLong(JobFrames.id(job));
-			this.mining.issue(jobId, job);
-			issued = this.mining.jobs().find(jobId);
-			if (issued == null) {
-				throw new IllegalStateException("job " + jobId + " is not known");
-			}
+			issued = this.mining.issue(Integer.toUnsignedLong(JobFrames.id(job)), job);
 			this.current = issued;
 		}
 		return issued;

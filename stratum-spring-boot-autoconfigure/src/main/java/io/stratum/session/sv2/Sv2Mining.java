@@ -110,7 +110,7 @@ final class Sv2Mining implements MiningState {
 	}
 
 	private @Nullable Sv2Channel open(ChannelRequest request, Login.Accepted granted, WorkerStanding standing) {
-		DifficultyLimits limits = this.session.limits().difficulty();
+		DifficultyLimits limits = this.session.settings().difficulty();
 		double wanted = limits.difficultyOf(request.hashRate(), this.engine.difficultyOne());
 		double initial = (wanted > 0) ? wanted : granted.lastDifficulty();
 		MiningChannel mining = openMining(request.standard(), (initial > 0) ? limits.withInitial(initial) : limits);
@@ -195,7 +195,7 @@ final class Sv2Mining implements MiningState {
 			return;
 		}
 		if (!this.jobs.sendLatest()) {
-			this.session.events().jobSkipped(this.session);
+			this.session.observer().jobSkipped(this.session);
 		}
 		this.session.written();
 	}
@@ -214,7 +214,7 @@ final class Sv2Mining implements MiningState {
 		if (!this.channels.contains(channel)) {
 			return;
 		}
-		int count = channel.batch().add(sequenceNumber, share.difficulty(), this.session.now());
+		int count = channel.batch().add(sequenceNumber, share.difficulty(), this.session.nanoTime());
 		if (count >= this.settings.shareBatchSize() || share.blockHeader() != null) {
 			acknowledge(channel);
 		}
@@ -272,7 +272,7 @@ final class Sv2Mining implements MiningState {
 		}
 		MiningChannel old = channel.mining();
 		MiningChannel next = openMining(channel.isStandard(),
-				this.session.limits().difficulty().withInitial(old.difficulty()));
+				this.session.settings().difficulty().withInitial(old.difficulty()));
 		if (next == null) {
 			this.session.output().message(new CloseChannel(channel.id(), Sv2ErrorCode.NO_WORK_AVAILABLE));
 			close(channel);

@@ -117,14 +117,16 @@ public final class Sv2MiningHandlers {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.INVALID_CHANNEL_ID));
 		}
 		double floor = request.maximumTarget().difficultyWithin(this.engine.difficultyOne());
-		if (!canHonour(peer.limits().difficulty(), channel, floor)) {
+		if (!canHonour(peer.settings().difficulty(), channel, floor)) {
 			return Reply.of(new UpdateChannelError(request.channelId(), Sv2ErrorCode.MAX_TARGET_OUT_OF_RANGE));
 		}
 		channel.floor(floor);
-		double wanted = peer.limits().difficulty().difficultyOf(request.nominalHashRate(), this.engine.difficultyOne());
+		double wanted = peer.settings()
+			.difficulty()
+			.difficultyOf(request.nominalHashRate(), this.engine.difficultyOne());
 		double current = channel.mining().difficulty();
 		if (wanted > 2 * current || (wanted > 0 && wanted < current / 2)) {
-			channel.mining().suggestDifficulty(wanted, peer.now());
+			channel.mining().suggestDifficulty(wanted, peer.nanoTime());
 		}
 		return Reply.NONE.then(() -> mining.judged(channel));
 	}

@@ -26,7 +26,6 @@ import io.stratum.session.CloseReason;
 import io.stratum.session.Connection;
 import io.stratum.session.MessageHandlers;
 import io.stratum.session.ReconnectNotice;
-import io.stratum.session.SessionObserver;
 import io.stratum.session.SessionSettings;
 import io.stratum.session.flow.TimedSession;
 
@@ -60,7 +59,7 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 		super(environment, connection, settings);
 		this.notice = notice;
 		this.output = new FrameOutput(connection);
-		this.messages = new MessagePipeline(this, handlers, connection, settings);
+		this.messages = new MessagePipeline(this, handlers);
 		this.opensChannels = handlers.forType(OpenStandardMiningChannel.class) != null
 				|| handlers.forType(OpenExtendedMiningChannel.class) != null;
 		register();
@@ -80,22 +79,6 @@ final class Sv2Session extends TimedSession implements Sv2Peer {
 
 	FrameOutput output() {
 		return this.output;
-	}
-
-	SessionObserver events() {
-		return observer();
-	}
-
-	SessionSettings limits() {
-		return settings();
-	}
-
-	Connection transportConnection() {
-		return connection();
-	}
-
-	long now() {
-		return nanoTime();
 	}
 
 	void debug(String text) {

@@ -54,7 +54,7 @@ class AgentDialogueTests {
 		assertThat(agent.session.dialect()).isEqualTo(Dialect.BTCAGENT);
 		assertThat(this.fixture.dialectsLeft).containsExactly(Dialect.SV1);
 		assertThat(this.fixture.logins).extracting("workerName", "dialect")
-			.containsExactly(org.assertj.core.groups.Tuple.tuple("pool", "btcagent"));
+			.containsExactly(org.assertj.core.groups.Tuple.tuple("pool", Dialect.BTCAGENT));
 	}
 
 	@Test
