@@ -43,6 +43,8 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 
 	private final ConnectionLoop loop;
 
+	private final String listener;
+
 	private final InetSocketAddress remoteAddress;
 
 	/** Takes what comes before there is a session, null from then on. */
@@ -83,6 +85,7 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 	@SuppressWarnings("this-escape") // only kept by the opening, which does nothing yet
 	protected PeerConnection(ConnectionGroup group, ConnectionLoop loop, InetSocketAddress remoteAddress) {
 		this.group = group;
+		this.listener = group.settings().name();
 		this.loop = loop;
 		this.remoteAddress = remoteAddress;
 		this.opening = new StreamOpening(this, loop, group);
@@ -472,7 +475,7 @@ public abstract class PeerConnection implements Connection, ConnectionLoop.Membe
 
 	@Override
 	public final String listener() {
-		return this.group.settings().name();
+		return this.listener;
 	}
 
 }
