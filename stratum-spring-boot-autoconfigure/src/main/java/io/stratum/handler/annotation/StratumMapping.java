@@ -68,7 +68,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * the event loop of the session and must not block. The calls of one session start in the
  * order of its requests; sessions do not wait for each other. If the executor takes no
  * task, the peer gets error 20, "Server busy". Calls that have not started when the
- * session ends are dropped.
+ * session ends are dropped. A call that takes longer than
+ * {@code stratum.handler.timeout}, also one whose {@code Mono} or stage has not completed
+ * by then, is answered with "Internal error": its thread is interrupted, its {@code Mono}
+ * cancelled, and what comes of it later is dropped.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

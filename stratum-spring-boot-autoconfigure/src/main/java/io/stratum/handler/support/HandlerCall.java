@@ -79,10 +79,15 @@ final class HandlerCall extends CompletableFuture<Reply> implements Chain, CallQ
 	/** Never fails. */
 	private CompletionStage<Reply> result() {
 		MappedMethod.Surroundings surroundings = this.method.surroundings();
-		return surroundings.interceptors()
-			.call(this.invocation, this)
-			.handle((reply, failure) -> (failure != null) ? surroundings.log().answer(this.invocation, failure)
-					: reply);
+		CompletionStage<Reply> stage = surroundings.interceptors().call(this.invocation, this);
+		return isThere(stage) ? stage
+				: stage.exceptionally((failure) -> surroundings.log().answer(this.invocation, failure));
+	}
+
+	/** Most replies are there at once, and need no further stages. */
+	private static boolean isThere(CompletionStage<Reply> stage) {
+		return stage instanceof CompletableFuture<Reply> future && future.isDone()
+				&& !future.isCompletedExceptionally();
 	}
 
 	@Override
@@ -94,7 +99,7 @@ final class HandlerCall extends CompletableFuture<Reply> implements Chain, CallQ
 		catch (Throwable ex) {
 			return this.method.exceptionHandlers().handle(this, ex, this.blocks);
 		}
-		return stage.exceptionallyCompose(
+		return isThere(stage) ? stage : stage.exceptionallyCompose(
 				(ex) -> this.method.exceptionHandlers().handle(this, HandlerFailureLog.unwrap(ex), false));
 	}
 

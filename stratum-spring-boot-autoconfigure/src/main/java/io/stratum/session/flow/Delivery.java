@@ -95,12 +95,9 @@ public abstract class Delivery<Q> {
 	}
 
 	final void follow(Q request, List<Runnable> actions) {
-		for (Runnable action : actions) {
-			if (!this.session.isOpen()) {
-				return;
-			}
+		for (int i = 0; i < actions.size() && this.session.isOpen(); i++) {
 			try {
-				action.run();
+				actions.get(i).run();
 			}
 			catch (RuntimeException | Error ex) {
 				logger.log(System.Logger.Level.WARNING, "What follows the reply to '" + name(request) + "' failed", ex);
