@@ -96,6 +96,12 @@ public class MiningProperties {
 	private @Nullable Path blockDirectory;
 
 	/**
+	 * Depth in the best chain from which a block of the pool is confirmed. In effect with
+	 * a BlockChain.
+	 */
+	private int confirmations = 100;
+
+	/**
 	 * When a miner hears that its share was accepted.
 	 */
 	private Acknowledge acknowledge = Acknowledge.RECORDED;
@@ -258,6 +264,14 @@ public class MiningProperties {
 
 	public void setBlockDirectory(@Nullable Path blockDirectory) {
 		this.blockDirectory = blockDirectory;
+	}
+
+	public int getConfirmations() {
+		return this.confirmations;
+	}
+
+	public void setConfirmations(int confirmations) {
+		this.confirmations = confirmations;
 	}
 
 	public Acknowledge getAcknowledge() {

@@ -127,6 +127,7 @@ final class StratumPropertiesValidator {
 		range(prefix + ".extranonce2-size", mining.getExtranonce2Size(), 2, 8);
 		check(VERSION_MASK.matcher(mining.getVersionMask()).matches(), prefix + ".version-mask",
 				"'" + mining.getVersionMask() + "'", "hexadecimal digits, at most 1fffffff");
+		range(prefix + ".confirmations", mining.getConfirmations(), 1, 10_000);
 		positive(prefix + ".job-interval", mining.getJobInterval());
 		notNegative(prefix + ".job-lifetime", mining.getJobLifetime());
 		size(prefix + ".max-coinbase-size", mining.getMaxCoinbaseSize(), 250, 100_000);

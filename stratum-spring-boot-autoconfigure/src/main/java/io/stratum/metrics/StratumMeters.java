@@ -118,6 +118,11 @@ public enum StratumMeters {
 	BLOCKS_DROPPED("stratum.blocks.dropped", Meter.Type.COUNTER, null, "Found blocks that are not submitted"),
 
 	/**
+	 * What became of blocks that a node took: {@code confirmed} or {@code orphaned}.
+	 */
+	BLOCKS_SETTLED("stratum.blocks.settled", Meter.Type.COUNTER, null, "Blocks whose fate is known", "result"),
+
+	/**
 	 * The answers to submitted blocks, by the name of the submitter and by
 	 * {@link io.stratum.mining.BlockOutcome.Kind}.
 	 */

@@ -26,6 +26,7 @@ import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.Dialect;
+import io.stratum.mining.MinedBlock;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
@@ -76,6 +77,10 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 	private final LongAdder blocksFound = new LongAdder();
 
 	private final LongAdder blocksDropped = new LongAdder();
+
+	private final LongAdder blocksConfirmed = new LongAdder();
+
+	private final LongAdder blocksOrphaned = new LongAdder();
 
 	private final Map<Tags, LongAdder> blocksSubmitted = new ConcurrentHashMap<>();
 
@@ -159,6 +164,8 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 		StratumMeters.JOB_AGE.gauge(registry, Tags.empty(), this, StratumMetrics::jobAge);
 		StratumMeters.BLOCKS_FOUND.counter(registry, Tags.empty(), this.blocksFound);
 		StratumMeters.BLOCKS_DROPPED.counter(registry, Tags.empty(), this.blocksDropped);
+		StratumMeters.BLOCKS_SETTLED.counter(registry, Tags.of("result", "confirmed"), this.blocksConfirmed);
+		StratumMeters.BLOCKS_SETTLED.counter(registry, Tags.of("result", "orphaned"), this.blocksOrphaned);
 		this.broadcasts.add(StratumMeters.JOB_BROADCAST.timer(registry, Tags.empty()));
 	}
 
@@ -240,6 +247,16 @@ public final class StratumMetrics implements SessionObserver, MiningListener, Me
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 		Tags tags = Tags.of("submitter", submitter, "outcome", outcome.kind().name().toLowerCase(Locale.ROOT));
 		dynamic(this.blocksSubmitted, tags, StratumMeters.BLOCKS_SUBMITTED::counter).increment();
+	}
+
+	@Override
+	public void blockConfirmed(MinedBlock block) {
+		this.blocksConfirmed.increment();
+	}
+
+	@Override
+	public void blockOrphaned(MinedBlock block) {
+		this.blocksOrphaned.increment();
 	}
 
 	@Override

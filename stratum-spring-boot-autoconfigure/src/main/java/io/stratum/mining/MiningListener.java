@@ -76,6 +76,22 @@ public interface MiningListener {
 	}
 
 	/**
+	 * A block of the pool is as deep in the best chain as
+	 * {@code stratum.mining.confirmations} says. Needs a {@link BlockChain}.
+	 * @param block the block
+	 */
+	default void blockConfirmed(MinedBlock block) {
+	}
+
+	/**
+	 * A block of the pool that a node took is not on the best chain, in which six blocks
+	 * follow its height. Needs a {@link BlockChain}.
+	 * @param block the block
+	 */
+	default void blockOrphaned(MinedBlock block) {
+	}
+
+	/**
 	 * New work was published.
 	 * @param template what it is built from
 	 * @param newTip whether it follows another block than the work before

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.node.WorkChoice.Choice;
@@ -158,6 +159,34 @@ public final class NodeTemplateSource implements BlockTemplateSource {
 		}
 		publish();
 		return one.answer();
+	}
+
+	/**
+	 * How deep a block is in the best chain of a node, as
+	 * {@link io.stratum.mining.BlockChain} says. Asks the nodes until one has it there.
+	 * @param hash the hash of the block
+	 * @return its confirmations
+	 * @throws NodeException if no node has it in its best chain, and not all could tell
+	 */
+	public int confirmations(Hash256 hash) throws NodeException {
+		int found = BlockChain.UNKNOWN;
+		NodeException failure = null;
+		for (WatchedNode node : this.nodes) {
+			try {
+				ChainHeader header = node.rpc().header(hash);
+				found = (header != null) ? header.confirmations() : found;
+				if (found > 0) {
+					return found;
+				}
+			}
+			catch (NodeException ex) {
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+		return found;
 	}
 
 	/** Tells those who wait for work that there is. */

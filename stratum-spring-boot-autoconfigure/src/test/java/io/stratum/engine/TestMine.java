@@ -116,7 +116,7 @@ final class TestMine implements AutoCloseable, MiningListener {
 				this.difficulty, this.proofOfWork, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), new Listeners(List.of(this)), this.customJobs, this.bans);
+				}), new Listeners(List.of(this)), this.customJobs, this.bans, null);
 		MiningEngine created = new MiningEngine(settings, policies, Thread::new, this.clock, this.clock::nanoTime);
 		this.engine = created;
 		return created;

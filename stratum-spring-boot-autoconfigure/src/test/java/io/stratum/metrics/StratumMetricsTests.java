@@ -21,6 +21,7 @@ import io.stratum.bitcoin.Hash256;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.MinedBlock;
 import io.stratum.mining.Dialect;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
@@ -140,12 +141,14 @@ class StratumMetricsTests {
 		Block block = block();
 		this.metrics.blockFound(block);
 		this.metrics.blockDropped(block);
+		this.metrics.blockConfirmed(MinedBlock.of(block));
 		this.metrics.blockSubmitted(block, "node", BlockOutcome.ACCEPTED);
 		this.metrics.blockSubmitted(block, "other", BlockOutcome.rejected("bad-txns"));
 		assertThat(value("stratum.blocks.found")).isEqualTo(1);
 		assertThat(value("stratum.blocks.submitted", "submitter", "node", "outcome", "accepted")).isEqualTo(1);
 		assertThat(value("stratum.blocks.submitted", "submitter", "other", "outcome", "rejected")).isEqualTo(1);
 		assertThat(value("stratum.blocks.dropped")).isEqualTo(1);
+		assertThat(value("stratum.blocks.settled", "result", "confirmed")).isEqualTo(1);
 	}
 
 	@Test

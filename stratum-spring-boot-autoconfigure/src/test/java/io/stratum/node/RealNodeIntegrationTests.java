@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.stratum.bitcoin.Hash256;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockTemplate;
 import io.stratum.server.LogLines;
 
@@ -75,6 +77,21 @@ class RealNodeIntegrationTests {
 		}
 		node.mine(1);
 		assertThat(next(template).height()).isEqualTo(6);
+	}
+
+	@Test
+	void saysHowDeepABlockIsAndThatAnotherIsOnASideBranch() throws Exception {
+		RegtestNode node = this.nodes.get(0);
+		node.mine(1);
+		Hash256 block = Hash256.fromDisplay(node.tip());
+		watch();
+		BlockChain chain = this.source::confirmations;
+		assertThat(chain.confirmations(block)).isEqualTo(1);
+		node.mine(2);
+		assertThat(chain.confirmations(block)).isEqualTo(3);
+		node.call("invalidateblock", "[\"" + block + "\"]");
+		assertThat(chain.confirmations(block)).isEqualTo(BlockChain.SIDE_BRANCH);
+		assertThat(chain.confirmations(Hash256.ZERO)).isEqualTo(BlockChain.UNKNOWN);
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Authentication;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplateCustomizer;
 import io.stratum.mining.BlockTemplateSource;
@@ -110,7 +111,7 @@ public final class StratumMiningAutoConfiguration {
 			FallbackPayout fallback, ObjectProvider<ShareRecorder> recorder, DifficultyPolicy difficulty,
 			ProofOfWork proofOfWork, ObjectProvider<BlockSubmitter> submitters, ObjectProvider<NodeSubmitters> nodes,
 			ObjectProvider<MiningListener> listeners, ObjectProvider<CustomJobPolicy> customJobs,
-			ObjectProvider<Bans> bans) {
+			ObjectProvider<Bans> bans, ObjectProvider<BlockChain> chain) {
 		List<BlockSubmitter> takers = Stream
 			.concat(submitters.orderedStream(), nodes.stream().flatMap((all) -> all.all().stream()))
 			.toList();
@@ -118,7 +119,7 @@ public final class StratumMiningAutoConfiguration {
 		return new EnginePolicies(customized(templates, customizers.orderedStream().toList()), authenticator, payout,
 				fallback.policy(), recorder.getIfAvailable(), difficulty, proofOfWork, takers,
 				new Listeners(listeners.orderedStream().toList()), customJobs.getIfAvailable(),
-				bans.getIfAvailable(Bans::none));
+				bans.getIfAvailable(Bans::none), following(settings.properties(), chain.getIfAvailable()));
 	}
 
 	@Bean
@@ -137,6 +138,11 @@ public final class StratumMiningAutoConfiguration {
 	private static BlockTemplateSource customized(BlockTemplateSource templates,
 			List<BlockTemplateCustomizer> customizers) {
 		return customizers.isEmpty() ? templates : new CustomizedTemplates(templates, customizers);
+	}
+
+	private static EnginePolicies.@Nullable Following following(StratumProperties properties,
+			@Nullable BlockChain chain) {
+		return (chain != null) ? new EnginePolicies.Following(chain, properties.getMining().getConfirmations()) : null;
 	}
 
 	private static void warnIfBlocksAreLost(StratumProperties properties, List<BlockSubmitter> submitters) {

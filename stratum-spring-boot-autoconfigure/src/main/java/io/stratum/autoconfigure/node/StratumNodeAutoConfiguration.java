@@ -23,6 +23,7 @@ import io.stratum.autoconfigure.StratumAutoConfiguration;
 import io.stratum.autoconfigure.StratumProperties;
 import io.stratum.autoconfigure.StratumSettings;
 import io.stratum.autoconfigure.client.StratumClientAutoConfiguration;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.address.BitcoinNetwork;
@@ -90,6 +91,13 @@ public final class StratumNodeAutoConfiguration {
 			.filter((client) -> names.isEmpty() || names.contains(client.endpoint().name()))
 			.map(NodeBlockSubmitter::new)
 			.toList());
+	}
+
+	@Bean
+	@ConditionalOnBean(NodeTemplateSource.class)
+	@ConditionalOnMissingBean
+	BlockChain stratumNodeBlockChain(NodeTemplateSource source) {
+		return source::confirmations;
 	}
 
 	/** What nodes call a network; any is right if none is configured. */

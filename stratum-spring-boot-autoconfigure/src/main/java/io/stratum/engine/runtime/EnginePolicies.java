@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.stratum.ban.Bans;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplateSource;
 import io.stratum.mining.CustomJobPolicy;
@@ -29,14 +30,24 @@ import io.stratum.mining.vardiff.DifficultyPolicy;
  * @param listeners who hears of all this
  * @param customJobs who decides on work that clients select, or null if they may not
  * @param bans who may not mine
+ * @param following where own blocks are looked for, or null for nowhere
  */
 public record EnginePolicies(BlockTemplateSource templates, WorkerAuthenticator authenticator, PayoutPolicy payout,
 		@Nullable PayoutPolicy fallbackPayout, @Nullable ShareRecorder recorder, DifficultyPolicy difficulty,
 		ProofOfWork proofOfWork, List<BlockSubmitter> submitters, Listeners listeners,
-		@Nullable CustomJobPolicy customJobs, Bans bans) {
+		@Nullable CustomJobPolicy customJobs, Bans bans, @Nullable Following following) {
 
 	public EnginePolicies {
 		submitters = List.copyOf(submitters);
+	}
+
+	/**
+	 * How blocks of the pool are followed.
+	 *
+	 * @param chain knows where they stand
+	 * @param confirmations how deep they must be to be confirmed, at least 1
+	 */
+	public record Following(BlockChain chain, int confirmations) {
 	}
 
 }

@@ -11,6 +11,7 @@ import io.stratum.mining.AuthenticationRequest;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.MinedBlock;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.RejectReason;
 import io.stratum.mining.Share;
@@ -82,6 +83,16 @@ public final class Listeners implements MiningListener {
 	@Override
 	public void blockSubmitted(Block block, String submitter, BlockOutcome outcome) {
 		tell((listener) -> listener.blockSubmitted(block, submitter, outcome));
+	}
+
+	@Override
+	public void blockConfirmed(MinedBlock block) {
+		tell((listener) -> listener.blockConfirmed(block));
+	}
+
+	@Override
+	public void blockOrphaned(MinedBlock block) {
+		tell((listener) -> listener.blockOrphaned(block));
 	}
 
 	@Override

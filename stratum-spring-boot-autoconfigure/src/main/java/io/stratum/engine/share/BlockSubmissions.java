@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,7 @@ import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Block;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
+import io.stratum.mining.MinedBlock;
 import io.stratum.mining.MiningListener;
 import io.stratum.room.Fault;
 import io.stratum.room.LimitedCalls;
@@ -42,9 +42,6 @@ import io.stratum.room.Room;
  * first. Safe for use by several threads; never waits.
  */
 final class BlockSubmissions {
-
-	/** Found on one block, of which one can win. */
-	static final int MOST_ON_ONE_TIP = 32;
 
 	/** Not answered by all submitters. */
 	static final int MOST_OPEN = 128;
@@ -75,12 +72,14 @@ final class BlockSubmissions {
 
 	private final BlockLog log;
 
-	/** The blocks that were found, so that none is submitted twice. */
-	private final Map<Hash256, Boolean> found = remembering(10_000);
+	private final @Nullable BlockFollower follower;
 
-	/** How many blocks on a tip were submitted and not rejected, by the tip. */
-	private final Map<Hash256, Integer> onTips = remembering(1_000);
+	private final FoundBlocks found = new FoundBlocks();
 
+	/** Guards {@link #calls}. */
+	private final Object monitor = new Object();
+
+	/** How many calls and files are under way. */
 	private int calls;
 
 	private final Set<Submission> open = ConcurrentHashMap.newKeySet();
@@ -95,6 +94,8 @@ final class BlockSubmissions {
 		this.tipHeight = tipHeight;
 		this.accepted = accepted;
 		this.log = new BlockLog(logger, runtime.nanoClock());
+		this.follower = (policies.following() != null)
+				? new BlockFollower(policies.following(), settings, runtime, policies.listeners()) : null;
 		Set<String> names = ConcurrentHashMap.newKeySet();
 		for (BlockSubmitter submitter : policies.submitters()) {
 			String name = submitter.name();
@@ -111,22 +112,20 @@ final class BlockSubmissions {
 		}
 	}
 
-	private static <V> Map<Hash256, V> remembering(int most) {
-		return new LinkedHashMap<>() {
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<Hash256, V> eldest) {
-				return size() > most;
-			}
-		};
-	}
-
 	/** Goes on with what was open at the last stop. */
 	void start() {
 		resume();
 	}
 
-	/** Submits what is open at once, because answers may be others now. */
-	void resume() {
+	/** Submits what is open at once, because answers may be others on a new tip. */
+	void tipChanged() {
+		resume();
+		if (this.follower != null) {
+			this.follower.tipChanged(this.tipHeight.getAsInt());
+		}
+	}
+
+	private void resume() {
 		this.open.forEach(Submission::begin);
 	}
 
@@ -144,20 +143,18 @@ final class BlockSubmissions {
 	 * @param assembly makes the block
 	 */
 	void found(Hash256 hash, Supplier<Block> assembly) {
-		synchronized (this.found) {
-			if (this.found.put(hash, Boolean.TRUE) != null) {
-				return;
-			}
+		if (!this.found.add(hash)) {
+			return;
 		}
 		Block block = assemble(hash, assembly);
-		boolean taken = takeOnTip(block.template().previousBlock());
+		boolean taken = this.found.takePlace(block.template().previousBlock());
 		if (taken) {
 			submit(block);
 			this.log.log(Level.INFO, "Block " + block.height() + " found: " + block.hash());
 		}
 		this.listener.blockFound(block);
 		if (!taken) {
-			dropped(block, "it is not submitted, as " + MOST_ON_ONE_TIP + " others of its height are");
+			dropped(block, "it is not submitted, as " + FoundBlocks.MOST_ON_ONE_TIP + " others of its height are");
 		}
 		else {
 			dropLowest();
@@ -173,25 +170,8 @@ final class BlockSubmissions {
 		}
 		finally {
 			if (!done) {
-				synchronized (this.found) {
-					this.found.remove(hash);
-				}
+				this.found.remove(hash);
 			}
-		}
-	}
-
-	private boolean takeOnTip(Hash256 tip) {
-		synchronized (this.found) {
-			int before = this.onTips.getOrDefault(tip, 0);
-			this.onTips.put(tip, Math.min(MOST_ON_ONE_TIP, before + 1));
-			return before < MOST_ON_ONE_TIP;
-		}
-	}
-
-	/** A block that is invalid keeps no good one from being submitted. */
-	private void leaveTip(Hash256 tip) {
-		synchronized (this.found) {
-			this.onTips.computeIfPresent(tip, (key, count) -> Math.max(0, count - 1));
 		}
 	}
 
@@ -236,11 +216,11 @@ final class BlockSubmissions {
 	void stop(Duration limit) {
 		resume();
 		long end = System.nanoTime() + limit.toNanos();
-		synchronized (this.found) {
+		synchronized (this.monitor) {
 			for (long left = limit.toMillis(); this.calls > 0
 					&& left > 0; left = (end - System.nanoTime()) / 1_000_000) {
 				try {
-					this.found.wait(left);
+					this.monitor.wait(left);
 				}
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();
@@ -251,9 +231,9 @@ final class BlockSubmissions {
 	}
 
 	private void called(int count) {
-		synchronized (this.found) {
+		synchronized (this.monitor) {
 			this.calls += count;
-			this.found.notifyAll();
+			this.monitor.notifyAll();
 		}
 	}
 
@@ -262,9 +242,12 @@ final class BlockSubmissions {
 		return this.open.size();
 	}
 
-	/** What is wrong with the submitters. */
+	/** What is wrong with the submitters and the chain. */
 	Stream<Fault> faults() {
-		return this.channels.stream().map((channel) -> channel.calls().fault()).filter(Objects::nonNull);
+		Fault following = (this.follower != null) ? this.follower.fault() : null;
+		return Stream
+			.concat(this.channels.stream().map((channel) -> channel.calls().fault()), Stream.ofNullable(following))
+			.filter(Objects::nonNull);
 	}
 
 	/** The pause after a number of failures. */
@@ -351,8 +334,12 @@ final class BlockSubmissions {
 		private void finished(BlockOutcome outcome) {
 			BlockSubmissions.this.open.remove(this);
 			log(outcome);
+			BlockFollower following = BlockSubmissions.this.follower;
+			if (following != null && (outcome.accepted() || outcome.kind() == BlockOutcome.Kind.STORED)) {
+				following.follow(MinedBlock.of(this.block));
+			}
 			if (outcome.kind() == BlockOutcome.Kind.REJECTED && this.onTip.getAndSet(false)) {
-				leaveTip(this.block.template().previousBlock());
+				BlockSubmissions.this.found.freePlace(this.block.template().previousBlock());
 			}
 			if (outcome.accepted() && this.block.height() > BlockSubmissions.this.tipHeight.getAsInt()) {
 				BlockSubmissions.this.accepted.run();

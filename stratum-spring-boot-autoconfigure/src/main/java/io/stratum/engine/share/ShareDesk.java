@@ -122,7 +122,7 @@ public final class ShareDesk implements Shares {
 
 	/** There is a new tip: a node that could not take a block may now. */
 	public void tipChanged() {
-		this.blocks.resume();
+		this.blocks.tipChanged();
 	}
 
 	/** How many accepted shares are not recorded yet. */

@@ -163,7 +163,9 @@ public final class ShareValidator {
 		if (Integer.compareUnsigned(submission.time(), job.minTime()) < 0) {
 			return RejectReason.TIME_TOO_OLD;
 		}
-		long latest = Math.floorDiv(this.clock.millis(), 1000) + this.maxAheadSeconds;
+		// What the pool gave out is right, however its clock and that of the node differ
+		long latest = Math.max(Math.floorDiv(this.clock.millis(), 1000) + this.maxAheadSeconds,
+				job.work().template().time());
 		if (Integer.toUnsignedLong(submission.time()) > latest) {
 			return RejectReason.TIME_TOO_NEW;
 		}

@@ -119,7 +119,7 @@ class StratumHealthIndicatorTests {
 		EnginePolicies policies = new EnginePolicies(new EmptyTemplates(),
 				(request) -> Authentication.accepted(Worker.of(request.workerName())), payout, null, null,
 				new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(), List.of(), new Listeners(List.of()), null,
-				bans);
+				bans, null);
 		EngineSettings settings = new EngineSettings(0, 8, 0, Duration.ofSeconds(3), Duration.ofSeconds(30),
 				Duration.ofMinutes(2), Duration.ofMinutes(10),
 				new EngineSettings.Calls(Duration.ofSeconds(10), 16, Duration.ofSeconds(30)),

@@ -26,6 +26,7 @@ import io.stratum.engine.MiningEngine;
 import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.mining.Authentication;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.CustomJobPolicy;
@@ -225,6 +226,16 @@ class StratumMiningAutoConfigurationTests {
 						new EngineSettings.Resume(seconds(300), 6), Path.of("/tmp/blocks"))
 					.toString());
 			});
+	}
+
+	@Test
+	void followsBlocksWithABlockChain() {
+		BlockChain chain = (hash) -> BlockChain.UNKNOWN;
+		this.mining.run((context) -> assertThat(context.getBean(EnginePolicies.class).following()).isNull());
+		this.mining.withBean(BlockChain.class, () -> chain)
+			.withPropertyValues("stratum.mining.confirmations=12")
+			.run((context) -> assertThat(context.getBean(EnginePolicies.class).following())
+				.isEqualTo(new EnginePolicies.Following(chain, 12)));
 	}
 
 	private static Duration seconds(int seconds) {

@@ -77,6 +77,7 @@ class StratumNodeAutoConfigurationTests {
 			assertThat(policies.submitters()).singleElement()
 				.isInstanceOf(NodeBlockSubmitter.class)
 				.hasToString("node 'node' at http://127.0.0.1:1/");
+			assertThat(policies.following()).isNotNull();
 			assertThat(context.getBean("stratumNodeLifecycle", PhasedLifecycle.class).isRunning()).isTrue();
 			assertThat(context.getBean(MiningEngine.class).status().ready()).isFalse();
 		});

@@ -28,9 +28,11 @@ import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.runtime.EngineSettings.Calls;
 import io.stratum.engine.runtime.Listeners;
 import io.stratum.mining.Block;
+import io.stratum.mining.BlockChain;
 import io.stratum.mining.BlockOutcome;
 import io.stratum.mining.BlockSubmitter;
 import io.stratum.mining.BlockTemplate;
+import io.stratum.mining.MinedBlock;
 import io.stratum.mining.MiningListener;
 import io.stratum.mining.pow.Sha256dProofOfWork;
 import io.stratum.mining.vardiff.RetargetingDifficultyPolicy;
@@ -57,6 +59,8 @@ class BlockSubmissionsTests {
 	private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<BlockSubmissions> created = new ArrayList<>();
+
+	private BlockChain chain = (hash) -> BlockChain.UNKNOWN;
 
 	private final AtomicInteger tipHeight = new AtomicInteger(6);
 
@@ -303,8 +307,8 @@ class BlockSubmissionsTests {
 			blocks.found(block.hash(), () -> block);
 		}
 		await().until(() -> blocks.open() == 0);
-		assertThat(calls).hasValue(BlockSubmissions.MOST_ON_ONE_TIP);
-		assertThat(this.events).filteredOn("dropped 7"::equals).hasSize(500 - BlockSubmissions.MOST_ON_ONE_TIP);
+		assertThat(calls).hasValue(FoundBlocks.MOST_ON_ONE_TIP);
+		assertThat(this.events).filteredOn("dropped 7"::equals).hasSize(500 - FoundBlocks.MOST_ON_ONE_TIP);
 	}
 
 	@Test
@@ -341,6 +345,76 @@ class BlockSubmissionsTests {
 		await().until(() -> blocks.open() == 0);
 	}
 
+	@Test
+	void followsABlockUntilItIsConfirmed() {
+		List<Integer> asked = Collections.synchronizedList(new ArrayList<>());
+		this.chain = (hash) -> {
+			asked.add(this.tipHeight.get());
+			return this.tipHeight.get() - 6;
+		};
+		BlockSubmissions blocks = submissions((block) -> BlockOutcome.ACCEPTED);
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		for (int tip : List.of(7, 12, 15)) {
+			tip(blocks, tip);
+		}
+		assertThat(this.events).doesNotContain("confirmed 7");
+		tip(blocks, 16);
+		await().until(() -> this.events.contains("confirmed 7"));
+		int calls = asked.size();
+		tip(blocks, 17);
+		blocks.stop(Duration.ofSeconds(10));
+		assertThat(asked).hasSize(calls).doesNotContain(7, 12);
+		assertThat(this.events).containsOnlyOnce("confirmed 7").doesNotContain("orphaned 7");
+	}
+
+	@Test
+	void saysThatABlockIsOrphanedWhenSixFollowItsHeightWithoutIt() {
+		AtomicInteger place = new AtomicInteger(BlockChain.SIDE_BRANCH);
+		this.chain = (hash) -> place.get();
+		BlockSubmissions blocks = submissions((block) -> BlockOutcome.stored("inconclusive"));
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		tip(blocks, 12);
+		assertThat(this.events).doesNotContain("orphaned 7");
+		tip(blocks, 13);
+		await().until(() -> this.events.contains("orphaned 7"));
+	}
+
+	@Test
+	void asksForABlockAgainWhenTheChainCouldNotTell() {
+		AtomicInteger calls = new AtomicInteger();
+		this.chain = (hash) -> {
+			if (calls.incrementAndGet() == 1) {
+				throw new IllegalStateException("no connection");
+			}
+			return 10;
+		};
+		BlockSubmissions blocks = submissions((block) -> BlockOutcome.ACCEPTED);
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		tip(blocks, 16);
+		await().until(() -> blocks.faults().anyMatch((fault) -> fault.bean().startsWith("BlockChain")));
+		tip(blocks, 17);
+		await().until(() -> this.events.contains("confirmed 7"));
+	}
+
+	@Test
+	void doesNotFollowABlockThatIsInvalid() {
+		AtomicInteger calls = new AtomicInteger();
+		this.chain = (hash) -> calls.incrementAndGet();
+		BlockSubmissions blocks = submissions((block) -> BlockOutcome.rejected("bad-cb-amount"));
+		blocks.found(BLOCK.hash(), () -> BLOCK);
+		await().until(() -> blocks.open() == 0);
+		tip(blocks, 200);
+		assertThat(calls).hasValue(0);
+	}
+
+	private void tip(BlockSubmissions blocks, int height) {
+		this.tipHeight.set(height);
+		blocks.tipChanged();
+	}
+
 	private static Hash256 hash(int number) {
 		return Hash256.ofInternal(ByteBuffer.allocate(32).putInt(number).array());
 	}
@@ -366,6 +440,16 @@ class BlockSubmissionsTests {
 			}
 
 			@Override
+			public void blockConfirmed(MinedBlock block) {
+				BlockSubmissionsTests.this.events.add("confirmed " + block.height());
+			}
+
+			@Override
+			public void blockOrphaned(MinedBlock block) {
+				BlockSubmissionsTests.this.events.add("orphaned " + block.height());
+			}
+
+			@Override
 			public void blockDropped(Block block) {
 				BlockSubmissionsTests.this.events.add("dropped " + block.height());
 			}
@@ -378,7 +462,8 @@ class BlockSubmissionsTests {
 		EnginePolicies policies = new EnginePolicies(new TestTemplates(this.clock), (request) -> {
 			throw new IllegalStateException();
 		}, new TestPayout(), null, null, new RetargetingDifficultyPolicy(), new Sha256dProofOfWork(),
-				List.of(submitters), new Listeners(List.of(listener)), null, Bans.none());
+				List.of(submitters), new Listeners(List.of(listener)), null, Bans.none(),
+				new EnginePolicies.Following(this.chain, 10));
 		BlockSubmissions blocks = new BlockSubmissions(settings, policies, this.runtime, this.tipHeight::get,
 				() -> this.events.add("accepted at " + this.tipHeight));
 		this.created.add(blocks);

@@ -96,6 +96,20 @@ class ShareValidatorTests extends ShareValidatorFixture {
 	}
 
 	@Test
+	void acceptsTheTimeOfTheJobWhateverTheClockSays() throws JobRejectedException {
+		LiveJob job = hardJob(ANY);
+		int time = (int) job.job().work().template().time();
+		for (long seconds : new long[] { -100_000, 100_000 }) {
+			this.bench.seconds = seconds;
+			assertThat(this.bench.check(job, submission(job, (int) (seconds & 0xff))))
+				.isInstanceOf(ShareResult.Accepted.class);
+			if (seconds < 0) {
+				rejects(job, at(job, time + 1), RejectReason.TIME_TOO_NEW);
+			}
+		}
+	}
+
+	@Test
 	void rejectsTimesOutsideTheWindow() throws JobRejectedException {
 		LiveJob job = hardJob(ANY);
 		int min = job.job().minTime();

@@ -74,7 +74,7 @@ final class AgentFixture extends MiningBench {
 
 	AgentFixture(int extranonce2Size, ShareRecorder recorder, Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this::authenticate, this, null, recorder, this::start,
-				new EasyProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
+				new EasyProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans, null);
 		this.engine = new MiningEngine(new EngineSettings(9, extranonce2Size, 0x1fffe000, Duration.ofHours(1),
 				Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30),
 				new Calls(Duration.ofSeconds(5), 16, Duration.ofSeconds(30)), new CoinbaseSettings("/stratum/", 750),

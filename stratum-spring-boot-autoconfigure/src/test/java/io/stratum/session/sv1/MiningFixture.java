@@ -55,7 +55,7 @@ final class MiningFixture extends MiningBench implements WorkerAuthenticator {
 
 	MiningFixture(Bans bans) {
 		EnginePolicies policies = new EnginePolicies(this, this, this, null, null, new RetargetingDifficultyPolicy(),
-				new Sha256dProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans);
+				new Sha256dProofOfWork(), List.of(), new Listeners(List.of(this)), null, bans, null);
 		this.engine = new MiningEngine(engineSettings(), policies, this.threads, clock(), this::nanoTime);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this::nanoTime));
 	}

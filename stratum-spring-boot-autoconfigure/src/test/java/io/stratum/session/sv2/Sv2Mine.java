@@ -102,7 +102,7 @@ final class Sv2Mine extends MiningBench implements AutoCloseable, WorkerAuthenti
 				new RetargetingDifficultyPolicy(), this, List.of((block) -> {
 					this.submitted.add(block);
 					return BlockOutcome.ACCEPTED;
-				}), new Listeners(List.of(this)), this.customJobs, this.bans);
+				}), new Listeners(List.of(this)), this.customJobs, this.bans, null);
 		this.engine = new MiningEngine(settings, policies, this.threads, clock(), this.elapsed::get);
 		this.engine.addWorkListener(new JobBroadcaster(this.registry, this.feed, this.elapsed::get));
 		this.engine.start();
