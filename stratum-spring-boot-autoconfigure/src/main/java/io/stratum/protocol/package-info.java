@@ -1,5 +1,6 @@
 /**
- * What all dialects share on the way between bytes and messages.
+ * What the codecs of all dialects share: their exceptions. Bytes to messages and back
+ * belong below; nothing here knows a session.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.protocol;

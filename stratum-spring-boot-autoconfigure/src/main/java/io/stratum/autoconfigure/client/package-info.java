@@ -1,5 +1,6 @@
 /**
- * Auto-configuration of the client.
+ * Makes the builder of clients. Beans of the client belong here; the client itself needs
+ * no application.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.autoconfigure.client;

@@ -1,5 +1,6 @@
 /**
- * Difficulty of a channel over time.
+ * How the difficulty follows a miner: the contract and the policy of the starter. What
+ * decides on a difficulty belongs here; sending it is the business of sessions.
  */
 @org.jspecify.annotations.NullMarked
 package io.stratum.mining.vardiff;
