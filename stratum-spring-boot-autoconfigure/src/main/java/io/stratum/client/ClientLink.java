@@ -2,6 +2,7 @@ package io.stratum.client;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,6 +24,31 @@ public abstract class ClientLink implements ByteReceiver {
 	 */
 	protected ClientLink(ByteConnection bytes) {
 		this.bytes = bytes;
+	}
+
+	/**
+	 * Opens a connection for a dialect without encryption of its own on each
+	 * subscription.
+	 * @param <R> the type of the receiver
+	 * @param client the client
+	 * @param receiver makes the receiver, on the event loop
+	 * @return the receiver; fails with {@link StratumConnectionException}
+	 */
+	public static <R extends ByteReceiver> Mono<R> open(StratumClient client, Function<ByteConnection, R> receiver) {
+		return client.open(receiver);
+	}
+
+	/**
+	 * Opens a connection for Stratum V2 on each subscription, protected as the client's
+	 * URI or builder says.
+	 * @param <R> the type of the receiver
+	 * @param client the client
+	 * @param receiver makes the receiver, on the event loop, after the handshake
+	 * @return the receiver; fails with {@link StratumConnectionException}, or with
+	 * {@link IllegalStateException} if nobody has said how to protect it
+	 */
+	public static <R extends ByteReceiver> Mono<R> openSv2(StratumClient client, Function<ByteConnection, R> receiver) {
+		return client.openSv2(receiver);
 	}
 
 	/**

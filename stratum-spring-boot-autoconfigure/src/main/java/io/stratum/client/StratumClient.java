@@ -91,7 +91,7 @@ public final class StratumClient {
 	 * @param receiver makes the receiver, on the event loop
 	 * @return the receiver; fails with {@link StratumConnectionException}
 	 */
-	public <R extends ByteReceiver> Mono<R> open(Function<ByteConnection, R> receiver) {
+	<R extends ByteReceiver> Mono<R> open(Function<ByteConnection, R> receiver) {
 		return open(Sv2Security.plaintext(), receiver);
 	}
 
@@ -103,7 +103,7 @@ public final class StratumClient {
 	 * @return the receiver; fails with {@link StratumConnectionException}, or with
 	 * {@link IllegalStateException} if nobody has said how to protect it
 	 */
-	public <R extends ByteReceiver> Mono<R> openSv2(Function<ByteConnection, R> receiver) {
+	<R extends ByteReceiver> Mono<R> openSv2(Function<ByteConnection, R> receiver) {
 		Sv2Security security = this.settings.sv2Security();
 		return (security != null) ? open(security, receiver) : Mono
 			.error(new IllegalStateException("'sv2Security' must be set for " + this.settings.endpoint().uri()));

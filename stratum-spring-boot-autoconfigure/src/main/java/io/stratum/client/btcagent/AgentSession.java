@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import reactor.core.publisher.Mono;
 
+import io.stratum.client.ClientLink;
 import io.stratum.client.StratumClient;
 
 /**
@@ -36,7 +37,7 @@ public final class AgentSession {
 	 * silent, or has no place for an agent
 	 */
 	public static Mono<AgentSession> connect(StratumClient client, AgentSetup setup, AgentListener listener) {
-		return client.open((bytes) -> new AgentLink(bytes, setup, listener))
+		return ClientLink.open(client, (bytes) -> new AgentLink(bytes, setup, listener))
 			.flatMap(AgentLink::open)
 			.map(AgentSession::new);
 	}

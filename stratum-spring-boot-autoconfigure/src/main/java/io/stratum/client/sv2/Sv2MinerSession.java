@@ -6,6 +6,7 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 import io.stratum.bitcoin.Target;
+import io.stratum.client.ClientLink;
 import io.stratum.client.StratumClient;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnection;
 import io.stratum.protocol.sv2.CommonMessage.SetupConnectionSuccess;
@@ -42,7 +43,7 @@ public final class Sv2MinerSession {
 	 * told how to protect the connection
 	 */
 	public static Mono<Sv2MinerSession> connect(StratumClient client, Sv2Setup setup, Sv2MinerListener listener) {
-		return client.openSv2((bytes) -> new Sv2Link(bytes, setup, listener))
+		return ClientLink.openSv2(client, (bytes) -> new Sv2Link(bytes, setup, listener))
 			.flatMap(Sv2Link::setUp)
 			.map(Sv2MinerSession::new);
 	}
