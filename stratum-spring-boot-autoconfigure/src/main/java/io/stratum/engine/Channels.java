@@ -11,7 +11,7 @@ import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.share.ProvenDifficulties;
-import io.stratum.engine.share.ShareDesk;
+import io.stratum.engine.share.ShareProcessor;
 import io.stratum.mining.Worker;
 import io.stratum.mining.channel.ChannelMiner;
 import io.stratum.mining.channel.MiningChannel;
@@ -47,7 +47,7 @@ public final class Channels {
 
 	private final ResumeTokens tokens;
 
-	private final ShareDesk desk;
+	private final ShareProcessor processor;
 
 	private final ProvenDifficulties difficulties;
 
@@ -57,18 +57,18 @@ public final class Channels {
 	 * @param policies the proof of work and the difficulty
 	 * @param runtime the clocks and the random source
 	 * @param timeline tells when the works of a lease are dead
-	 * @param desk judges the last shares of a channel
+	 * @param processor judges the last shares of a channel
 	 * @param difficulties where workers start
 	 */
 	Channels(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime, WorkTimeline timeline,
-			ShareDesk desk, ProvenDifficulties difficulties) {
+			ShareProcessor processor, ProvenDifficulties difficulties) {
 		this.policies = policies;
 		this.difficulty = new ContainedDifficulty(policies.difficulty(), runtime);
 		this.runtime = runtime;
 		this.prefixes = new ExtranonceAllocator(settings.nodeId(), timeline, SHARES_PER_LEASE, runtime.random());
 		this.tokens = new ResumeTokens(settings.resume(), runtime,
 				(channel) -> channel.lease().release(runtime.nanoTime()));
-		this.desk = desk;
+		this.processor = processor;
 		this.difficulties = difficulties;
 	}
 
@@ -171,7 +171,7 @@ public final class Channels {
 	 */
 	public void close(MiningChannel channel) {
 		ExtranonceLease lease = channel.lease();
-		this.desk.close(channel,
+		this.processor.close(channel,
 				() -> this.tokens.giveBack(channel, lease.lastWork() > 0 && !lease.seenShares().isFull()));
 	}
 

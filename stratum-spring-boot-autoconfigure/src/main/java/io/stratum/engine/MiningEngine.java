@@ -19,7 +19,7 @@ import io.stratum.engine.runtime.EnginePolicies;
 import io.stratum.engine.runtime.EngineRuntime;
 import io.stratum.engine.runtime.EngineSettings;
 import io.stratum.engine.share.ProvenDifficulties;
-import io.stratum.engine.share.ShareDesk;
+import io.stratum.engine.share.ShareProcessor;
 import io.stratum.engine.share.Shares;
 import io.stratum.engine.work.PayoutGroup;
 import io.stratum.engine.work.PayoutGroups;
@@ -62,7 +62,7 @@ public final class MiningEngine {
 
 	private final Logins logins;
 
-	private final ShareDesk desk;
+	private final ShareProcessor processor;
 
 	private final Channels channels;
 
@@ -88,14 +88,14 @@ public final class MiningEngine {
 		this.poller = new TemplatePoller(policies.templates(), settings, this.runtime, this.publisher::publish);
 		ProvenDifficulties difficulties = new ProvenDifficulties();
 		this.logins = new Logins(policies, settings, this.groups, this.runtime, difficulties, this::isReady);
-		this.desk = new ShareDesk(settings, policies, this.runtime, difficulties, this.publisher::tipHeight,
+		this.processor = new ShareProcessor(settings, policies, this.runtime, difficulties, this.publisher::tipHeight,
 				this.poller::fetchNow);
 		this.publisher.addListener((work) -> {
 			if (work.startsTip()) {
-				this.desk.tipChanged();
+				this.processor.tipChanged();
 			}
 		});
-		this.channels = new Channels(settings, policies, this.runtime, timeline, this.desk, difficulties);
+		this.channels = new Channels(settings, policies, this.runtime, timeline, this.processor, difficulties);
 		this.customJobs = (policies.customJobs() != null) ? new CustomJobs(policies.customJobs(), settings,
 				this.runtime, this.factory, this.publisher, this.channels) : null;
 	}
@@ -107,7 +107,7 @@ public final class MiningEngine {
 		}
 		this.runtime.start();
 		this.groups.start();
-		this.desk.start();
+		this.processor.start();
 		this.logins.start();
 		if (this.customJobs != null) {
 			this.customJobs.start();
@@ -124,7 +124,7 @@ public final class MiningEngine {
 		if (!this.runtime.isRunning()) {
 			return;
 		}
-		this.desk.stop();
+		this.processor.stop();
 		this.runtime.stop();
 		this.groups.stop();
 		this.poller.stop();
@@ -132,7 +132,7 @@ public final class MiningEngine {
 		if (this.customJobs != null) {
 			this.customJobs.stop();
 		}
-		this.desk.stopped();
+		this.processor.stopped();
 	}
 
 	/**
@@ -156,15 +156,15 @@ public final class MiningEngine {
 		return new EngineStatus(this.runtime.isRunning(), isReady(), workAge(),
 				(newest != null) ? newest.template().height() : 0,
 				(newest != null) ? newest.template().previousBlock() : null, (newest != null) ? newest.tip() : 0,
-				(newest != null) ? newest.number() : 0, this.groups.size(), this.desk.pendingShares(),
-				this.desk.unconfirmedShares(), this.desk.sharesSetAside(), this.channels.kept(),
-				this.desk.openSubmissions(), faults());
+				(newest != null) ? newest.number() : 0, this.groups.size(), this.processor.pendingShares(),
+				this.processor.unconfirmedShares(), this.processor.sharesSetAside(), this.channels.kept(),
+				this.processor.openSubmissions(), faults());
 	}
 
 	/** What each part knows of the beans that it calls. */
 	private List<Fault> faults() {
 		List<Fault> found = new ArrayList<>();
-		this.desk.addFaults(found);
+		this.processor.addFaults(found);
 		this.policies.listeners().faults().forEach(found::add);
 		found.addAll(this.policies.bans().faults());
 		Stream<@Nullable Fault> custom = (this.customJobs != null) ? Stream.of(this.customJobs.fault())
@@ -210,7 +210,7 @@ public final class MiningEngine {
 
 	/** Where shares are handed in. */
 	public Shares shares() {
-		return this.desk;
+		return this.processor;
 	}
 
 	/**

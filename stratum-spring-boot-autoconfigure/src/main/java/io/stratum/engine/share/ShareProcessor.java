@@ -40,9 +40,9 @@ import io.stratum.room.FaultLog;
  * Has shares checked and does what follows: first of all the block, then listeners,
  * difficulty and the journal. Each call comes on the loop of the channel.
  */
-public final class ShareDesk implements Shares {
+public final class ShareProcessor implements Shares {
 
-	private static final Logger logger = System.getLogger(ShareDesk.class.getName());
+	private static final Logger logger = System.getLogger(ShareProcessor.class.getName());
 
 	private static final Duration BLOCK_GRACE = Duration.ofSeconds(5);
 
@@ -70,7 +70,7 @@ public final class ShareDesk implements Shares {
 	private final AtomicLong sequence = new AtomicLong();
 
 	/**
-	 * Creates a desk that is stopped.
+	 * Creates a processor that is stopped.
 	 * @param settings the settings
 	 * @param policies the proof of work, the submitters, the recorder and the listeners
 	 * @param runtime the clocks and threads
@@ -78,11 +78,12 @@ public final class ShareDesk implements Shares {
 	 * @param tipHeight tells the height of the block that is mined upon
 	 * @param blockAccepted run when there must be a new tip, on any thread
 	 */
-	public ShareDesk(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime,
+	public ShareProcessor(EngineSettings settings, EnginePolicies policies, EngineRuntime runtime,
 			ProvenDifficulties difficulties, IntSupplier tipHeight, Runnable blockAccepted) {
 		this.validator = new ShareValidator(policies.proofOfWork(), ShareValidator.MAX_TIME_AHEAD, runtime.nanoClock(),
 				runtime.clock());
-		this.hashFailures = runtime.faultLog(ShareDesk.class, Fault.nameOf(ProofOfWork.class, policies.proofOfWork()));
+		this.hashFailures = runtime.faultLog(ShareProcessor.class,
+				Fault.nameOf(ProofOfWork.class, policies.proofOfWork()));
 		this.costly = (policies.proofOfWork().isCostly())
 				? new CostlyHashes(this.validator, Runtime.getRuntime().availableProcessors(), this.hashFailures)
 				: null;
@@ -282,7 +283,7 @@ public final class ShareDesk implements Shares {
 	}
 
 	/**
-	 * A share on the desk.
+	 * A share on the processor.
 	 *
 	 * @param channel the channel it came by
 	 * @param job the job it is for
