@@ -248,7 +248,7 @@ class StratumAutoConfigurationTests {
 	void listsEachAutoConfigurationAndNothingElse() throws Exception {
 		List<String> listed = ImportCandidates.load(AutoConfiguration.class, null).getCandidates();
 		List<String> ours = listed.stream().filter((name) -> name.startsWith("io.stratum.")).toList();
-		assertThat(ours).isSorted().hasSize(9).allSatisfy((name) -> {
+		assertThat(ours).isSorted().hasSize(10).allSatisfy((name) -> {
 			Class<?> type = Class.forName(name);
 			assertThat(type).hasAnnotation(AutoConfiguration.class).isFinal().isPublic();
 		});

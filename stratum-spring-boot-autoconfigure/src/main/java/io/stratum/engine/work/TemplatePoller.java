@@ -225,8 +225,11 @@ public final class TemplatePoller {
 		try {
 			this.nextCalls.call(() -> {
 				CompletionStage<BlockTemplate> stage = this.source.next(last);
-				return (stage == null) ? NEVER
-						: stage.whenComplete((template, ex) -> then(current, () -> answered(template, ex, asked)));
+				if (stage == null) {
+					then(current, () -> this.awaitingNext = false);
+					return NEVER;
+				}
+				return stage.whenComplete((template, ex) -> then(current, () -> answered(template, ex, asked)));
 			});
 		}
 		catch (Exception ex) {

@@ -45,6 +45,7 @@ class ByteConnectionTests {
 
 	@Test
 	void closesThoughTheServerDoesNotReadWhatWasQueued() {
+		this.channel.freezeTime();
 		this.connection.send((out) -> out.writeZero(10), true);
 		this.connection.close();
 		this.channel.advanceTimeBy(2999, TimeUnit.MILLISECONDS);

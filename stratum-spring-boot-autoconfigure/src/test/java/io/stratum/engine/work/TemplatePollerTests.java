@@ -301,6 +301,28 @@ class TemplatePollerTests {
 		await().until(() -> calls.get() > 2 && error(poller) == null);
 	}
 
+	@Test
+	void asksForTheNextTemplateAgainWhenNothingWasPromised() {
+		AtomicInteger asked = new AtomicInteger();
+		this.pollInterval = Duration.ofMillis(20);
+		poller(new BlockTemplateSource() {
+
+			@Override
+			public BlockTemplate fetch() {
+				return TemplatePollerTests.this.templates.template();
+			}
+
+			@Override
+			@SuppressWarnings("NullAway")
+			public CompletionStage<BlockTemplate> next(BlockTemplate current) {
+				asked.incrementAndGet();
+				return null;
+			}
+
+		}, Duration.ofMillis(30), Duration.ofSeconds(10));
+		await().until(() -> asked.get() > 1);
+	}
+
 	private static void awaitStubbornly(CountDownLatch latch) {
 		while (latch.getCount() > 0) {
 			try {
