@@ -189,11 +189,17 @@ public final class TemplatePoller {
 		this.fetching = false;
 		boolean doubtful = before != this.taken && !sameTip(template, this.newest);
 		if (!doubtful) {
-			take(template, !sameTip(template, this.handedOn));
+			take(template, !sameTip(template, this.handedOn) || followsEmptyWork(template));
 		}
 		if (doubtful || this.again) {
 			poll();
 		}
+	}
+
+	/** Work without transactions is given only until there is work with some. */
+	private boolean followsEmptyWork(BlockTemplate template) {
+		BlockTemplate last = this.handedOn;
+		return last != null && last.transactions().isEmpty() && !template.transactions().isEmpty();
 	}
 
 	private void take(BlockTemplate template, boolean urgent) {

@@ -302,6 +302,20 @@ class TemplatePollerTests {
 	}
 
 	@Test
+	void handsOnTransactionsAtOnceAfterWorkWithoutAny() {
+		this.pollInterval = Duration.ofMillis(20);
+		poller(this.templates::fetch, Duration.ofHours(1), Duration.ofSeconds(10));
+		await().until(() -> this.received.size() == 1);
+		this.templates.transactions(List.of(new TemplateTransaction(Hash256.ZERO, new byte[60], 240, 0)));
+		await().until(() -> this.received.size() == 2);
+		assertThat(this.received.get(1).transactions()).hasSize(1);
+		this.templates.value(6_000_000_000L);
+		int fetches = this.templates.fetches();
+		await().until(() -> this.templates.fetches() > fetches + 2);
+		assertThat(this.received).hasSize(2);
+	}
+
+	@Test
 	void asksForTheNextTemplateAgainWhenNothingWasPromised() {
 		AtomicInteger asked = new AtomicInteger();
 		this.pollInterval = Duration.ofMillis(20);
