@@ -122,7 +122,9 @@ final class PublicApi {
 					.sorted()
 					.collect(Collectors.joining(", ")));
 		}
-		return withoutNoise(deprecation(type) + result);
+		// Not every JDK says of an interface that it is sealed
+		String sealed = type.isSealed() ? "sealed " : "";
+		return withoutNoise(deprecation(type) + sealed + result.toString().replaceAll("\\b(non-)?sealed ", ""));
 	}
 
 	private static String line(Field field) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +214,7 @@ final class BanSync {
 				return false;
 			}
 			subject = this.changes.keySet().iterator().next();
-			ban = this.changes.get(subject);
+			ban = Objects.requireNonNull(this.changes.get(subject));
 			this.telling = subject;
 		}
 		boolean told = call(() -> {

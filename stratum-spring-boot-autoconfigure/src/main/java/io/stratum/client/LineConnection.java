@@ -52,7 +52,7 @@ final class LineConnection extends ClientLink implements StratumConnection {
 			long id = this.lastId + 1;
 			bytes().send((line) -> Sv1Encoder.request(line, id, method, copy), true);
 			this.lastId = id;
-			this.calls.add(id, "response to \"" + method + "\"", sink);
+			this.calls.add(id, "response to \"" + method + "\"", sink, (answer) -> answer);
 		});
 	}
 

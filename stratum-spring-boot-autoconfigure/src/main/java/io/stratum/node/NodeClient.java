@@ -129,7 +129,7 @@ public final class NodeClient {
 			throw ex;
 		}
 		catch (InvalidAnswerException ex) {
-			throw failed(ex.failure(), call, ex.getMessage());
+			throw failed(ex.failure(), call, String.valueOf(ex.getMessage()));
 		}
 		catch (StreamReadException ex) {
 			throw failed(NodeFailure.MALFORMED, call, "answer: no JSON at byte " + offset(ex) + " (expected: JSON)");

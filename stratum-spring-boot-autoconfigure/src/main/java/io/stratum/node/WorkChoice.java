@@ -58,7 +58,7 @@ final class WorkChoice {
 		if (next.height() == now.height()) {
 			return (node == now.node() || !now.node().works()) && reorganize(now, next);
 		}
-		if (!now.tip().equals(left) || (node != now.node() && now.node().works())) {
+		if (left == null || !now.tip().equals(left) || (node != now.node() && now.node().works())) {
 			return false;
 		}
 		Choice other = best(now, node);
@@ -72,7 +72,10 @@ final class WorkChoice {
 	 */
 	synchronized boolean failed(WatchedNode node) {
 		Choice now = this.current;
-		Choice other = (now != null && now.node() == node) ? best(now, node) : null;
+		if (now == null || now.node() != node) {
+			return false;
+		}
+		Choice other = best(now, node);
 		return other != null && take(other);
 	}
 
@@ -81,8 +84,8 @@ final class WorkChoice {
 		if (now != null && now.node() != next.node() && now.height() == next.height()) {
 			logger.info("Work comes from " + next.node() + " now");
 		}
-		boolean sameTip = now != null && now.tip().equals(next.tip());
-		this.current = new Choice(next.node(), next.template(), (sameTip) ? now.since() : next.since());
+		Instant since = (now != null && now.tip().equals(next.tip())) ? now.since() : next.since();
+		this.current = new Choice(next.node(), next.template(), since);
 		return true;
 	}
 

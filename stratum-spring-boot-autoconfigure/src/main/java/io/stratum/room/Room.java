@@ -1,12 +1,13 @@
 package io.stratum.room;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -186,7 +187,7 @@ public final class Room implements Executor {
 			this.workers.remove(worker);
 			return null;
 		}
-		Line line = this.lines.remove(owner);
+		Line line = Objects.requireNonNull(this.lines.remove(owner));
 		Runnable task = line.tasks.remove();
 		this.waiting--;
 		this.running++;

@@ -130,7 +130,7 @@ final class AgentLink extends ClientLink {
 			send(share);
 			int index = this.submitted++ & 0xffff;
 			if (this.dialogue.hasSubmitResponses()) {
-				this.submits.add(index, "response to the share", sink);
+				this.submits.add(index, "response to the share", sink, (answer) -> answer);
 			}
 			else {
 				sink.success();

@@ -125,7 +125,7 @@ public final class Sv2MinerChannel {
 			int number = this.nextShare;
 			this.link.send(this.extended ? extendedShare(share, number) : standardShare(share, number));
 			this.nextShare++;
-			this.shares.add(number, "acknowledgement of the share", sink);
+			this.shares.add(number, "acknowledgement of the share", sink, (answer) -> answer);
 		});
 	}
 

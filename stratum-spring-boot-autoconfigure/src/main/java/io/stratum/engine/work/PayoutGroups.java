@@ -78,9 +78,9 @@ public final class PayoutGroups {
 			joined.members().incrementAndGet();
 			return joined;
 		});
-		Work asked = null;
-		Work newest = this.work;
-		while (newest != asked && !group.hasJobOnTipOf(newest)) {
+		@Nullable Work asked = null;
+		@Nullable Work newest = this.work;
+		while (newest != null && newest != asked && !group.hasJobOnTipOf(newest)) {
 			build(this.logins, List.of(group), newest);
 			asked = newest;
 			newest = this.work;

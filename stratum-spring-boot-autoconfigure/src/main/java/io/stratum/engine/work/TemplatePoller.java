@@ -328,7 +328,8 @@ public final class TemplatePoller {
 	}
 
 	private static boolean sameContent(BlockTemplate template, @Nullable BlockTemplate other) {
-		return sameTip(template, other) && template.height() == other.height() && template.version() == other.version()
+		return other != null && sameTip(template, other) && template.height() == other.height()
+				&& template.version() == other.version()
 				&& template.requiredVersionBits() == other.requiredVersionBits() && template.nBits() == other.nBits()
 				&& template.coinbaseValue() == other.coinbaseValue()
 				&& Arrays.equals(template.witnessCommitment(), other.witnessCommitment())

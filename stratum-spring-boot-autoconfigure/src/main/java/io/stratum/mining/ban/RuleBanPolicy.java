@@ -56,7 +56,7 @@ public final class RuleBanPolicy implements BanPolicy {
 		long now = this.nanoClock.getAsLong();
 		int more = (address && isKnown(offence, now)) ? 0 : 1;
 		Offences key = new Offences(offence.reason(), offence.subject());
-		Count count = this.offences.compute(key, (known) -> isCurrent(known, now)
+		Count count = this.offences.compute(key, (known) -> (known != null && isCurrent(known, now))
 				? new Count(known.number() + more, known.begun()) : new Count(more, now));
 		if (count.number() < limit || (address && count.number() <= offence.miners())) {
 			return null;

@@ -54,8 +54,10 @@ public record VersionRolling(int mask) {
 	 * @throws ProtocolException if it makes no sense
 	 */
 	public static VersionRolling granted(@Nullable Object result) throws ProtocolException {
-		boolean granted = result instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get(NAME));
-		return new VersionRolling(granted ? ServerFields.number(MASK, ((Map<?, ?>) result).get(MASK)) : 0);
+		if (result instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get(NAME))) {
+			return new VersionRolling(ServerFields.number(MASK, map.get(MASK)));
+		}
+		return new VersionRolling(0);
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class SubmitHandler implements MessageHandler<StratumRequest> {
 	private void testBlock(Sv1Session miner, Sv1Mining mining, Submit submit) {
 		MiningChannel channel = mining.channel();
 		LiveJob job = job(channel, submit);
-		Submission submission = (job != null) ? submission(job.job(), channel, submit) : null;
+		Submission submission = (channel != null && job != null) ? submission(job.job(), channel, submit) : null;
 		if (channel != null && job != null && submission != null) {
 			this.shares.testBlock(channel, job, submission, submitter(miner, channel, submit, null));
 		}
