@@ -17,11 +17,14 @@ public final class NodeBlockSubmitter implements BlockSubmitter {
 	/** What a node says that may take the block later. */
 	private static final Set<String> LATER = Set.of("prev-blk-not-found", "time-too-new");
 
+	/** The error of a block that is none. */
+	private static final int NOT_PARSABLE = -22;
+
 	private final NodeRpc rpc;
 
 	private final NodeClient client;
 
-	/** The height of the last block of ours that was on the best chain at once. */
+	/** The height of the last block of ours that was on the best chain. */
 	private volatile int won = -1;
 
 	/**
@@ -45,9 +48,18 @@ public final class NodeBlockSubmitter implements BlockSubmitter {
 
 	@Override
 	public BlockOutcome submit(Block block) throws NodeException {
-		String answer = this.rpc.submit(block.bytes());
+		String answer;
+		try {
+			answer = this.rpc.submit(block.bytes());
+		}
+		catch (NodeException ex) {
+			if (ex.code() == NOT_PARSABLE) {
+				return BlockOutcome.rejected(Json.printable(ex.getMessage()));
+			}
+			throw ex;
+		}
 		if (answer == null) {
-			this.won = block.height();
+			won(block);
 			return BlockOutcome.ACCEPTED;
 		}
 		if (LATER.contains(answer)) {
@@ -55,9 +67,14 @@ public final class NodeBlockSubmitter implements BlockSubmitter {
 		}
 		return switch (answer) {
 			case "inconclusive" -> stored(block, answer);
-			case "duplicate" -> isOnBestChain(block.hash()) ? BlockOutcome.DUPLICATE : stored(block, answer);
+			case "duplicate" -> isOnBestChain(block.hash()) ? won(block) : stored(block, answer);
 			default -> BlockOutcome.rejected(Json.printable(answer));
 		};
+	}
+
+	private BlockOutcome won(Block block) {
+		this.won = block.height();
+		return BlockOutcome.DUPLICATE;
 	}
 
 	/**
@@ -66,12 +83,25 @@ public final class NodeBlockSubmitter implements BlockSubmitter {
 	 */
 	private BlockOutcome stored(Block block, String answer) throws NodeException {
 		if (this.won < block.height()) {
-			this.rpc.prefer(block.hash());
+			prefer(block.hash());
 			if (isOnBestChain(block.hash())) {
+				won(block);
 				return BlockOutcome.ACCEPTED;
 			}
 		}
 		return BlockOutcome.stored(answer);
+	}
+
+	/** Nodes need not have the method, nor allow it. */
+	private void prefer(Hash256 hash) throws NodeException {
+		try {
+			this.rpc.prefer(hash);
+		}
+		catch (NodeException ex) {
+			if (ex.failure() != NodeFailure.ERROR && ex.failure() != NodeFailure.FORBIDDEN) {
+				throw ex;
+			}
+		}
 	}
 
 	private boolean isOnBestChain(Hash256 hash) throws NodeException {
