@@ -29,6 +29,8 @@ final class TemplateReader {
 	private static final List<String> REQUIRED = List.of("version", "previousblockhash", "transactions",
 			"coinbasevalue", "mintime", "curtime", "bits", "height", "sigoplimit");
 
+	private static final int MOST_FIELDS = 1000;
+
 	private final Set<String> rules;
 
 	private final InstantSource clock;
@@ -89,6 +91,9 @@ final class TemplateReader {
 			return;
 		}
 		this.seen.add(name);
+		if (this.seen.size() > MOST_FIELDS) {
+			throw Json.wrong("template", "more than " + MOST_FIELDS + " fields", "<= " + MOST_FIELDS);
+		}
 		switch (name) {
 			case "version" -> this.version = (int) Json.number(parser, name, Integer.MIN_VALUE, UNSIGNED_INT);
 			case "vbrequired" -> this.requiredVersionBits = (int) Json.number(parser, name, 0, UNSIGNED_INT);

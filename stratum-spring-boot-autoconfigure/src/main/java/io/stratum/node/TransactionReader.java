@@ -31,6 +31,9 @@ final class TransactionReader {
 	TransactionReader(JsonParser parser, int index) {
 		this.name = "transactions[" + index + "]";
 		Json.fields(parser, this.name, (field) -> read(field, parser));
+		// At once, so that an answer cannot be a list of millions
+		require(this.data, "data");
+		require((this.txid != null) ? this.txid : this.hash, "txid");
 	}
 
 	private void read(String field, JsonParser parser) {
