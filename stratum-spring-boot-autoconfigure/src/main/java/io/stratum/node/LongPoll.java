@@ -61,7 +61,7 @@ final class LongPoll implements Runnable {
 			this.node.longPolls(false);
 			return ex.failure() == NodeFailure.TIMEOUT;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Waiting for the next template of " + this.node + " failed", ex);
 			return false;
 		}

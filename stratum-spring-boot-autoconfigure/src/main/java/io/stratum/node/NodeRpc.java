@@ -87,6 +87,11 @@ final class NodeRpc {
 				"chain: " + Json.printable(chain) + " (expected: " + String.join(" or ", expected) + ")");
 	}
 
+	NodeException onFault(Throwable fault) {
+		return this.client.failed(NodeFailure.MALFORMED, new RpcCall("getblocktemplate", "[]", TEMPLATE),
+				"not handled: " + Json.printable(fault.toString()));
+	}
+
 	/** How many nodes it is connected to. */
 	int peers() throws NodeException {
 		return call(new RpcCall("getconnectioncount", "[]", QUICK),

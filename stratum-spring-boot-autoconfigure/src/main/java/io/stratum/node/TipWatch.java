@@ -144,9 +144,11 @@ final class TipWatch implements Runnable {
 			this.factsRead = null;
 			return false;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (!isStopped()) {
 				logger.error("Watching " + this.node + " failed", ex);
+				this.node.failed(this.node.rpc().onFault(ex));
+				this.receiver.failed(this.node);
 			}
 			return false;
 		}
