@@ -236,7 +236,7 @@ public final class NodeTemplateSource implements BlockTemplateSource {
 
 		@Override
 		public void bridged(WatchedNode node, NodeTemplate empty) {
-			if (NodeTemplateSource.this.choice.offer(node, empty, null)) {
+			if (NodeTemplateSource.this.choice.bridge(node, empty)) {
 				publish();
 			}
 		}

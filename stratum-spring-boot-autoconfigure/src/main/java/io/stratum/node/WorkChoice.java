@@ -53,7 +53,8 @@ final class WorkChoice {
 			return take(next);
 		}
 		if (next.tip().equals(now.tip())) {
-			return (node.rank() <= now.node().rank() || !now.node().works()) && take(next);
+			boolean bridged = now.template() != now.node().newest() && now.template().longPollId() == null;
+			return (bridged || node.rank() <= now.node().rank() || !now.node().works()) && take(next);
 		}
 		if (next.height() == now.height()) {
 			return (node == now.node() || !now.node().works()) && reorganize(now, next);
@@ -63,6 +64,17 @@ final class WorkChoice {
 		}
 		Choice other = best(now, node);
 		return (other != null) ? take(other) : reorganize(now, next);
+	}
+
+	/**
+	 * Takes work without transactions, unless there is work on its tip.
+	 * @param node the node whose template is not there yet
+	 * @param empty the work
+	 * @return whether it is worked on now
+	 */
+	synchronized boolean bridge(WatchedNode node, NodeTemplate empty) {
+		Choice now = this.current;
+		return (now == null || !now.tip().equals(tip(empty))) && offer(node, empty, null);
 	}
 
 	/**
