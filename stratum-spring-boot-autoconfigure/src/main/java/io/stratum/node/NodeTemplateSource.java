@@ -227,6 +227,10 @@ public final class NodeTemplateSource implements BlockTemplateSource {
 		@Override
 		public void came(WatchedNode node, NodeTemplate template) throws NodeException {
 			node.gave(template);
+			judge(node, template);
+		}
+
+		private void judge(WatchedNode node, NodeTemplate template) throws NodeException {
 			WorkChoice choice = NodeTemplateSource.this.choice;
 			Hash256 left = choice.isDoubtful(template) ? leftTip(node) : null;
 			if (choice.offer(node, template, left)) {
@@ -242,13 +246,17 @@ public final class NodeTemplateSource implements BlockTemplateSource {
 		}
 
 		@Override
-		public void checked(WatchedNode node) {
+		public void checked(WatchedNode node) throws NodeException {
 			Choice now = NodeTemplateSource.this.choice.current();
 			NodeTemplate newest = node.newest();
 			if (now != null && newest != null) {
 				boolean lower = newest.template().height() < now.height();
 				Instant late = now.since().plus(SLOWEST);
 				node.isBehind(lower && late.isBefore(NodeTemplateSource.this.clock.instant()), now.height());
+				if (now.node() != node && !now.node().works()) {
+					// What was refused while the other worked
+					judge(node, newest);
+				}
 			}
 		}
 

@@ -12,7 +12,7 @@ interface TemplateReceiver {
 	void bridged(WatchedNode node, NodeTemplate empty);
 
 	/** A node was asked for its tip, and answered. */
-	void checked(WatchedNode node);
+	void checked(WatchedNode node) throws NodeException;
 
 	/** A node failed. */
 	void failed(WatchedNode node);
