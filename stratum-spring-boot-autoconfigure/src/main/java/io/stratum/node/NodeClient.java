@@ -98,7 +98,8 @@ public final class NodeClient {
 			if (ex.failure() == NodeFailure.ERROR) {
 				works();
 			}
-			else {
+			else if (ex.failure() != NodeFailure.FORBIDDEN) {
+				// What one method is denied does not pass when another is answered
 				this.failing.set(true);
 			}
 			throw ex;
