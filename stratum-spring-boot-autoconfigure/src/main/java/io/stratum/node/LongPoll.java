@@ -46,7 +46,7 @@ final class LongPoll implements Runnable {
 	private boolean poll() {
 		NodeTemplate last = this.node.newest();
 		String id = (last != null && this.node.works()) ? last.longPollId() : null;
-		if (id == null) {
+		if (last == null || id == null) {
 			return false;
 		}
 		this.node.longPolls(true);
@@ -55,7 +55,7 @@ final class LongPoll implements Runnable {
 			this.node.answered();
 			this.receiver.came(this.node, next);
 			// A node that does not wait must not be asked without end
-			return !id.equals(next.longPollId());
+			return !next.template().previousBlock().equals(last.template().previousBlock());
 		}
 		catch (NodeException ex) {
 			this.node.longPolls(false);

@@ -116,9 +116,14 @@ public final class NodeEndpoint {
 				? "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)) : null;
 	}
 
+	/** Its URL as it may be shown: a path may be a secret. */
+	String shownUrl() {
+		return this.url.getScheme() + "://" + this.url.getRawAuthority() + "/";
+	}
+
 	@Override
 	public String toString() {
-		return "node '" + this.name + "' at " + this.url;
+		return "node '" + this.name + "' at " + shownUrl();
 	}
 
 }

@@ -139,7 +139,7 @@ final class WatchedNode {
 	synchronized NodeStatus status(boolean inUse) {
 		NodeTemplate last = this.newest;
 		NodeFailure wrong = (this.failure == null && this.behind) ? NodeFailure.BEHIND : this.failure;
-		return new NodeStatus(this.rpc.endpoint().name(), this.rpc.endpoint().url().toString(), inUse, this.chain,
+		return new NodeStatus(this.rpc.endpoint().name(), this.rpc.endpoint().shownUrl(), inUse, this.chain,
 				(last != null) ? last.template().height() - 1 : -1,
 				(last != null) ? last.template().previousBlock().toString() : null, this.peers, this.answered,
 				this.longPoll, wrong, this.error);
